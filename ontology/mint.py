@@ -1,0 +1,109 @@
+"""How the project makes IRIs: one function a kind of thing, so that the same thing gets the same IRI.
+
+Every function returns a full IRI under `https://w3id.org/thidua/id/`. Names are Vietnamese as written; they are
+reduced to ASCII slugs, so NFC and NFD, `hoà` and `hòa`, `Đăk` and `Đắk` give the same IRI.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from ontology.names import ID
+
+_MAX_SLUG = 80
+"""Longest slug kept whole, in characters; a longer one is cut and ends in a hash of the whole."""
+
+
+def slug(text: str) -> str:
+    """Reduce `text` to lower-case ASCII letters and digits joined by single hyphens.
+
+    >>> slug("Bà Rịa – Vũng Tàu")
+    'ba-ria-vung-tau'
+
+    Raises `ValueError` where nothing is left to name the thing by.
+    """
+    folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("đ", "d")
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not name:
+        raise ValueError(f"no letter or digit to make an IRI of in {text!r}")
+    if len(name) > _MAX_SLUG:
+        return f"{name[: _MAX_SLUG - 9].rstrip('-')}-{digest(name)}"
+    return name
+
+
+def digest(text: str) -> str:
+    """Eight hexadecimal digits that stand for `text` (SHA-256, cut)."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+
+
+def period_slug(period: str) -> str:
+    """The path segment of a period: `2021/2025` becomes `2021--2025`, other forms stay."""
+    return period.replace("/", "--")
+
+
+def article(name: str) -> str:
+    """An article, by its id (the file's name without its ending)."""
+    return ID[f"article/{_segment(name)}"]
+
+
+def graph(name: str) -> str:
+    """The named graph `name`: `ontology`, `reference`, or `article/...`."""
+    return ID[f"graph/{name}"]
+
+
+def article_graph(name: str) -> str:
+    """The named graph that holds all that the article `name` states."""
+    return graph(f"article/{_segment(name)}")
+
+
+def claim(article_name: str, kind: str, content: str) -> str:
+    """A claim: its article, its type and a hash of its content, so that a rebuilt claim keeps its IRI."""
+    return ID[f"claim/{_segment(article_name)}/{kind}-{digest(content)}"]
+
+
+def evidence(claim_iri: str) -> str:
+    """The annotation that joins a claim to its words."""
+    return claim_iri.replace(ID["claim/"], ID["evidence/"], 1)
+
+
+def run(version: str) -> str:
+    """The extraction activity of one version of the pipeline."""
+    return ID[f"run/{_segment(version)}"]
+
+
+def entity(kind: str, name: str) -> str:
+    """A thing known by its name: kind is a path segment such as `bloc`, `movement` or `organisation`."""
+    return ID[f"{kind}/{slug(name)}"]
+
+
+def code(scheme: str, notation: str) -> str:
+    """A coded concept (`award`, `indicator`, `role`, `measure`, `conference-kind`, `bound`, `unit`)."""
+    return ID[f"{scheme}/{slug(notation)}"]
+
+
+def period(notation: str) -> str:
+    """A period in the notation of CLAIMS.md: `2023`, `2023-H1`, `2021/2025`."""
+    return ID[f"period/{period_slug(notation)}"]
+
+
+def official(name: str, body: str) -> str:
+    """A person, by name and the body they serve: homonyms of different bodies stay apart."""
+    return ID[f"official/{slug(name)}--{slug(body)}"]
+
+
+def conference(bloc: str, notation: str, kind: str) -> str:
+    """A bloc's conference: bloc, period reviewed and kind make the same event in every article."""
+    return ID[f"conference/{slug(bloc)}/{period_slug(notation)}/{kind}"]
+
+
+def pact(bloc: str, notation: str) -> str:
+    """A bloc's emulation pact of one year."""
+    return ID[f"pact/{slug(bloc)}/{period_slug(notation)}"]
+
+
+def _segment(name: str) -> str:
+    """`name` as one path segment: letters of file names that IRIs don't take are slugged, others kept."""
+    return name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) else f"{slug(name)}-{digest(name)}"

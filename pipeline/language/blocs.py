@@ -1,0 +1,95 @@
+"""Emulation blocs in text: full names (`Cụm thi đua các tỉnh miền Tây Nam bộ`) and short references (`Cụm`, `toàn cụm`).
+
+Stores `bloc` mentions; the value is the bloc's name as CLAIMS.md writes it, or "" for a reference to the bloc that the
+text speaks of. `cụm công nghiệp`, `cụm từ` and the like are no blocs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ontology.reference import bloc_named
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import Mention, keep, view_of
+from pipeline.language.wording import write_out
+from pipeline.view import View
+
+_COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = load("blocs")
+    region = rf"(?:{alternation(words['regions'])})"
+    regions = rf"{region}(?:(?:,| và| -) {region})*"
+    units = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
+    counted = rf"(?:{_COUNT}[ ]+)"
+    kind = rf"(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?[ ]+"
+    where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
+    return re.compile(
+        rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
+        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)(?P<house>[ ]+hội luật gia việt nam)?"
+        rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
+        rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
+        rf")"
+    )
+
+
+_REFERENCE = re.compile(
+    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|đầu mối|ngành|liên kết|bệnh))"
+)
+
+
+@Language.component("thidua_blocs")
+def find_blocs(doc: Doc) -> Doc:
+    """Store the named blocs and the references to them."""
+    view = view_of(doc)
+    named = list(_named(view))
+    references = [m for m in _references(view) if not any(m.overlaps(n) for n in named)]
+    keep(doc, "bloc", named + references)
+    return doc
+
+
+def _named(view: View) -> Iterator[Mention]:
+    for match in _pattern().finditer(view.fold):
+        if match["number"]:
+            number = re.sub(r"\s+", " ", match["number"])
+            number = number if number.startswith("số") else f"số {number}"
+            house = " Hội Luật gia Việt Nam" if match["house"] else ""
+            yield Mention(match.start(), match.end(), "bloc", number + house)
+        else:
+            group = "name" if match["name"] else "body"
+            stated = view.text[match.start(group) : match.end(group)]
+            has_kind = bool(match["kind"] or match["body"])
+            yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
+
+
+def bloc_name(stated: str, *, has_kind: bool = False) -> str:
+    """A bloc's published name, from what follows "Cụm thi đua".
+
+    A bloc of provinces' governments goes by its region alone, in the reference spelling where it has one; a bloc of other bodies
+    (`has_kind`) keeps their kind in front and the words as written, abbreviations written out.
+
+    >>> bloc_name("các tỉnh miền Tây Nam Bộ")
+    'Tây Nam bộ'
+    """
+    stated = re.sub(r"\s+", " ", stated).strip(" ,")
+    if has_kind:
+        return write_out(stated)
+    bare = re.sub(rf"^(?:các |{_COUNT} )?(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)? )?", "", stated, flags=re.IGNORECASE)
+    if re.fullmatch(r"(?i)thành phố trực thuộc trung ương", bare) or re.match(r"(?i)(?:5|năm) thành phố", stated):
+        bare = stated
+    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
+    known = bloc_named(bare)
+    return known.name if known else bare
+
+
+def _references(view: View) -> Iterator[Mention]:
+    for match in _REFERENCE.finditer(view.fold):
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield Mention(start, match.end(), "bloc", "")

@@ -1,0 +1,207 @@
+"""The focus of an article: the year it was written in, the period and the bloc it speaks of; and times resolved by it.
+
+Newspapers leave out what the reader knows: the year of "27-3", of "6 tháng đầu năm", of "năm qua". The component
+`thidua_focus` works these out once for the article and stores them as `doc._.focus`; relation components then resolve
+their times with `resolve` and `resolve_day`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.mentions import Mention, found, sentences, view_of
+from pipeline.language.times import Day, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What an article is about.
+
+    `year` and `month` are those of writing (0 where nothing tells), `review` is the period that the article looks back on in the
+    notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is.
+    """
+
+    year: int
+    month: int
+    review: str
+    bloc: str
+    area: str
+
+
+_FAR = re.compile(r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$")
+_REVIEW = re.compile(r"\b(?P<kind>tổng kết|sơ kết)\b")
+
+
+@Language.component("thidua_focus")
+def set_focus(doc: Doc) -> Doc:
+    """Work out the article's focus and store it."""
+    published = _published(doc)
+    review = _review(doc)
+    year, month = published if published else _guess_year(doc, review)
+    if review is None:
+        review = _main_period(doc, year)
+    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc))
+    return doc
+
+
+def focus_of(doc: Doc) -> Focus:
+    """The article's focus."""
+    focus: Focus = doc._.focus
+    return focus
+
+
+def resolve(time: Time, focus: Focus, current: str = "") -> str | None:
+    """The period that `time` means, in the notation of CLAIMS.md, or None where nothing gives its year.
+
+    `current` is the period that the text last spoke of; it lends its year where the words leave it out.
+    """
+    base = period_year(current) or period_year(focus.review) or focus.year
+    if time.same:
+        part = current.partition("-")[2] if not _is_span(current) else ""
+        if "/" in current and not _is_span(current):
+            part = time_part(current)
+        year = time.year or (base - 1 if base else 0)
+        return notation(year, part) if year else None
+    if time.shift is not None and time.year is None:
+        return notation(base + time.shift, "") if base else None
+    year = time.year or base
+    if not year:
+        return None
+    return f"{year}/{time.until}" if time.until else notation(year, time.part)
+
+
+def resolve_day(day: Day, focus: Focus, reviewed: str = "") -> str | None:
+    """The ISO date of `day`; a year left out is the year of writing, or follows from the period `reviewed` at the event."""
+    year = day.year
+    if year is None and reviewed:
+        reviewed_year = int(reviewed[:4])
+        later = len(reviewed) == 4 and day.month <= 9
+        year = reviewed_year + 1 if later else reviewed_year
+        if focus.year in (reviewed_year, reviewed_year + 1) and len(reviewed) == 4 and day.month in (10, 11, 12):
+            year = reviewed_year
+    year = year or focus.year
+    try:
+        return date(year, day.month, day.day).isoformat() if year else None
+    except ValueError:
+        return None
+
+
+def notation(year: int, part: str) -> str:
+    """A period in the notation of CLAIMS.md: year and part, a run of months written in full."""
+    if not part:
+        return str(year)
+    first, _, last = part.partition("/")
+    return f"{year}-{first}/{year}-{last}" if last else f"{year}-{part}"
+
+
+def time_part(period: str) -> str:
+    """The part of a period: `H1`, `Q3`, `09`, a run of months `01/09`, or "" for years."""
+    if _is_span(period):
+        return ""
+    first, _, last = period.partition("/")
+    part = first.partition("-")[2]
+    return f"{part}/{last.partition('-')[2]}" if last else part
+
+
+def period_year(period: str) -> int:
+    """The (last) year of a period, 0 for no period."""
+    return int(period.rpartition("/")[2][:4]) if period else 0
+
+
+def _is_span(period: str) -> bool:
+    return re.fullmatch(r"\d{4}/\d{4}", period) is not None
+
+
+def _published(doc: Doc) -> tuple[int, int] | None:
+    """Year and month of publication, month 0 where only the year is known."""
+    if not doc._.published:
+        return None
+    year, _, rest = str(doc._.published).partition("-")
+    return int(year), int(rest[:2] or 0)
+
+
+def _review(doc: Doc) -> str | None:
+    """The period that the first reviewing conference in the text looks back on."""
+    fold = view_of(doc).fold
+    times = found(doc, "time")
+    for match in _REVIEW.finditer(fold):
+        sentence_end = min((e for s, e in sentences(doc) if s <= match.start() < e), default=match.end())
+        for mention in times:
+            if match.end() <= mention.start < min(sentence_end, match.end() + 90):
+                time: Time = mention.value
+                if time.year and not time.until:
+                    half = match["kind"] == "sơ kết" and not time.part
+                    return notation(time.year, "H1" if half else time.part)
+                break
+    return None
+
+
+def _years(doc: Doc) -> list[tuple[int, int]]:
+    """Years that the text mentions as present or past, with the offset of the mention."""
+    fold = view_of(doc).fold
+    years = [(m.value.year, m.start) for m in found(doc, "date") if m.value.year]
+    for mention in found(doc, "time"):
+        time: Time = mention.value
+        before = fold[max(0, mention.start - 24) : mention.start]
+        if time.year and not time.until and not _FAR.search(before) and not fold.startswith(("đến", "tới", "sang"), mention.start):
+            years.append((time.year + time.same, mention.start))
+    return [(y, at) for y, at in years if 1990 <= y <= date.today().year]
+
+
+def _guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
+    """The year of writing where nothing states it: that of the first dated event, else the latest year spoken of."""
+    fold = view_of(doc).fold
+    dates = [m.value for m in found(doc, "date") if m.value.year and fold[max(0, m.start - 1) : m.start] != "("]
+    if review:
+        dates = [d for d in dates if d.year >= period_year(review)]
+        return (dates[0].year, dates[0].month) if dates else (period_year(review) + (len(review) == 4), 0)
+    years = [y for y, at in _years(doc) if fold[max(0, at - 1) : at] != "("]
+    latest = max(years, default=0)
+    recent = [d for d in dates if d.year >= latest - 1]
+    return (recent[0].year, recent[0].month) if recent else (latest, 0)
+
+
+def _main_period(doc: Doc, year: int) -> str:
+    """The period an article without a conference is about: the first part of a year it names early on, else the year that
+    it names most often, the later one of two."""
+    early = [m for m in found(doc, "time") if not m.value.same and not m.value.until and not m.value.again][:3]
+    for mention in early:
+        time: Time = mention.value
+        if time.part and not time.part.isdigit() and (time.year in (None, year)):
+            return notation(time.year or year, time.part) if year else ""
+    fold = view_of(doc).fold
+    stated = Counter(y for y, at in _years(doc) if fold[at : at + 3] in ("năm", "cả ", "tro", "hết", "cuố") and y <= year)
+    title_end = min((e for _, e in sentences(doc)), default=0)
+    stated.update({y: 3 for y, at in _years(doc) if at < title_end})
+    if not stated:
+        return str(year or "")
+    most = max(stated.values())
+    return str(max(y for y, n in stated.items() if n == most))
+
+
+def _main_bloc(doc: Doc) -> str:
+    named = [m.value for m in found(doc, "bloc") if m.value]
+    return Counter(named).most_common(1)[0][0] if named else ""
+
+
+def _main_area(doc: Doc) -> str:
+    """The province that the article is about: the one that the title names, else the most frequent one."""
+    provinces: list[Mention] = found(doc, "province")
+    bounds = sentences(doc)
+    title = [m.value for m in provinces if bounds and m.end <= bounds[0][1]]
+    if len(set(title)) == 1:
+        return str(title[0])
+    counts = Counter(m.value for m in provinces).most_common(2)
+    clear = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
+    return str(counts[0][0]) if clear else ""
+
+
+def with_review(focus: Focus, review: str) -> Focus:
+    """The focus with another period under review."""
+    return replace(focus, review=review)

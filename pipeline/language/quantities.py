@@ -1,0 +1,136 @@
+"""Quantities: numbers with their unit, scale and bound (`gần 88.000 tỉ đồng`, `hơn 94%`, `232 doanh nghiệp`).
+
+Vietnamese newspapers write the decimal comma and the thousands point, but `98,000`, `98 000` and `7.61%` occur as well;
+`read_number` states how each is read. Values are in base units (đồng, US dollars, persons ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import zip_longest
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import Mention, found, keep, view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in base units.
+
+    `unit` is a code of CLAIMS.md or "" for a bare number; `scaled` tells that a scale word (triệu, tỷ) was read;
+    `bound` is one of exact, above, below, about, at-least, at-most; `core` is where the number itself starts, `factor` what its
+    scale word multiplied it by.
+    """
+
+    number: float
+    unit: str
+    bound: str
+    scaled: bool
+    core: int
+    factor: float = 1
+
+
+_BOUNDS = {
+    "below": ["gần", "dưới", "chưa tới", "chưa đến", "chưa đầy", "không tới", "ngót", "sát", "suýt soát"],
+    "above": ["trên", "hơn", "vượt mốc", "vượt ngưỡng", "vượt", "quá", "ngoài"],
+    "about": ["khoảng gần", "khoảng trên", "khoảng hơn", "khoảng", "ước khoảng", "chừng", "xấp xỉ", "vào khoảng"],
+    "at-least": ["ít nhất", "tối thiểu"],
+    "at-most": ["tối đa", "không quá", "nhiều nhất"],
+}
+_BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
+_NUMBER = r"(?<![\w.,/])(?P<sign>(?<![\w)] )(?<!\w)[+-][ ]?)?(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{3}(?![\w.,/]))*)"
+_AT_LEAST = re.compile(r"\btừ\s+$")
+_AND_UP = re.compile(r"[^.;\n]{0,40}?\btrở lên\b")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = load("units")["unit"]
+    words = alternation(w for names in units.values() for w in names if w != "%")
+    scales = alternation(load("units")["scale"])
+    return re.compile(
+        rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
+        rf"(?:[ ]?(?P<scale>{scales})(?!\w))?"
+        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?!\w))?",
+    )
+
+
+@cache
+def _unit_of() -> dict[str, str]:
+    return {word: unit for unit, words in load("units")["unit"].items() for word in words}
+
+
+def read_number(digits: str, *, percent: bool = False) -> float:
+    """The value of a number as newspapers write it.
+
+    With both signs, the last one is the decimal sign. A lone kind of sign separates thousands where it repeats, or
+    where exactly three digits follow a point (not of a percentage), or where three zeros follow a comma; else it is
+    the decimal sign.
+
+    >>> read_number("17.899"), read_number("8.585,0"), read_number("7.61", percent=True), read_number("98,000")
+    (17899.0, 8585.0, 7.61, 98000.0)
+    """
+    digits = digits.replace(" ", "")
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
+        thousands = "," if decimal == "." else "."
+        return float(digits.replace(thousands, "").replace(decimal, "."))
+    sign = "." if points else ","
+    tail = digits.rpartition(sign)[2] if points or commas else ""
+    grouped = points + commas > 1 or (len(tail) == 3 and not percent and (points == 1 or tail == "000"))
+    return float(digits.replace(sign, "") if grouped else digits.replace(sign, "."))
+
+
+@Language.component("thidua_quantities")
+def find_quantities(doc: Doc) -> Doc:
+    """Store quantities, leaving out numbers that belong to dates, periods and document numbers."""
+    taken = [m for kind in ("date", "time", "document") for m in found(doc, kind)]
+    fold = view_of(doc).fold
+    free = [q for q in _quantities(fold) if not any(q.overlaps(t) for t in taken)]
+    keep(doc, "quantity", _with_shared_units(free, fold))
+    return doc
+
+
+def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
+    """In "80,33 và 73,74 triệu đồng" the first number takes unit and scale of the second."""
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        quantity: Quantity = mention.value
+        if quantity.unit or quantity.scaled or following is None or not following.value.unit:
+            yield mention
+        elif re.fullmatch(r"\s*(?:,|và)\s*", fold[mention.end : following.start]) and "," in fold[quantity.core : mention.end]:
+            shared: Quantity = following.value
+            number = round(quantity.number * shared.factor, 6)
+            yield replace(mention, value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
+        else:
+            yield mention
+
+
+def _quantities(fold: str) -> Iterator[Mention]:
+    for match in _pattern().finditer(fold):
+        after = fold[match.end() : match.end() + 1]
+        if match["unit"] is None and match["percent"] is None and match["scale"] is None and after in ("/", "-"):
+            if not re.match(r"/\d+(?=\s+\w)", fold[match.end() : match.end() + 6]):
+                continue
+        yield Mention(match.start(), match.end(), "quantity", _quantity(match, fold))
+
+
+def _quantity(match: re.Match[str], fold: str) -> Quantity:
+    percent = match["percent"] is not None
+    number = read_number(match["digits"], percent=percent)
+    scale = re.sub(r"\s+", " ", match["scale"] or "")
+    factor: float = load("units")["scale"].get(scale, 1)
+    unit = "%" if percent else _unit_of().get(re.sub(r"\s+", " ", match["unit"] or ""), "")
+    if match["sign"] and "-" in match["sign"]:
+        number = -number
+    bound = _BOUND_OF.get(re.sub(r"\s+", " ", match["bound"] or ""), "exact")
+    if bound == "exact" and _AT_LEAST.search(fold, max(0, match.start() - 6), match.start()):
+        bound = "at-least" if _AND_UP.match(fold, match.end()) else "exact"
+    core = match.start("sign") if match["sign"] else match.start("digits")
+    return Quantity(round(number * factor, 6), unit, bound, bool(scale), core, factor)

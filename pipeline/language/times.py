@@ -1,0 +1,160 @@
+"""Times: dates (`ngày 27-3`, `28.7.2015`) and periods (`6 tháng đầu năm 2023`, `quý I/2023`, `năm qua`), unresolved.
+
+A find tells what the words tell and no more; what they leave to the reader (the year of `27-3`, of `năm qua`) is
+resolved later against the article's focus, see `pipeline.language.focus`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.mentions import Mention, keep, view_of
+
+_SMALL: Final = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day; `year` is None where the words leave it out."""
+
+    day: int
+    month: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A period as the words give it.
+
+    `year` is None where left out; `part` is "" for a whole year, else `H1`, `H2`, `Q1`..`Q4`, a month `09` or a run of
+    months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
+    0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
+    `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
+    the time of writing ("đến nay").
+    """
+
+    year: int | None = None
+    part: str = ""
+    until: int | None = None
+    shift: int | None = None
+    same: bool = False
+    again: str = ""
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,/-]*\d)"
+_NUM = r"\d{1,2}|mười hai|mười một|" + "|".join(w for w in _SMALL if " " not in w)
+_OF_YEAR = rf"(?:[ ]?[/,-][ ]?|[ ]+(?:của[ ]+|trong[ ]+)?(?:năm[ ]+)?){_YEAR}"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+
+Maker = Callable[[re.Match[str]], Time | None]
+
+
+def _months_run(count: int) -> str:
+    """The part that the first `count` months of a year make."""
+    return {3: "Q1", 6: "H1", 12: ""}.get(count, f"01/{count:02d}")
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _SMALL[word]
+
+
+def _year(match: re.Match[str]) -> int | None:
+    return int(match["year"]) if match["year"] else None
+
+
+def _first_months(match: re.Match[str]) -> Time | None:
+    count = _number(match["count"])
+    return Time(_year(match), _months_run(count)) if 1 < count <= 12 else None
+
+
+def _month(match: re.Match[str]) -> Time:
+    return Time(_year(match), f"{int(match['month']):02d}")
+
+
+def _year_plain(match: re.Match[str]) -> Time:
+    return Time(int(match["year"]))
+
+
+def _span(match: re.Match[str]) -> Time | None:
+    first, last = int(match["first"]), int(match["last"])
+    return Time(first, until=last) if first < last <= first + 30 else None
+
+
+_PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
+    (re.compile(rf"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
+    (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
+    (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
+    (
+        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm|hết tháng 0?6)(?:(?:{_OF_YEAR})|[ ]+{_YEAR.replace('year', 'year2')})?"),
+        lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
+    ),
+    (re.compile(rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|nữa|sau|cuối))"), _first_months),
+    (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
+    (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
+    (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
+    (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
+    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả|trong) giai đoạn (?:này|ấy|đó)?|giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
+    (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
+    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|\bhiện tại)\b"), lambda m: Time(again="now")),
+    (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
+    (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
+    (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! \d)|trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
+    (re.compile(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
+    (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|lượt|[-/]))"), _year_plain),
+]  # fmt: skip
+
+_DATES: Final = [
+    re.compile(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
+    re.compile(rf"\b(?:ngày|mùng|mồng)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"),
+    re.compile(
+        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
+    ),
+    re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
+]
+
+
+@Language.component("thidua_times")
+def find_times(doc: Doc) -> Doc:
+    """Store `date` mentions (`Day`) and `time` mentions (`Time`); a stretch serves only once."""
+    fold = view_of(doc).fold
+    dates = _unique(_dates(fold))
+    keep(doc, "date", dates)
+    periods = _unique(m for m in _periods(fold) if not any(m.overlaps(d) for d in dates))
+    keep(doc, "time", periods)
+    return doc
+
+
+def _dates(fold: str) -> Iterator[Mention]:
+    for pattern in _DATES:
+        for match in pattern.finditer(fold):
+            groups = match.groupdict()
+            year = groups.get("year") or groups.get("year2")
+            yield Mention(match.start(), match.end(), "date", Day(int(match["day"]), int(match["month"]), int(year) if year else None))
+
+
+def _periods(fold: str) -> Iterator[Mention]:
+    for pattern, make in _PERIODS:
+        for match in pattern.finditer(fold):
+            time = make(match)
+            if time is not None:
+                yield Mention(match.start(), match.end(), "time", time)
+
+
+def _unique(mentions: Iterator[Mention]) -> list[Mention]:
+    """The mentions in order of the patterns, each left out that overlaps an earlier one."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not any(mention.overlaps(k) for k in kept):
+            kept.append(mention)
+    return sorted(kept)

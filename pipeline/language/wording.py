@@ -1,0 +1,50 @@
+"""Wording: how a stated name is written when it is published.
+
+Abbreviations are written out (lexicon/abbreviations.toml), tone marks take the older placement (`Ủy`, `hóa`), and spaces,
+dashes and quotation marks are made plain. What is said stays as said.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from pipeline.language.lexicon import load
+from pipeline.view import fold_text
+
+_EDGE = " \t\n,;:.-–—|"
+
+
+@cache
+def _abbreviations() -> re.Pattern[str]:
+    longest_first = sorted(load("abbreviations")["written_out"], key=lambda w: (-len(w), w))
+    words = "|".join(_spaced(w) if w.endswith(".") else rf"{_spaced(w)}(?![\w.]\w)(?!\w)" for w in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})")
+
+
+def _spaced(word: str) -> str:
+    """The word as a pattern; word-segmented sources put spaces around its `&`, `-` and commas."""
+    return re.sub(r"(\\?[&,-])", r" ?\1 ?", re.escape(word).replace(r"\ ", " "))
+
+
+def write_out(text: str) -> str:
+    """`text` with abbreviations written out and its spelling made plain.
+
+    >>> write_out("Phó Chủ tịch UBND tỉnh Kiên Giang")
+    'Phó Chủ tịch Ủy ban nhân dân tỉnh Kiên Giang'
+    """
+    table: dict[str, str] = load("abbreviations")["written_out"]
+    bare = {_SPACED_SIGN.sub(r"\1", short): full for short, full in table.items()}
+    return plain(_abbreviations().sub(lambda m: bare[_SPACED_SIGN.sub(r"\1", m[0])], plain(text)))
+
+
+def plain(text: str) -> str:
+    """`text` with single spaces, plain dashes and the older tone placement, edges trimmed of punctuation."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip(_EDGE)
+    folded = fold_text(text)
+    return "".join(f.upper() if c.isupper() else f if c.isalpha() else c for c, f in zip(text, folded, strict=True))
+
+
+_SPACED_SIGN = re.compile(r"[ ]*([&,-])[ ]*")
+_PLAIN = str.maketrans({"–": "-", "—": "-", "_": " ", "\u00a0": " "})

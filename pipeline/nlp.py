@@ -1,0 +1,68 @@
+"""The spaCy pipeline: a blank multilingual tokeniser and our own components, in the order that they need each other."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# Importing a component's module registers it with spaCy.
+from pipeline.language import (  # noqa: F401
+    blocs,
+    conferences,
+    documents,
+    focus,
+    indicators,
+    leadership,
+    memberships,
+    movements,
+    observations,
+    people,
+    places,
+    posts,
+    quantities,
+    rankings,
+    sentences,
+    times,
+)
+from pipeline.language.mentions import install_extensions
+from pipeline.view import View
+
+COMPONENTS = (
+    "thidua_sentences",
+    "thidua_norms",
+    "thidua_times",
+    "thidua_places",
+    "thidua_people",
+    "thidua_posts",
+    "thidua_blocs",
+    "thidua_documents",
+    "thidua_quantities",
+    "thidua_indicators",
+    "thidua_focus",
+    "thidua_movements",
+    "thidua_memberships",
+    "thidua_leadership",
+    "thidua_conferences",
+    "thidua_rankings",
+    "thidua_observations",
+)
+"""Names of the components in order: recognisers first, then the relations that combine what they found."""
+
+
+def build_nlp() -> Language:
+    """Build the pipeline. Vietnamese is tokenised into syllables; offsets stay exact."""
+    install_extensions()
+    nlp = spacy.blank("xx")
+    nlp.max_length = 50_000_000
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, view: View, published: str | None = None) -> Doc:
+    """A document on the matching view, ready for `nlp.pipe`; `published` is the article's date (ISO, may be cut)."""
+    doc = nlp.make_doc(view.text)
+    doc._.view = view
+    doc._.published = published
+    return doc
