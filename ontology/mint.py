@@ -46,12 +46,12 @@ def period_slug(period: str) -> str:
 
 def article(name: str) -> str:
     """An article, by its id (the file's name without its ending)."""
-    return ID[f"article/{_segment(name)}"]
+    return _iri(f"article/{_segment(name)}")
 
 
 def graph(name: str) -> str:
     """The named graph `name`: `ontology`, `reference`, or `article/...`."""
-    return ID[f"graph/{name}"]
+    return _iri(f"graph/{name}")
 
 
 def article_graph(name: str) -> str:
@@ -61,47 +61,52 @@ def article_graph(name: str) -> str:
 
 def claim(article_name: str, kind: str, content: str) -> str:
     """A claim: its article, its type and a hash of its content, so that a rebuilt claim keeps its IRI."""
-    return ID[f"claim/{_segment(article_name)}/{kind}-{digest(content)}"]
+    return _iri(f"claim/{_segment(article_name)}/{kind}-{digest(content)}")
 
 
 def evidence(claim_iri: str) -> str:
     """The annotation that joins a claim to its words."""
-    return claim_iri.replace(ID["claim/"], ID["evidence/"], 1)
+    return claim_iri.replace(_iri("claim/"), _iri("evidence/"), 1)
 
 
 def run(version: str) -> str:
     """The extraction activity of one version of the pipeline."""
-    return ID[f"run/{_segment(version)}"]
+    return _iri(f"run/{_segment(version)}")
 
 
 def entity(kind: str, name: str) -> str:
     """A thing known by its name: kind is a path segment such as `bloc`, `movement` or `organisation`."""
-    return ID[f"{kind}/{slug(name)}"]
+    return _iri(f"{kind}/{slug(name)}")
 
 
 def code(scheme: str, notation: str) -> str:
     """A coded concept (`award`, `indicator`, `role`, `measure`, `conference-kind`, `bound`, `unit`)."""
-    return ID[f"{scheme}/{slug(notation)}"]
+    return _iri(f"{scheme}/{slug(notation)}")
 
 
 def period(notation: str) -> str:
     """A period in the notation of CLAIMS.md: `2023`, `2023-H1`, `2021/2025`."""
-    return ID[f"period/{period_slug(notation)}"]
+    return _iri(f"period/{period_slug(notation)}")
 
 
 def official(name: str, body: str) -> str:
     """A person, by name and the body they serve: homonyms of different bodies stay apart."""
-    return ID[f"official/{slug(name)}--{slug(body)}"]
+    return _iri(f"official/{slug(name)}--{slug(body)}")
 
 
 def conference(bloc: str, notation: str, kind: str) -> str:
     """A bloc's conference: bloc, period reviewed and kind make the same event in every article."""
-    return ID[f"conference/{slug(bloc)}/{period_slug(notation)}/{kind}"]
+    return _iri(f"conference/{slug(bloc)}/{period_slug(notation)}/{kind}")
 
 
 def pact(bloc: str, notation: str) -> str:
     """A bloc's emulation pact of one year."""
-    return ID[f"pact/{slug(bloc)}/{period_slug(notation)}"]
+    return _iri(f"pact/{slug(bloc)}/{period_slug(notation)}")
+
+
+def _iri(path: str) -> str:
+    # A plain string, not the namespace's URIRef: rdflib's never equals a string, so the two must not be mixed.
+    return f"{ID}{path}"
 
 
 def _segment(name: str) -> str:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 # Importing a component's module registers it with spaCy.
 from pipeline.language import (  # noqa: F401
+    awards,
     blocs,
     conferences,
     documents,
@@ -17,6 +18,7 @@ from pipeline.language import (  # noqa: F401
     memberships,
     movements,
     observations,
+    participation,
     people,
     places,
     posts,
@@ -35,15 +37,17 @@ COMPONENTS = (
     "thidua_places",
     "thidua_people",
     "thidua_posts",
+    "thidua_participation",
     "thidua_blocs",
     "thidua_documents",
     "thidua_quantities",
     "thidua_indicators",
     "thidua_focus",
     "thidua_movements",
+    "thidua_awards",
     "thidua_memberships",
-    "thidua_leadership",
     "thidua_conferences",
+    "thidua_leadership",
     "thidua_rankings",
     "thidua_observations",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ontology.reference import bloc_named
@@ -19,6 +20,7 @@ from pipeline.language.mentions import Mention, keep, view_of
 from pipeline.language.wording import write_out
 from pipeline.view import View
 
+_HOUSE = " Hội Luật gia Việt Nam"
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
@@ -33,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return re.compile(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
-        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)(?P<house>[ ]+hội luật gia việt nam)?"
+        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{0,40})?)?[ ]*hội luật gia việt nam)?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
         rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
         rf")"
@@ -49,7 +51,7 @@ _REFERENCE = re.compile(
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = list(_named(view))
+    named = _unified(list(_named(view)))
     references = [m for m in _references(view) if not any(m.overlaps(n) for n in named)]
     keep(doc, "bloc", named + references)
     return doc
@@ -60,13 +62,31 @@ def _named(view: View) -> Iterator[Mention]:
         if match["number"]:
             number = re.sub(r"\s+", " ", match["number"])
             number = number if number.startswith("số") else f"số {number}"
-            house = " Hội Luật gia Việt Nam" if match["house"] else ""
+            house = _HOUSE if match["house"] else ""
             yield Mention(match.start(), match.end(), "bloc", number + house)
         else:
             group = "name" if match["name"] else "body"
             stated = view.text[match.start(group) : match.end(group)]
             has_kind = bool(match["kind"] or match["body"])
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
+
+
+def _unified(named: list[Mention]) -> list[Mention]:
+    """One name for one bloc: a bare number takes the fuller name that the article gives ("số 6", "số 6 Hội Luật gia Việt Nam"), and
+    a bare region the name of the bloc of other bodies that the article is about."""
+    full = [m.value for m in named]
+    houses = {name.removesuffix(_HOUSE): name for name in full if name.endswith(_HOUSE)}
+    bodies = [name for name in full if _is_of_bodies(name)]
+    body = max(bodies, key=bodies.count) if bodies else ""
+    return [replace(m, value=houses.get(m.value, body if body and _is_region(m.value) else m.value)) for m in named]
+
+
+def _is_of_bodies(name: str) -> bool:
+    return re.match(alternation(write_out(k).lower() for k in load("blocs")["kinds"]), name.lower()) is not None
+
+
+def _is_region(name: str) -> bool:
+    return not _is_of_bodies(name) and not name.startswith("số ")
 
 
 def bloc_name(stated: str, *, has_kind: bool = False) -> str:

@@ -24,7 +24,8 @@ class Focus:
     """What an article is about.
 
     `year` and `month` are those of writing (0 where nothing tells), `review` is the period that the article looks back on in the
-    notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is.
+    notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is. `meeting`
+    tells that it reports a bloc's review or names the bloc in its title.
     """
 
     year: int
@@ -32,9 +33,11 @@ class Focus:
     review: str
     bloc: str
     area: str
+    meeting: bool = False
 
 
 _FAR = re.compile(r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$")
+_REACH = 110
 _REVIEW = re.compile(r"\b(?P<kind>tổng kết|sơ kết)\b")
 
 
@@ -44,9 +47,11 @@ def set_focus(doc: Doc) -> Doc:
     published = _published(doc)
     review = _review(doc)
     year, month = published if published else _guess_year(doc, review)
+    title_end = min((e for _, e in sentences(doc)), default=0)
+    meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year)
-    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc))
+    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting)
     return doc
 
 
@@ -129,17 +134,30 @@ def _published(doc: Doc) -> tuple[int, int] | None:
 def _review(doc: Doc) -> str | None:
     """The period that the first reviewing conference in the text looks back on."""
     fold = view_of(doc).fold
-    times = found(doc, "time")
     for match in _REVIEW.finditer(fold):
-        sentence_end = min((e for s, e in sentences(doc) if s <= match.start() < e), default=match.end())
-        for mention in times:
-            if match.end() <= mention.start < min(sentence_end, match.end() + 90):
-                time: Time = mention.value
-                if time.year and not time.until:
-                    half = match["kind"] == "sơ kết" and not time.part
-                    return notation(time.year, "H1" if half else time.part)
-                break
+        bounds = next(((s, e) for s, e in sentences(doc) if s <= match.start() < e), (match.start(), match.end()))
+        kind = "mid-year-review" if match["kind"] == "sơ kết" else "annual-review"
+        period = reviewed_period(doc, bounds, match.end(), kind)
+        if period:
+            return period
     return None
+
+
+def reviewed_period(doc: Doc, sentence: tuple[int, int], after: int, kind: str) -> str | None:
+    """The period that a review told of in `sentence` looks back on: what its words name from offset `after` on.
+
+    A mid-year review is of a half, whose year may be named later ("6 tháng thực hiện giao ước thi đua năm 2016") or earlier ("năm
+    2020 ... sơ kết 6 tháng đầu năm"). None where no year is named.
+    """
+    times = [m for m in found(doc, "time") if sentence[0] <= m.start < sentence[1]]
+    usable = [m for m in times if not (m.value.same or m.value.until or m.value.again or (m.value.shift or 0) > 0)]
+    behind = [m for m in usable if after <= m.start <= after + _REACH]
+    if kind == "mid-year-review":
+        part = next((m.value.part for m in behind if m.value.part and m.value.part != "H2"), "H1")
+        years = [m.value.year for m in behind if m.value.year] or [m.value.year for m in usable if m.value.year and m.end <= after][-1:]
+        return notation(years[0], part) if years else None
+    first = next((m.value for m in behind if m.value.year), None)
+    return notation(first.year, first.part if kind == "other" else "") if first else None
 
 
 def _years(doc: Doc) -> list[tuple[int, int]]:
@@ -179,6 +197,7 @@ def _main_period(doc: Doc, year: int) -> str:
     stated = Counter(y for y, at in _years(doc) if fold[at : at + 3] in ("năm", "cả ", "tro", "hết", "cuố") and y <= year)
     title_end = min((e for _, e in sentences(doc)), default=0)
     stated.update({y: 3 for y, at in _years(doc) if at < title_end})
+    stated.update([y for y, at in _years(doc) if at >= title_end and y <= year][:1] * 2)
     if not stated:
         return str(year or "")
     most = max(stated.values())

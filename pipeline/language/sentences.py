@@ -18,6 +18,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:tp|tx|tt|q|p|h|ths|ts|pgs|gs|bs|ks|ls|kts|cn|đ/c|đc|st|no|tr|v\.v|vv|t\.ư)|(?<!\w)[^\W\d_])$"
 )
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,4}$")
 _OPENS = re.compile(r"\s+[\"'(\[+*•-]*\s*[^\W_]")
 
 
@@ -49,6 +50,8 @@ def sentence_starts(text: str, fold: str) -> list[int]:
 def _ends_sentence(text: str, fold: str, stop: re.Match[str]) -> bool:
     opening = _OPENS.match(text, stop.end())
     if opening is None or text[opening.end() - 1].islower():
+        return False
+    if _LIST_NUMBER.search(fold, max(0, stop.start() - 8), stop.start()):
         return False
     single = stop[0].rstrip("\"'”’)]") == "."
     return not (single and _ABBREVIATION.search(fold, max(0, stop.start() - 6), stop.start()))

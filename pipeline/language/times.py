@@ -116,7 +116,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
 
 _DATES: Final = [
     re.compile(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
-    re.compile(rf"\b(?:ngày|mùng|mồng)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"),
+    re.compile(rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"),
     re.compile(
         rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
     ),

@@ -1,0 +1,109 @@
+"""Reads the tables in `tables/`: the CSV files that a maintainer edits, checked cell by cell.
+
+A cell that lists several values separates them by `|`. Every fault names file, row and reason; the row number is
+the line that a text editor shows, so the header is row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, NoReturn
+
+from ontology.errors import OntologyError
+
+FOLDER: Final = Path(__file__).parent / "tables"
+"""Where the project's own tables lie."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its cells by column name, stripped, and where it stands."""
+
+    path: Path
+    number: int
+    cells: dict[str, str]
+
+    def fail(self, reason: str) -> NoReturn:
+        """Raise `OntologyError` for this row."""
+        raise OntologyError(self.path, reason, f"row {self.number}")
+
+    def text(self, column: str) -> str:
+        """A cell that must not be empty."""
+        return self.cells[column] or self.fail(f"column {column} is empty")
+
+    def optional(self, column: str) -> str | None:
+        """A cell that may be empty: None then."""
+        return self.cells[column] or None
+
+    def matching(self, column: str, pattern: str) -> str | None:
+        """An optional cell that, when filled, matches `pattern` as a whole."""
+        value = self.optional(column)
+        if value is not None and not re.fullmatch(pattern, value):
+            self.fail(f"column {column}: {value!r} is not of the form {pattern}")
+        return value
+
+    def one_of(self, column: str, allowed: Collection[str]) -> str:
+        """A cell that must hold one of the values in `allowed`."""
+        value = self.text(column)
+        if value not in allowed:
+            self.fail(f"column {column}: {value!r} is none of {', '.join(sorted(allowed))}")
+        return value
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """The values of a list cell, separated by `|`, without repeats."""
+        values = tuple(part.strip() for part in self.cells[column].split("|")) if self.cells[column] else ()
+        if "" in values:
+            self.fail(f"column {column} has an empty value between bars")
+        if len(set(values)) != len(values):
+            self.fail(f"column {column} names a value twice")
+        return values
+
+    def day(self, column: str) -> date | None:
+        """An optional ISO date."""
+        value = self.optional(column)
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"column {column}: {value!r} is not a date of the form 2025-07-01")
+
+
+def read(path: Path, columns: Sequence[str]) -> list[Row]:
+    """The rows of the CSV file `path`, whose header must be `columns` in this order.
+
+    Raises `OntologyError` where the file cannot be read, is not UTF-8, has another header or a row of another length.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise OntologyError(path, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error
+    if not lines:
+        raise OntologyError(path, "is empty")
+    header, *records = csv.reader(lines)
+    if header != list(columns):
+        raise OntologyError(path, f"header is {','.join(header)}, expected {','.join(columns)}", "row 1")
+    return [_row(path, number, columns, cells) for number, cells in enumerate(records, start=2)]
+
+
+def _row(path: Path, number: int, columns: Sequence[str], cells: list[str]) -> Row:
+    if len(cells) != len(columns):
+        raise OntologyError(path, f"has {len(cells)} cells, expected {len(columns)}", f"row {number}")
+    return Row(path, number, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+
+
+def refuse_repeats(rows: Iterable[Row], key: Callable[[Row], str], what: str) -> None:
+    """Raise `OntologyError` at the first row whose `key` an earlier row already has; `what` names the key."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        value = key(row)
+        if value in seen:
+            row.fail(f"{what} {value!r} already stands in row {seen[value]}")
+        seen[value] = row.number

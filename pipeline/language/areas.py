@@ -1,0 +1,100 @@
+"""Areas: which province, bloc or nation a figure belongs to. Gives the `area` events that observations read in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.language.focus import focus_of
+from pipeline.language.mentions import Mention, found, view_of
+from pipeline.language.places import COUNTRY
+
+_BODY = (
+    r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|chủ tịch|giám đốc|lãnh đạo|"
+    r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|trường|bệnh viện|huyện|thị xã|xã|phường)"
+)
+_IN_BODY = re.compile(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
+_CITY = re.compile(r"\b(?:thành phố|tp\.?|tx\.?|thị xã)\s*$")
+_ASIDE = re.compile(
+    r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$"
+)
+_NATION = re.compile(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
+_HERE = re.compile(
+    r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|tỉnh (?=đón|thu|cấp|có|đã|vẫn|đang|được|ta\b|hoàn)|"
+    r"kinh tế tỉnh|thành phố (?=thu|đã|có|cũng)|toàn thành phố|của thành phố|địa phương (?=đón|thu))"
+)
+_REGION = re.compile(r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|kinh tế trọng điểm))\b|tây nguyên|đbscl)")
+_GROUP = re.compile(
+    r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba| bốn| lăm)?)\s+(?:tỉnh|địa phương|thành viên)(?!\s+[^\W\d_]+\s+(?:và|,)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area named or referred to.
+
+    `kind` is province, bloc, nation, here (the province spoken of) or region (a larger part of the country, whose figures are no
+    claims); `aside` marks a mention that compares rather than being spoken of, `body` one inside the name of an office or a title.
+    """
+
+    name: str
+    kind: str
+    aside: bool = False
+    body: bool = False
+
+
+def areas(doc: Doc) -> list[Mention]:
+    """All area mentions in order of place; the values are `Area`s."""
+    return sorted([*_provinces(doc), *_blocs(doc), *_nations(doc), *_references(doc)])
+
+
+def bloc_area(name: str) -> str:
+    """How CLAIMS.md writes a bloc as an area."""
+    return f"Cụm: {name}"
+
+
+def _provinces(doc: Doc) -> Iterator[Mention]:
+    fold = view_of(doc).fold
+    inside = [m for kind in ("person", "document", "title") for m in found(doc, kind)]
+    for mention in found(doc, "province"):
+        if any(mention.overlaps(i) for i in inside):
+            continue
+        before = fold[max(0, mention.start - 48) : mention.start]
+        body = _IN_BODY.search(before) is not None
+        yield Mention(
+            mention.start,
+            mention.end,
+            "area",
+            Area(mention.value, "province", aside=_ASIDE.search(before) is not None, body=body),
+        )
+
+
+def _blocs(doc: Doc) -> Iterator[Mention]:
+    name = focus_of(doc).bloc
+    for mention in found(doc, "bloc"):
+        name = mention.value or name
+        if name:
+            yield Mention(mention.start, mention.end, "area", Area(bloc_area(name), "bloc"))
+
+
+def _nations(doc: Doc) -> Iterator[Mention]:
+    for match in _NATION.finditer(view_of(doc).fold):
+        yield Mention(match.start(), match.end(), "area", Area(COUNTRY, "nation"))
+
+
+def _references(doc: Doc) -> Iterator[Mention]:
+    fold = view_of(doc).fold
+    named = [m for kind in ("bloc", "province") for m in found(doc, kind)]
+    for match in _HERE.finditer(fold):
+        yield Mention(match.start(), match.end(), "area", Area("", "here"))
+    for match in _REGION.finditer(fold):
+        yield Mention(match.start(), match.end(), "area", Area("", "region"))
+    bloc = focus_of(doc).bloc
+    for match in _GROUP.finditer(fold) if bloc else ():
+        mention = Mention(match.start(), match.end(), "area", Area(bloc_area(bloc), "bloc"))
+        follows = any(0 <= n.start - match.end() <= 2 for n in named if n.kind == "province")
+        if not follows and not any(mention.overlaps(n) for n in named):
+            yield mention

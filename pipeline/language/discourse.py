@@ -1,0 +1,82 @@
+"""Discourse helpers that the relation components share: which bloc is meant at a place, which list a name stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.claims import Conference
+from pipeline.language.focus import focus_of, resolve
+from pipeline.language.mentions import Mention, claims_of, found, sentences, view_of, within
+
+_JOINT = re.compile(
+    r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*"
+    r"(?:(?:hội luật gia|công an|sở|ubnd|bộ chqs|lãnh đạo)\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*"
+)
+
+
+def bloc_at(doc: Doc, start: int, end: int) -> str:
+    """The bloc meant in `start:end`: the one named there, else the one named last before, else the article's."""
+    named = [m for m in found(doc, "bloc") if m.value]
+    inside = [m for m in named if start <= m.start < end]
+    if inside:
+        return str(inside[0].value)
+    before = [m for m in named if m.start < start]
+    focus = focus_of(doc).bloc
+    if before and paragraph_of(doc, before[-1].start) == paragraph_of(doc, start):
+        return str(before[-1].value)
+    return focus or (str(before[-1].value) if before else "")
+
+
+def review_of(doc: Doc, bloc: str) -> str:
+    """The period that `bloc`'s conference in this article reviews, where it has just one, else the article's review."""
+    periods = {c.period for c in claims_of(doc) if isinstance(c, Conference) and c.bloc == bloc}
+    return periods.pop() if len(periods) == 1 else focus_of(doc).review
+
+
+def mentions_bloc(doc: Doc, start: int, end: int) -> bool:
+    """Whether `start:end` names a bloc or refers to one."""
+    return bool(within(found(doc, "bloc"), start, end))
+
+
+def paragraph_of(doc: Doc, offset: int) -> int:
+    """The number of the line that `offset` stands in."""
+    return view_of(doc).fold.count("\n", 0, offset)
+
+
+def sentence_at(doc: Doc, offset: int) -> tuple[int, int]:
+    """Bounds of the sentence that `offset` stands in."""
+    return next(((s, e) for s, e in sentences(doc) if s <= offset < e), (offset, offset))
+
+
+def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:
+    """The provinces in `start:end`, grouped into lists; a name alone is a list of one."""
+    fold = view_of(doc).fold
+    lists: list[list[Mention]] = []
+    for mention in within(found(doc, "province"), start, end):
+        if lists and _JOINT.fullmatch(fold[lists[-1][-1].end : mention.start]):
+            lists[-1].append(mention)
+        else:
+            lists.append([mention])
+    return lists
+
+
+def list_with(lists: Sequence[list[Mention]], mention: Mention) -> list[Mention]:
+    """The list that a mention stands in, up to the mention itself."""
+    for members in lists:
+        if mention in members:
+            return members[: members.index(mention) + 1]
+    return [mention]
+
+
+def year_near(doc: Doc, start: int, end: int, after: int) -> str | None:
+    """The year that `start:end` gives: the first whole year named from `after` on, else the last one before it."""
+    focus = focus_of(doc)
+    times = [m for m in within(found(doc, "time"), start, end) if not m.value.same and not m.value.until and m.value.year]
+    later = [m for m in times if m.start >= after]
+    earlier = [m for m in times if m.end <= after]
+    chosen = later[0] if later else earlier[-1] if earlier else None
+    period = resolve(chosen.value, focus) if chosen else None
+    return period[:4] if period else None

@@ -1,0 +1,41 @@
+"""Indicators in text: the words of lexicon/indicators.toml. Stores `indicator` mentions; the value is the code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import Mention, found, keep, view_of
+
+
+@cache
+def _code_of() -> dict[str, str]:
+    return {word: code for code, entry in load("indicators").items() for word in entry["words"]}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w])(?:{alternation(_code_of())})(?!\w)")
+
+
+def traits(code: str) -> dict[str, Any]:
+    """What the lexicon says of an indicator besides its words; empty for a code that it lacks."""
+    entry: dict[str, Any] = load("indicators").get(code, {})
+    return entry
+
+
+@Language.component("thidua_indicators")
+def find_indicators(doc: Doc) -> Doc:
+    """Store the indicators; words inside a document's name or a bloc's name do not count."""
+    taken = [m for kind in ("document", "bloc") for m in found(doc, kind) if m.value]
+    mentions = (
+        Mention(m.start(), m.end(), "indicator", _code_of()[re.sub(r"\s+", " ", m[0])])
+        for m in _pattern().finditer(view_of(doc).fold)
+    )
+    keep(doc, "indicator", (m for m in mentions if not any(m.overlaps(t) for t in taken)))
+    return doc

@@ -1,0 +1,161 @@
+"""Leadership: which province leads a bloc (Cụm trưởng) or is its deputy (Cụm phó), and in which year.
+
+The year is the one said at the role, else in its sentence, else the year under review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.claims import Leadership
+from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
+from pipeline.language.focus import focus_of
+from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
+
+_ROLE = re.compile(
+    r"\b(?P<leader>cụm trưởng|trưởng cụm|cụm trưỏng|trưởng cụm thi đua)\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng)\b"
+)
+_HOLDER_AFTER = re.compile(
+    r"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{0,70}?)\s*(?:\blà|\bdo|\bthuộc về|\bcho|\btới|\bsang cho|:|-)\s*(?:đại diện\s+)?(?:lãnh đạo\s+)?"
+    r"(?:(?:công an|sở(?:\s[^\s,;.]+){1,6}|hội(?:\s[^\s,;.]+){1,3}|ubnd|ủy ban(?:\s[^\s,;.]+){1,5})\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_TITLE_AFTER = re.compile(
+    r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|thành phố|tp\.?)\s*$"
+)
+_IN_ROLE_OF = re.compile(r"\b(?:với tư cách|trong vai|ở vai|giữ vai)\s+$")
+_SUBJECT_AFTER = re.compile(r"(?:\s+thứ (?:nhất|hai|ba))?,\s*(?:tỉnh\s+|thành phố\s+)?")
+_FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
+_HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\b[^,;.]{0,60}$")
+_HOLDER_BEFORE = re.compile(
+    r"\s*(?:[,(–-]\s*)*(?:(?:là|làm|giữ|đảm nhiệm|đảm nhận|đang|được|sẽ|nhận|tiếp nhận|suy tôn|bầu|cử|giữ vai trò|vai trò|vai|nhiệm vụ|chức|"
+    r"đơn vị|tỉnh|với tư cách|tư cách|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
+)
+_STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
+_FLAG = re.compile(r"\bcờ (?:luân lưu|truyền thống)\b[^.;]{0,80}?\b(?:cho|tới|sang)\s+(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:tỉnh\s+|thành phố\s+)?")
+_YEAR_AFTER = 48
+
+
+@Language.component("thidua_leadership")
+def find_leadership(doc: Doc) -> Doc:
+    """Add the document's leaderships to its claims, each once; a year taken from the context gives way to a stated one."""
+    stated = [s for s, explicit in _stated(doc) if explicit]
+    known = {(s.bloc, s.unit, s.role) for s in stated}
+    implied = [s for s, explicit in _stated(doc) if not explicit and (s.bloc, s.unit, s.role) not in known]
+    slots = {(s.bloc, s.role, s.period) for s in (*stated, *implied)}
+    flags = [f for f in _flags(doc) if (f.bloc, f.role, f.period) not in slots]
+    seen: set[str] = set()
+    for leadership in (*stated, *implied, *flags):
+        if leadership.key() not in seen:
+            seen.add(leadership.key())
+            claim(doc, leadership)
+    return doc
+
+
+def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
+    """The leaderships that roles state, each with whether its year is stated too."""
+    fold = view_of(doc).fold
+    last_role = ""
+    for start, end in sentences(doc):
+        lists = province_lists(doc, start, end)
+        roles = list(_ROLE.finditer(fold, start, end))
+        for number, match in enumerate(roles):
+            role = "leader" if match["leader"] else "deputy"
+            last_role = role
+            floor = roles[number - 1].end() if number else start
+            ceiling = roles[number + 1].start() if number + 1 < len(roles) else end
+            holders, rule = _former_latter(fold, lists, match), "leadership.former-latter"
+            if not holders:
+                holders, rule = _holders(doc, lists, match, floor, ceiling)
+            yield from _claims(doc, holders, role, rule, match, start, end)
+        pronoun = _STANDS_IN.search(fold, start, end) if last_role and not roles else None
+        if pronoun:
+            before = [m for members in lists for m in members if m.end <= pronoun.start()]
+            yield from _claims(doc, before[-1:], last_role, "leadership.role-pronoun", pronoun, start, end)
+
+
+def _former_latter(fold: str, lists: list[list[Mention]], role: re.Match[str]) -> list[Mention]:
+    """"A và B ..., nơi trước làm Cụm trưởng, nơi sau làm Cụm phó"."""
+    pointed = _FORMER_LATTER.search(fold, max(0, role.start() - 40), role.start())
+    pairs = [g for g in lists if len(g) == 2 and g[-1].end <= role.start()]
+    return [pairs[-1][0 if pointed["which"] == "trước" else 1]] if pointed and pairs else []
+
+
+def _holders(
+    doc: Doc, lists: list[list[Mention]], role: re.Match[str], floor: int, ceiling: int
+) -> tuple[list[Mention], str]:
+    """The provinces that hold a role: behind it ("Cụm trưởng là tỉnh X") or before it ("tỉnh X, Cụm trưởng")."""
+    fold = view_of(doc).fold
+    members = [m for group in lists for m in group]
+    after = next((m for m in members if role.end() <= m.start < ceiling), None)
+    before = next((m for m in reversed(members) if floor <= m.end and m.end <= role.start()), None)
+    gap = fold[role.end() : after.start] if after is not None else ""
+    subject = _SUBJECT_AFTER.fullmatch(gap) and _IN_ROLE_OF.search(fold, max(floor, role.start() - 20), role.start())
+    behind = after is not None and (_HOLDER_AFTER.fullmatch(gap) or _TITLE_AFTER.fullmatch(gap) or subject)
+    persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
+    joined = before is not None and _HOLDER_BEFORE.fullmatch(fold[max([before.end, *persons]) : role.start()])
+    handed = _HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
+    if behind and after is not None and (handed or not joined):
+        group = next(g for g in lists if after in g)
+        whole = [m for m in group[group.index(after) :] if m.start < ceiling]
+        return (whole if not handed else [after]), "leadership.role-holder"
+    if joined and before is not None:
+        group = list_with(lists, before)
+        paired = fold[before.end : role.start()].lstrip().startswith("(") and len(group) >= 2
+        couple = group[-2:]
+        return (couple if paired and fold[couple[0].end : couple[-1].start].strip() == "và" else [before]), "leadership.holder-role"
+    near = before is not None and role.start() - before.end <= 45 and not re.search(r"[.;:]", fold[before.end : role.start()])
+    if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
+        return [before], "leadership.holder-role"
+    return [], ""
+
+
+def _claims(
+    doc: Doc, holders: list[Mention], role: str, rule: str, match: re.Match[str], start: int, end: int
+) -> Iterator[tuple[Leadership, bool]]:
+    bloc = bloc_at(doc, start, end)
+    stated = _stated_year(doc, match, start, end)
+    period = stated or review_of(doc, bloc)[:4]
+    if not bloc or not period:
+        return
+    for holder in holders:
+        first, last = min(holder.start, match.start()), max(holder.end, match.end())
+        leadership = Leadership(start=first, end=last, rule=rule, bloc=bloc, unit=holder.value, role=role, period=period)
+        yield leadership, bool(stated)
+
+
+def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:
+    """The year of service as the sentence states it: right behind the role, else last before it; "" where it does not."""
+    times = [m for m in within(found(doc, "time"), start, end) if m.value.year and not m.value.same and not m.value.until]
+    fold = view_of(doc).fold
+    behind = next((m for m in times if 0 <= m.start - match.end() <= _YEAR_AFTER), None)
+    if behind is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[match.end() : behind.start]):
+        return str(behind.value.year)
+    before = [m for m in times if m.end <= match.start()]
+    if before and not re.search(r"\b(?:tổng kết|sơ kết|báo cáo)[^.;]{0,60}$", fold[start : before[-1].start]):
+        return str(before[-1].value.year)
+    return ""
+
+
+def _flags(doc: Doc) -> Iterator[Leadership]:
+    """The rotating flag goes to the next year's leader, where the text says no more than that."""
+    fold = view_of(doc).fold
+    focus = focus_of(doc)
+    for match in _FLAG.finditer(fold):
+        holder = next((m for m in found(doc, "province") if m.start == match.end()), None)
+        if holder is None or not focus.bloc or len(focus.review) < 4:
+            continue
+        bloc = bloc_at(doc, match.start(), holder.end)
+        reviewed = int(review_of(doc, bloc)[:4])
+        yield Leadership(
+            start=match.start(),
+            end=holder.end,
+            rule="leadership.flag",
+            bloc=bloc,
+            unit=holder.value,
+            role="leader",
+            period=str(reviewed + 1),
+        )

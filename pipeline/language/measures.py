@@ -1,0 +1,119 @@
+"""What a figure measures: an amount, growth, a ratio to the plan or a share; and which figures are no observations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.language.indicators import traits
+from pipeline.language.quantities import Quantity
+
+LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
+
+_PLAN_WORDS = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
+_UP = r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhảy vọt|đi lên|khởi sắc|cộng thêm)"
+_DOWN = r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|âm|đi xuống|co lại|hụt)"
+_PLAN_AFTER = re.compile(
+    rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?{_PLAN_WORDS}"
+)
+_PLAN_BEFORE = re.compile(
+    r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)[^,.;:()%\d]{0,30}$"
+)
+_OVER_PLAN = re.compile(r"\bvượt(?:\s+[^\s,;:]+){0,6}\s*$")
+_UNDER_PLAN = re.compile(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
+_VERB = re.compile(rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$")
+_SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
+_EQUALS = re.compile(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
+_SHARE_BEFORE = re.compile(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
+_STRUCTURE = re.compile(r"\bcơ cấu\b")
+_WHOLE_AFTER = re.compile(r"\s*(?:tổng|trong tổng|của cả nước|số xã|xã|số hộ|dân số|gdp cả nước|trong cơ cấu|(?:của\s+)?grdp\b|kinh tế)")
+_MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
+_TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
+_PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
+_FUTURE = re.compile(
+    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần|phải đạt|đặt ra|yêu cầu|"
+    r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
+)
+_RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")
+_RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure read: its measure, value and bound as they are published."""
+
+    measure: str
+    value: float
+    bound: str
+
+
+def is_target(before: str, after: str) -> bool:
+    """Whether the words beside a figure make it a target, a plan, a forecast or a range rather than a result.
+
+    `before` is the clause up to the figure, `after` what follows it, both folded.
+    """
+    if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
+        return True
+    if _PLAN_AFTER.match(after):
+        return _FUTURE.search(before) is not None
+    if _PLAN_IN_BRACKETS.search(before):
+        return True
+    planned = _TARGET.search(before)
+    if planned and not _PLAN_BEFORE.search(before) and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng|giảm)\b", planned[0]):
+        return True
+    return _FUTURE.search(before) is not None
+
+
+def is_month_on_month(after: str) -> bool:
+    """Whether the figure compares with the month before, which is no observation."""
+    return _MONTH_ON_MONTH.match(after) is not None
+
+
+def read(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None) -> Reading | None:
+    """The reading of a figure of `indicator`, from the folded clause before it and the words after it.
+
+    `listed` is the measure that a list's heading gives ("Đối chiếu với kế hoạch ..."). None where the figure is no observation.
+    """
+    if quantity.unit == "times":
+        relevant = re.match(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng kỳ|năm trước|năm ngoái)", after)
+        return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
+    if quantity.unit != "%":
+        return Reading(LEVEL, quantity.number, quantity.bound)
+    return _read_percent(quantity, indicator, before, after, listed)
+
+
+def _read_percent(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None) -> Reading:
+    value, bound = quantity.number, quantity.bound
+    if _PLAN_AFTER.match(after) or _PLAN_BEFORE.search(before):
+        return _against_plan(quantity, before)
+    if _SAME_PERIOD.match(after) and _EQUALS.search(before):
+        return Reading(GROWTH, round(value - 100, 6), bound)
+    if indicator == "poverty-reduction":
+        return Reading(LEVEL, abs(value), bound)
+    if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
+        return Reading(SHARE, value, bound)
+    verb = _VERB.search(before)
+    if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE, before)):
+        return Reading(GROWTH, -abs(value) if verb["down"] else value, bound)
+    if _SHARE_BEFORE.search(before):
+        return Reading(SHARE, value, bound)
+    if listed:
+        return Reading(listed, value, bound)
+    default = traits(indicator).get("percent", GROWTH)
+    if default == GROWTH:
+        falling = re.search(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm", before)
+        return Reading(GROWTH, -abs(value) if falling else value, bound)
+    return Reading(default, value, bound)
+
+
+def _against_plan(quantity: Quantity, before: str) -> Reading:
+    if _OVER_PLAN.search(before) and quantity.number < 100:
+        bound = "exact" if before.rstrip().endswith("vượt") else quantity.bound
+        return Reading(PLAN, round(100 + quantity.number, 6), bound)
+    if _UNDER_PLAN.search(before) and quantity.number < 50:
+        return Reading(PLAN, round(100 - quantity.number, 6), quantity.bound)
+    return Reading(PLAN, quantity.number, quantity.bound)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)

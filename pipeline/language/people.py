@@ -1,0 +1,285 @@
+"""Persons in text: full names, and short references (`bà Thịnh`) resolved to the full name that the article gives.
+
+Stores `person` mentions (the value is the full name, NFC, tone marks in the older placement, without words of respect).
+A run of capitalised syllables is a name where its form is certain or something beside it says so: a word of respect, a
+title, a list of persons. Places, streets, schools, photographers and the many things named after Hồ Chí Minh are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import Mention, found, keep, sentences, view_of, within
+from pipeline.language.names import (
+    Word,
+    all_surnames,
+    capital_runs,
+    is_certain,
+    is_foreign,
+    key_of,
+    name_in,
+    spelled,
+)
+from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
+from pipeline.view import View
+
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the decisions look at: the view, its titles, the provinces, the bounds of the sentences."""
+
+    view: View
+    titles: Sequence[Title]
+    places: Sequence[Mention]
+    sentences: Sequence[tuple[int, int]]
+
+
+@cache
+def _respect() -> re.Pattern[str]:
+    words = alternation(load("names")["honorifics"])
+    return re.compile(rf"(?<![\w/])(?:{words})[ \t]*[.,]?[ \t]*$")
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    """Words of respect that only a person's name follows, whatever its form."""
+    names = load("names")
+    words = alternation(set(names["honorifics"]) - set(names["context"]["callings"]))
+    return re.compile(rf"(?<![\w/])(?:{words})[ \t]*[.,]?[ \t]*$")
+
+
+@cache
+def _respect_then_name() -> re.Pattern[str]:
+    words = alternation(load("names")["honorifics"])
+    return re.compile(rf"(?<![\w/])(?P<word>{words})\.?[ \t]+(?=\w)")
+
+
+@cache
+def _never_after() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?<!thành )(?:{alternation(load('names')['context']['never_after'])})[ \t]*[\"']?$")
+
+
+@cache
+def _seldom_after() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('names')['context']['seldom_after'])})[ \t]*[\"']?$")
+
+
+@cache
+def _place_head() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('names')['context']['place_heads'])})[ \t]*$")
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s(.\[\]/])(?:{alternation(load('names')['context']['credits'])})[ \t]*[:/][^.;\n]{{0,40}}$|\bảnh[ \t]*[:.]?[ \t]*(?:\w+ ?/ ?)?$")
+
+
+@cache
+def _prefixes() -> list[tuple[str, ...]]:
+    return sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True)
+
+
+_AFTER = re.compile(r"[ \t]*(?:,|-|–|—|\()[ \t]*(?:(?:hiện là|hiện|là|tân)[ \t]+)?")
+_AGENCY = re.compile(r"[ \t]*/[ \t]*(?:ttxvn|vgp|vov|vnp|vna)")
+_LIST = re.compile(r"(?:[:;,]|(?<!\w)và|(?<!\w)cùng)[ \t]*$")
+_PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|những)[ \t]+(?:đồng chí|đ/c|ông|bà|anh|chị|nguyên|cá nhân|gương mặt)")
+
+
+@Language.component("thidua_people")
+def find_people(doc: Doc) -> Doc:
+    """Store the persons; a province's name inside a person's name (`Nguyễn Thái Bình`) is taken back."""
+    view = view_of(doc)
+    places = found(doc, "province")
+    scene = _Scene(view, find_titles(view, surroundings(view, [], places)), places, sentences(doc))
+    runs = list(capital_runs(view))
+    full = [m for run in runs if (m := _full_name(scene, run))]
+    people = sorted(full + list(_in_capitals(view, runs, full)))
+    people = sorted(people + list(_short(view, people)))
+    keep(doc, "person", people)
+    keep(doc, "province", (p for p in places if not within(people, p.start - 40, p.end + 40) or not _in_name(p, people)))
+    return doc
+
+
+def _in_name(place: Mention, people: Sequence[Mention]) -> bool:
+    return any(person.overlaps(place) for person in within(people, place.start - 40, place.end + 40))
+
+
+def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
+    """The full name in a run of capitalised words, if something makes it one."""
+    words = _before_title(scene.view, _without_respect(_without_places(scene, run)))
+    name = name_in(words)
+    if name and name[0] != words[0] and not is_certain(name) and _respected(scene.view, words[0].start):
+        name = words[:6]
+    if not name:
+        return _other_name(scene, words)
+    if _is_excluded(scene, name):
+        return None
+    if not (_supported(scene, name) or (is_certain(name) and not _alone(scene, name))):
+        return None
+    return Mention(name[0].start, name[-1].end, "person", spelled(scene.view, name))
+
+
+def _other_name(scene: _Scene, words: Sequence[Word]) -> Mention | None:
+    """A name without a known surname: two to five syllables after a word of respect, or foreign ones after a title."""
+    if not 2 <= len(words) <= 6 or words[0].upper or _is_excluded(scene, words):
+        return None
+    start = words[0].start
+    if not _personal().search(scene.view.fold, max(0, start - _LOOK_BACK), start):
+        after_name = re.search(r"[A-ZĐ]{2,}[ \t]*$", scene.view.text[max(0, start - 12) : start])
+        if after_name or not is_foreign(words) or not _titled_before(scene, start):
+            return None
+    return Mention(words[0].start, words[-1].end, "person", spelled(scene.view, words))
+
+
+def _before_title(view: View, words: Sequence[Word]) -> Sequence[Word]:
+    """The words up to one that starts a title (`Nguyễn Văn Tiến Chủ tịch ...`, a comma forgotten)."""
+    return list(takewhile(lambda w: not head_pattern().match(view.fold, w.start), words))
+
+
+def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
+    """The run without the names of places and bodies that it starts with."""
+    words = run
+    while words:
+        place = next((p for p in within(scene.places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None)
+        if place is not None and place.start <= words[0].start:
+            words = [w for w in words if w.start >= place.end]
+            continue
+        folds = tuple(w.fold for w in words)
+        prefix = next((p for p in _prefixes() if folds[: len(p)] == p), None)
+        if prefix is None or _respected(scene.view, words[0].start):
+            break
+        if len(prefix) == 1 and len(words) - 1 < 2:
+            break
+        words = words[len(prefix) :]
+    return words
+
+
+def _without_respect(words: Sequence[Word]) -> Sequence[Word]:
+    """The run without a word of respect written with a capital at its start (`Ông Trần ...`, `Đồng chí` has a small one)."""
+    respect = load("names")["honorifics"]
+    skipped = list(takewhile(lambda w: w.fold in respect and w.fold not in {"anh"}, words))
+    rest = words[len(skipped) :]
+    if rest and rest[0].fold == "anh" and len(rest) > 1 and rest[1].fold in all_surnames():
+        rest = rest[1:]
+    return rest
+
+
+def _respected(view: View, start: int) -> bool:
+    return _respect().search(view.fold, max(0, start - _LOOK_BACK), start) is not None
+
+
+def _titled_before(scene: _Scene, start: int) -> bool:
+    """Whether a title's body reaches this place."""
+    return any(t.start < start and t.head_end <= start <= t.end + 1 for t in _near(scene, start))
+
+
+def _near(scene: _Scene, start: int) -> list[Title]:
+    last = bisect_right(scene.titles, start, key=lambda t: t.start)
+    return [t for t in scene.titles[max(0, last - 6) : last] if t.start > start - 200]
+
+
+def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
+    view, start, end = scene.view, name[0].start, name[-1].end
+    folded = " ".join(w.fold for w in name)
+    if any(folded.startswith(n) for n in load("names")["context"]["never"]):
+        return True
+    if any(p.start <= start and end <= p.end for p in within(scene.places, start - 20, end + 20)):
+        return True
+    if _respected(view, start):
+        return False
+    before = max(0, start - _LOOK_BACK)
+    if _credit().search(view.fold, before, start) or _AGENCY.match(view.fold, end):
+        return True
+    if len(name) == 2 and _place_head().search(view.fold, before, start):
+        return True
+    if not is_certain(name) and _seldom_after().search(view.fold, before, start):
+        return True
+    return _never_after().search(view.fold, before, start) is not None
+
+
+def _supported(scene: _Scene, name: Sequence[Word]) -> bool:
+    """Whether a word of respect, a title or a list of persons beside it makes these words a name."""
+    start, end = name[0].start, name[-1].end
+    if _respected(scene.view, start) or _titled_before(scene, start):
+        return True
+    after = _AFTER.match(scene.view.fold, end)
+    if after and head_pattern().match(scene.view.fold, after.end()):
+        return True
+    return _listed(scene, start)
+
+
+def _listed(scene: _Scene, start: int) -> bool:
+    """Whether the place is in a list that a plural word of respect opens in the same sentence."""
+    if _LIST.search(scene.view.fold, max(0, start - 8), start) is None:
+        return False
+    opening = _sentence(scene, start)[0]
+    return _PLURAL.search(scene.view.fold, opening, start) is not None
+
+
+def _alone(scene: _Scene, name: Sequence[Word]) -> bool:
+    """Whether the sentence holds nothing but the name: a by-line."""
+    start, end = _sentence(scene, name[0].start)
+    rest = scene.view.text[start : name[0].start] + scene.view.text[name[-1].end : end]
+    return not re.search(r"[^\W\d_]{2}", re.sub(r"\b[A-ZĐ]{2,6}\b", "", rest))
+
+
+def _sentence(scene: _Scene, position: int) -> tuple[int, int]:
+    """The bounds of the sentence around a place."""
+    low, high = 0, len(scene.sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if scene.sentences[middle][1] <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return scene.sentences[low] if low < len(scene.sentences) else (position, len(scene.view.text))
+
+
+def _in_capitals(view: View, runs: Sequence[Sequence[Word]], full: Sequence[Mention]) -> Iterator[Mention]:
+    """Names known from elsewhere in the article, written in capitals (in a headline)."""
+    known = {key_of(m.value): m.value for m in full}
+    taken = {m.start for m in full}
+    for run in runs:
+        for first in range(len(run) if run[0].upper else 0):
+            for size in (5, 4, 3, 2):
+                words = run[first : first + size]
+                value = known.get(key_of(view.text[words[0].start : words[-1].end])) if len(words) == size else None
+                if value is not None and words[0].start not in taken:
+                    yield Mention(words[0].start, words[-1].end, "person", value)
+                    break
+
+
+def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
+    """References by the last syllables of a name after a word of respect, resolved to the name given last before."""
+    starts = {p.start for p in people}
+    by_given: dict[str, list[Mention]] = {}
+    for person in people:
+        by_given.setdefault(key_of(person.value)[-1], []).append(person)
+    for match in _respect_then_name().finditer(view.fold):
+        words = _GIVEN.match(view.text, match.end())
+        if words is None or match.end() in starts or _inside(people, match.end() - 2):
+            continue
+        given = key_of(words[0])
+        named = [p for p in by_given.get(given[-1], []) if key_of(p.value)[-len(given) :] == given]
+        place = bisect_right(named, match.start(), key=lambda p: p.start)
+        if named:
+            yield Mention(match.end(), words.end(), "person", named[max(0, place - 1)].value)
+
+
+def _inside(people: Sequence[Mention], position: int) -> bool:
+    i = bisect_right(people, position, key=lambda p: p.start) - 1
+    return i >= 0 and position < people[i].end
+
+
+_GIVEN = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?:[ \t]+[A-ZĐÀ-Ỹ]\w*)?")

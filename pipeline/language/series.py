@@ -1,0 +1,196 @@
+"""Series: how figures stand in lists, tables and clauses, and what that says of whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.language.mentions import Mention
+from pipeline.language.times import Time
+
+_CLAUSE = re.compile(r"[;:]\s|,\s+(?:còn|trong khi|song|nhưng|riêng|trong đó)\s|\s(?:còn|trong khi|trong đó)\s|\(")
+_LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và|;|\||&)?\s*(?:tỉnh|thành phố|tp\.?)?\s*")
+_TURN = re.compile(r"\blần lượt\b")
+_OTHER_WHOLE = re.compile(
+    r"\s*(?:trong )?(?:tổng )?(?:số )?(?:doanh nghiệp|ý kiến|đại biểu|cử tri|dự án|cán bộ|đảng viên|phiếu|người được hỏi|diện tích)\b"
+)
+_PLACE_BELOW = re.compile(r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $")
+_RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
+_NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
+_NOT_INDICATOR = {
+    "thành phố thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
+    "tỉnh thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
+    "địa phương thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
+    "kinh tế": re.compile(r"\s*(?:[-–,]\s*)?(?:xã hội|trọng điểm|nhà nước|ngoài nhà nước|tập thể|tư nhân|có vốn|biển|cửa khẩu|đối ngoại|số\b|xanh|việt nam|thế giới)"),
+    "dịch vụ": re.compile(r"\s*(?:tiêu dùng|công|lưu trú|ăn uống|việc làm|xã hội|y tế)"),
+    "công nghiệp": re.compile(r"\s*(?:hóa|hoá|chế biến|phụ trợ|hỗ trợ|khai khoáng)"),
+    "xây dựng": re.compile(r"\s*(?:nông thôn|đảng|kế hoạch|mới|và|các|cơ|hạ tầng|văn hóa|đời sống|hệ thống|nhà|đô thị|mô hình|công trình|tổ quốc|chính quyền|trường|cầu|khu|đường)"),
+    "nông nghiệp": re.compile(r"\s*(?:và phát triển|công nghệ|ứng dụng|hữu cơ|sạch)"),
+    "tăng trưởng": re.compile(r"\s*(?:xanh|bền vững|cao|khá|nhanh)\b"),
+}
+_LED_BY = {
+    "fdi": re.compile(r"(?:khu vực|doanh nghiệp|các doanh nghiệp|ngành|nhà đầu tư)\s*$"),
+    "kinh tế": re.compile(r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"),
+    "công nghiệp": re.compile(r"(?:khu|cụm|các khu|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
+    "xây dựng": re.compile(r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"),
+    "nông nghiệp": re.compile(r"(?:bộ|sở|sản phẩm|phát triển|ngân hàng)\s*$"),
+    "dịch vụ": re.compile(r"(?:doanh thu|hàng hóa và|các|sản phẩm|doanh thu các|cung cấp|hàng hóa,|thương mại,)\s*$"),
+    "xuất khẩu": re.compile(r"(?:khu chế xuất và|dành cho|sản xuất|hàng|thị trường)\s*$"),
+    "giải ngân": re.compile(r"(?:thủ tục)\s*$"),
+}
+
+
+def clause_of(before: str) -> str:
+    """The last clause of the folded text that stands before a figure."""
+    starts = [m.end() for m in _CLAUSE.finditer(before)]
+    return before[starts[-1] :] if starts else before
+
+
+def clause_after(after: str) -> str:
+    """What follows a figure up to the end of its clause or the next figure."""
+    stop = re.search(r"[;.]\s|,\s*(?:và\s+)?\d", after)
+    return after[: stop.start()] if stop else after
+
+
+def continues_list(gap: str) -> bool:
+    """Whether two names with `gap` (folded) between them stand in one list."""
+    return _LIST_JOINT.fullmatch(gap) is not None and any(j in gap for j in (",", "và", ";", "|", "&"))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line speaks for the lines below it: a title without a full stop, or an announcement that ends in a colon."""
+    line = line.strip()
+    if line.endswith(":"):
+        return True
+    return len(line) < 100 and not line.endswith((".", "!", "?", "…", ";", ",")) and not re.match(r"[-•+*]|\d+[.)]\s", line) and "|" not in line
+
+
+def names_indicator(fold: str, event: Mention) -> bool:
+    """Whether an indicator's words stand for the indicator, not for part of something else (`kinh tế - xã hội`)."""
+    word = re.sub(r"\s+", " ", fold[event.start : event.end])
+    following, leading = _NOT_INDICATOR.get(word), _LED_BY.get(word)
+    if following is not None and following.match(fold[event.end : event.end + 24]):
+        return False
+    return not (leading is not None and leading.search(fold[max(0, event.start - 24) : event.start]))
+
+
+def is_ranked(fold: str, event: Mention) -> bool:
+    """Whether an area is only what somebody ranks in ("thứ 8 toàn quốc")."""
+    return _RANKED.search(fold[max(0, event.start - 24) : event.start]) is not None
+
+
+def is_of_others(before: str, number: str, after: str) -> bool:
+    """Whether a figure is a part of something that is no indicator ("92,68% số doanh nghiệp thấy ..."), or that of a place below the
+    province ("riêng Việt Yên tăng 27,23%"); `before` and `after` in the text's own case."""
+    if "%" in number and _OTHER_WHOLE.match(after.lower()):
+        return True
+    return _PLACE_BELOW.search(before) is not None
+
+
+def time_in_turn(fold: str, events: Sequence[Mention], index: int) -> Time | None:
+    """The time of a figure in "năm 2022 và năm 2023 lần lượt tăng 19,3% và 13,45%", None elsewhere."""
+    before = events[:index]
+    times = [i for i, m in enumerate(before) if m.kind == "time"]
+    if len(times) < 2 or times[-1] != times[-2] + 1:
+        return None
+    first, second = before[times[-2]], before[times[-1]]
+    figures = [m for m in before[times[-1] :] if m.kind == "quantity"]
+    said = re.fullmatch(r"\s*(?:,|và)\s*", fold[first.end : second.start]) and _TURN.search(fold, second.end, events[index].start)
+    if not said or len(figures) > 1:
+        return None
+    time: Time = (first, second)[len(figures)].value
+    return time
+
+
+def speaks_of_nation(fold: str, event: Mention, rest: Sequence[Mention]) -> bool:
+    """Whether the next figure is the nation's: it stands close by, or brackets follow at once."""
+    figure = next((m for m in rest if m.kind == "quantity"), None)
+    if figure is None or is_ranked(fold, event):
+        return False
+    gap = fold[event.end : figure.start]
+    return len(gap) <= 24 and re.fullmatch(r"\s*(?:\(|,?\s*(?:ước\s+)?(?:chỉ\s+|cũng\s+)?(?:là|đạt|tăng|giảm|ở mức|chung)?\s*(?:ước\s+)?(?:tăng|đạt|là)?)\s*\(?", gap) is not None
+
+
+def quote_start(fold: str, earlier: Sequence[Mention], event: Mention, start: int) -> int:
+    """Where the quote of a figure starts: at the nearest clause's first mention that names what it is about."""
+    clause = clause_of(fold[start : event.start])
+    clause_start = event.start - len(clause)
+    inside = [m.start for m in earlier if m.kind in ("area", "indicator", "time") and m.start >= clause_start]
+    return min(inside, default=event.start)
+
+
+def areas_for(
+    fold: str, area: str, group: Sequence[str], event: Mention, events: Sequence[Mention], index: int
+) -> list[str]:
+    """The areas that a figure holds for: one, each of a list before it or behind it, or its own in a list told in turn."""
+    after = [m for m in events[index + 1 :]]
+    nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end :][:40])
+    if nation:
+        return ["Việt Nam"]
+    named = _areas_behind(fold, event, after)
+    if named:
+        return named
+    if len(group) > 1:
+        first = next((m for m in events if m.kind == "area" and m.value.name == group[0]), None)
+        if first is not None and _TURN.search(fold[max(0, first.start - 30) : event.start]):
+            turn = sum(1 for m in events[:index] if m.kind == "quantity" and m.start > first.start)
+            return [group[min(turn, len(group) - 1)]]
+        return list(group)
+    return [area] if area else []
+
+
+def _areas_behind(fold: str, event: Mention, after: Sequence[Mention]) -> list[str]:
+    """The provinces that a figure names behind it: "3 tỉnh có 100% xã đạt chuẩn là A, B, C"."""
+    names: list[str] = []
+    last = event.end
+    for mention in after:
+        if mention.kind == "quantity":
+            break
+        if mention.kind != "area" or mention.value.kind != "province":
+            continue
+        gap = fold[last : mention.start]
+        if (names and not continues_list(gap)) or (not names and not _NAMED_AFTER.fullmatch(gap)):
+            break
+        names.append(mention.value.name)
+        last = mention.end
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in running text, cells parted by `|`: what the head line says of each column (time, indicator)."""
+
+    columns: tuple[tuple[Time | None, str], ...]
+    line: int
+
+    def indicator_at(self, fold: str, event: Mention) -> str:
+        """The indicator of the column that a figure stands in, "" where the head does not name one."""
+        return self._column(fold, event)[1]
+
+    def time_at(self, fold: str, event: Mention) -> Time | None:
+        """The time of the column that a figure stands in."""
+        return self._column(fold, event)[0]
+
+    def _column(self, fold: str, event: Mention) -> tuple[Time | None, str]:
+        number = fold.count("|", self.line, event.start)
+        return self.columns[number] if number < len(self.columns) else (None, "")
+
+
+def table_line(table: Table | None, fold: str, start: int, end: int, events: Sequence[Mention]) -> Table | None:
+    """The table that the line `start:end` opens or goes on with, or None where it is no table line."""
+    if "|" not in fold[start:end]:
+        return None
+    if table is not None and any(m.kind == "quantity" and m.value.unit for m in events):
+        return Table(table.columns, start)
+    if any(m.kind == "quantity" and m.value.unit for m in events):
+        return table
+    columns: list[tuple[Time | None, str]] = []
+    offset = start
+    for cell in fold[start:end].split("|"):
+        inside = [m for m in events if offset <= m.start < offset + len(cell)]
+        time = next((m.value for m in inside if m.kind == "time"), None)
+        indicator = next((m.value for m in inside if m.kind == "indicator"), "")
+        columns.append((time, indicator))
+        offset += len(cell) + 1
+    return Table(tuple(columns), start)

@@ -1,0 +1,226 @@
+"""Titles of posts in text: a head (`Phó Chủ tịch`) and the body that follows it (`UBND tỉnh Kiên Giang`).
+
+Words: lexicon/titles.toml. Whose title it is, is decided in `pipeline.language.posts`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import Mention
+from pipeline.view import View
+
+_TOKEN = re.compile(r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n")
+_SPACE = re.compile(r"[ \t]*")
+_BEFORE_NUMBER = frozenset({"số", "khu", "đoàn", "thông", "viện", "quận", "phường", "tổ", "khối", "đạo"})
+_TRAILING = re.compile(r"(?:[ \t,&/-]|(?<=[ \t])(?:và|của|tại|các|về|thuộc|khu|số|kiêm|ở))+$")
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at `start:end` of the view; `head_end` is where its body starts.
+
+    `former` marks "nguyên ...", `mute` a function that is no post (`Cụm trưởng`), `plural` a title of several people.
+    """
+
+    start: int
+    head_end: int
+    end: int
+    former: bool = False
+    mute: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a title must not run across: starts of persons' names, stretches whose commas and dashes are their own."""
+
+    names: Sequence[int]
+    places: Sequence[Mention]
+    joined: Sequence[tuple[int, int]]
+
+    def inside_joined(self, start: int, end: int) -> bool:
+        """Whether the stretch lies inside a name with a comma, dash or "và" of its own."""
+        i = bisect_right(self.joined, (start, 1 << 60)) - 1
+        return i >= 0 and end <= self.joined[i][1]
+
+    def place_ends_at(self, end: int) -> bool:
+        """Whether a province's name ends here."""
+        i = bisect_left(self.places, end, key=lambda m: m.end)
+        return i < len(self.places) and self.places[i].end == end
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return load("titles")
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """Matches the head of a title in folded text."""
+    words = _words()
+    former = alternation(words["former"])
+    heads = alternation([*words["heads"], *words["mute"]])
+    return re.compile(
+        rf"(?<![\w-])(?P<former>(?:{former})[ \t]+)?(?P<plural>(?:các|hai|ba|bốn|hai nguyên)[ \t]+)?(?P<former2>(?:{former})[ \t]+)?"
+        rf"(?P<head>(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){{0,2}}(?P<core>{heads})(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?)(?!\w)"
+    )
+
+
+@cache
+def _joined_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(_words()['joined'])})(?!\w)")
+
+
+@cache
+def _stop_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(_words()['stops'])})(?!\w)")
+
+
+def has_stop(fold: str) -> bool:
+    """Whether the stretch has a word that ends titles (a verb, a conjunction)."""
+    return re.search(rf"(?<!\w)(?:{_stop_pattern().pattern})", fold) is not None
+
+
+@cache
+def _body() -> frozenset[str]:
+    return frozenset(_words()["body"].split())
+
+
+@cache
+def _mute() -> frozenset[str]:
+    return frozenset(_words()["mute"])
+
+
+def surroundings(view: View, names: Sequence[int], places: Sequence[Mention]) -> Surroundings:
+    """Gather what titles must respect in this text."""
+    joined = sorted([m.span() for m in _joined_pattern().finditer(view.fold)] + [(p.start, p.end) for p in places])
+    return Surroundings(sorted(names), sorted(places, key=lambda m: m.end), joined)
+
+
+def find_titles(view: View, around: Surroundings) -> list[Title]:
+    """All titles of the text in order of place; one does not start inside another one's head."""
+    found: list[Title] = []
+    for match in head_pattern().finditer(view.fold):
+        head_end = match.end("head")
+        former = bool(match["former"] or match["former2"])
+        mute = re.sub(r"\s+", " ", match["core"]) in _mute()
+        end = _mute_end(view, head_end, around) if mute else _body_end(view, head_end, around)
+        start = match.start("head")
+        found.append(Title(start, head_end, max(end, head_end), former, mute, bool(match["plural"])))
+    return list(_clipped(view, found))
+
+
+def _clipped(view: View, titles: Sequence[Title]) -> Iterator[Title]:
+    """The titles, each ended before the next one starts (`Phó Bí thư Tỉnh ủy kiêm Chủ tịch ...`)."""
+    for i, title in enumerate(titles):
+        following = titles[i + 1].start if i + 1 < len(titles) else 1 << 60
+        if title.end > following:
+            end = max(_trimmed(view, title.head_end, following), title.head_end)
+            yield Title(title.start, title.head_end, end, title.former, title.mute, title.plural)
+        else:
+            yield title
+
+
+def _body_end(view: View, start: int, around: Surroundings) -> int:
+    """Where the body of a title that starts at `start` ends."""
+    i = bisect_left(around.names, start)
+    limit = min(start + _LONGEST, around.names[i] if i < len(around.names) else len(view.text))
+    end, previous = start, ""
+    for match in _TOKEN.finditer(view.text, start, limit):
+        if match[0].isspace() and match[0] != "\n":
+            continue
+        verdict = _verdict(view, match, previous, around)
+        if verdict is None:
+            break
+        if verdict:
+            end = match.end()
+        previous = match[0]
+    return _trimmed(view, start, end)
+
+
+@cache
+def respect_end() -> re.Pattern[str]:
+    """Matches words of respect, ranks and degrees (lexicon/names.toml) where a stretch ends in them."""
+    words = alternation(load("names")["honorifics"])
+    return re.compile(rf"(?:(?<![\w/])(?:{words})(?![^\W\d_])[ \t]*[.,]?[ \t]*)+$")
+
+
+_TO_MARK = re.compile(r"[^,;:.()\n–-]*")
+
+
+def _mute_end(view: View, start: int, around: Surroundings) -> int:
+    """Where a function that is no post ends: at the next mark, name or verb (`Cụm trưởng cụm thi đua số 6`)."""
+    i = bisect_left(around.names, start)
+    limit = min(start + _LONGEST, around.names[i] if i < len(around.names) else len(view.text))
+    match = _TO_MARK.match(view.fold, start, limit)
+    end = match.end() if match else start
+    verb = _VERB.search(view.fold, start, end)
+    end = verb.start() if verb else end
+    respect = respect_end().search(view.fold, start, end)
+    return _trimmed(view, start, respect.start() if respect else end)
+
+
+_VERB = re.compile(r"[ \t](?:đã|phát biểu|chủ trì|trình bày|và|cùng|tại|dự|cho biết|nêu|khẳng định|nhấn mạnh)(?!\w)")
+
+
+def _verdict(view: View, match: re.Match[str], previous: str, around: Surroundings) -> bool | None:
+    """True: the token belongs to the title; False: perhaps, if more follows; None: the title is over."""
+    word, fold = match[0], view.fold[match.start() : match.end()]
+    joined = around.inside_joined(match.start(), match.end())
+    if not word[0].isalnum():
+        return False if word == "&" or (word in ",-–—/" and joined) else None
+    if word[0].isdigit():
+        return True if joined or previous.lower() in _BEFORE_NUMBER else None
+    if word[0].isupper():
+        return None if fold in {"cụm", "ảnh"} else True
+    return _lower_case_verdict(view, match, previous, around, joined)
+
+
+def _lower_case_verdict(
+    view: View, match: re.Match[str], previous: str, around: Surroundings, joined: bool
+) -> bool | None:
+    fold = view.fold[match.start() : match.end()]
+    if joined:
+        return True
+    if fold == "và":
+        return False if _goes_on_after_and(view, match.end()) else None
+    if fold in {"khóa"} and re.match(r"khóa[ \t]+[ivx]+[ \t]+(?:tỉnh|thành|tp)", view.fold[match.start() : match.start() + 30]):
+        return True
+    if _stop_pattern().match(view.fold, match.start()):
+        return None
+    ended = around.place_ends_at(_back(view, match.start())) or previous.lower() in {"nước"}
+    if ended:
+        return True if fold in _words()["after_end"] else None
+    if fold in _body():
+        return True
+    return True if previous[:1].isupper() and previous.lower() not in {"hội", "tỉnh", "phố", "đảng"} else None
+
+
+def _back(view: View, position: int) -> int:
+    while position > 0 and view.text[position - 1] in " \t":
+        position -= 1
+    return position
+
+
+def _goes_on_after_and(view: View, position: int) -> bool:
+    """Whether what follows an "và" can be part of the same body's name: a capitalised word that starts no title."""
+    position = _skip(view, position)
+    return view.text[position : position + 1].isupper() and head_pattern().match(view.fold, position) is None
+
+
+def _skip(view: View, position: int) -> int:
+    match = _SPACE.match(view.text, position)
+    return match.end() if match else position
+
+
+def _trimmed(view: View, start: int, end: int) -> int:
+    trailing = _TRAILING.search(view.fold, start, end)
+    return trailing.start() if trailing else end

@@ -1,0 +1,117 @@
+"""The ontology declares every term in both languages, and says nothing that a reasoner would trip over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import owlrl
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+
+from ontology.load import ontology_files, ontology_graph, reference_graph
+from ontology.names import DCTERMS, ORG, QB, TD
+
+IRI = URIRef("https://w3id.org/thidua/ontology")
+CLAIMS = (
+    *("Claim", "MembershipClaim", "LeadershipClaim", "ConferenceClaim", "PactClaim", "PostClaim", "ParticipationClaim"),
+    *("AwardClaim", "AwardNomination", "AwardConferral", "AwardRevocation", "RankingClaim", "IndicatorObservation"),
+    *("MovementClaim", "DocumentClaim"),
+)
+THINGS = (
+    *("Bloc", "Province", "Country", "Conference", "Pact", "Official", "Award", "Indicator", "Movement", "Document"),
+    *("Period", "ProvinceMerger", "ProvinceStatusChange"),
+)
+PROPERTIES = (
+    *("evidence", "rule", "sentence", "textDigest", "conference", "conferenceKind", "periodReviewed", "placeAsStated"),
+    *("pact", "bloc", "forPeriod", "official", "post", "postTitle", "attestedOn", "award", "recipient", "nominatedBy"),
+    *("member", "rank", "score", "qualifier", "indicator", "measure", "lowerBound", "upperBound", "comparedWith"),
+    *("statedAs", "movement", "initiator", "document", "issuer", "hasMember", "nominatedFor", "wasConferred"),
+    *("gsoCode", "iso31662", "validFrom", "validUntil", "unitKind", "kindBefore", "kindAfter", "operatingDate"),
+    *("legalDate", "legalBasis", "awardLevel"),
+)
+
+
+def own_terms() -> list[URIRef]:
+    found = {term for term in ontology_graph().subjects(RDF.type, None) if str(term).startswith(str(TD))}
+    return sorted(URIRef(str(term)) for term in found)
+
+
+def languages(term: URIRef, predicate: URIRef) -> list[str | None]:
+    return sorted(
+        str(value.language) for value in ontology_graph().objects(term, predicate) if isinstance(value, Literal)
+    )
+
+
+def test_ontology_declares_exactly_the_terms_of_the_design() -> None:
+    assert {str(term).removeprefix(str(TD)) for term in own_terms()} == {*CLAIMS, *THINGS, *PROPERTIES}
+
+
+@pytest.mark.parametrize("term", own_terms(), ids=lambda term: str(term).removeprefix(str(TD)))
+def test_term_is_labelled_and_defined_in_vietnamese_and_english(term: URIRef) -> None:
+    assert languages(term, RDFS.label) == ["en", "vi"]
+    assert languages(term, SKOS.definition) == ["en", "vi"]
+    assert ontology_graph().value(term, RDFS.isDefinedBy) == IRI
+
+
+@pytest.mark.parametrize("name", [*CLAIMS, *THINGS])
+def test_class_has_an_example_and_a_superclass(name: str) -> None:
+    assert ontology_graph().value(TD[name], SKOS.example) is not None
+    assert ontology_graph().value(TD[name], RDFS.subClassOf) is not None
+
+
+def test_claim_classes_specialise_the_vocabularies_they_reuse() -> None:
+    graph = ontology_graph()
+
+    assert (TD.MembershipClaim, RDFS.subClassOf, ORG.Membership) in graph
+    assert (TD.IndicatorObservation, RDFS.subClassOf, QB.Observation) in graph
+    assert (TD.Bloc, RDFS.subClassOf, ORG.OrganizationalCollaboration) in graph
+
+
+def test_ontology_has_version_and_licence_and_imports_nothing() -> None:
+    graph = ontology_graph()
+    version = graph.value(IRI, OWL.versionInfo)
+
+    assert graph.value(IRI, OWL.versionIRI) == URIRef(f"{IRI}/{version}")
+    assert graph.value(IRI, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
+    assert (None, OWL.imports, None) not in graph
+
+
+def test_ontology_and_reference_have_no_blank_nodes() -> None:
+    for graph in (ontology_graph(), reference_graph()):
+        assert not [triple for triple in graph if any(isinstance(term, BNode) for term in triple)]
+
+
+def test_every_reused_term_is_declared_and_labelled_in_both_languages() -> None:
+    graph = ontology_graph()
+    own = ontology_files()[0]
+    used = {term for triple in (*Graph().parse(own), *reference_graph()) for term in (triple[1], *_superclass(triple))}
+    foreign = {URIRef(str(term)) for term in used if not str(term).startswith((str(TD), str(OWL), str(RDFS)))}
+
+    for term in sorted(foreign):
+        assert graph.value(term, RDF.type) is not None, term
+        assert languages(term, RDFS.label) == ["en", "vi"], term
+
+
+def _superclass(triple: tuple[object, object, object]) -> tuple[object, ...]:
+    return (triple[2],) if triple[1] in (RDFS.subClassOf, RDF.type) else ()
+
+
+def test_reasoning_over_claims_finds_no_contradiction_and_no_conferral_of_a_nominee(fixtures: Path) -> None:
+    graph = Graph()
+    for triple in (*ontology_graph(), *Graph().parse(fixtures / "shapes" / "award-valid.ttl")):
+        graph.add(triple)
+    nomination = URIRef("https://w3id.org/thidua/id/claim/a/1")
+
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+
+    assert (nomination, RDF.type, TD.Claim) in graph
+    assert (nomination, RDF.type, TD.AwardConferral) not in graph
+    assert not list(graph.subjects(RDF.type, URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")))
+
+
+def test_every_td_term_of_the_ontology_file_is_declared() -> None:
+    text = ontology_files()[0].read_text(encoding="utf-8")
+    named = {URIRef(str(TD) + name) for name in re.findall(r"\btd:([A-Za-z0-9]+)", text)}
+
+    assert named == set(own_terms())
