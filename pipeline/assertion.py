@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ontology import mint, periods
-from ontology.names import DCTERMS, FOAF, OA, ORG, PROV, QB, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, TD
 from pyoxigraph import Literal, Triple
 
+from ontology import mint, periods
+from ontology.names import DCTERMS, FOAF, OA, ORG, PROV, QB, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, TD
 from pipeline.claims import (
     Award,
     Claim,
@@ -108,7 +108,7 @@ def _evidence(node: str, located: Located, article: str, text: str) -> list[Trip
     iri = mint.evidence(node)
     target, position, quote = f"{iri}#target", f"{iri}#position", f"{iri}#quote"
     start, end = located.claim.start, located.claim.end
-    triples = [
+    return [
         *typed(iri, OA.Annotation),
         link(iri, OA.hasBody, node),
         link(iri, OA.motivatedBy, OA.identifying),
@@ -126,7 +126,6 @@ def _evidence(node: str, located: Located, article: str, text: str) -> list[Trip
         literal(quote, OA.prefix, Literal(text[max(0, start - _CONTEXT) : start])),
         literal(quote, OA.suffix, Literal(text[end : end + _CONTEXT])),
     ]
-    return triples
 
 
 def _membership(node: str, claim: Membership, entities: Entities, article: Article) -> list[Triple]:

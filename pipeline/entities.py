@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from ontology import mint, periods, reference
-from ontology.names import FOAF, ORG, RDFS, SKOS, TD
 from pyoxigraph import Literal, Triple
 
+from ontology import mint, periods, reference
+from ontology.names import FOAF, ORG, RDFS, SKOS, TD
 from pipeline.claims import Claim, Post
-from pipeline.language.places import COUNTRY, spellings
+from pipeline.language.places import spellings
 from pipeline.triples import label, literal, typed
 from pipeline.view import fold_text
 

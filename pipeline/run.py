@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ontology import mint
 from pyoxigraph import Triple
 from spacy.tokens import Doc
 
+from ontology import mint
 from pipeline.assertion import Located, assert_article
 from pipeline.claims import Claim
 from pipeline.language.focus import focus_of

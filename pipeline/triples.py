@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ontology.names import RDF, RDFS, XSD
 from pyoxigraph import Literal, NamedNode, Triple
+
+from ontology.names import RDF, RDFS, XSD
 
 _TYPE = NamedNode(RDF.type)
 _LABEL = NamedNode(RDFS.label)

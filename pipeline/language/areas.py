@@ -13,22 +13,26 @@ from pipeline.language.mentions import Mention, found, view_of
 from pipeline.language.places import COUNTRY
 
 _BODY = (
-    r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|chủ tịch|giám đốc|lãnh đạo|"
-    r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|trường|bệnh viện|huyện|thị xã|xã|phường)"
+    r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|"
+    r"chủ tịch|giám đốc|lãnh đạo|"
+    r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|"
+    r"trường|bệnh viện|huyện|thị xã|xã|phường)"
 )
 _IN_BODY = re.compile(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
 _CITY = re.compile(r"\b(?:thành phố|tp\.?|tx\.?|thị xã)\s*$")
-_ASIDE = re.compile(
-    r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$"
-)
+_ASIDE = re.compile(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
 _NATION = re.compile(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
 _HERE = re.compile(
-    r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|tỉnh (?=đón|thu|cấp|có|đã|vẫn|đang|được|ta\b|hoàn)|"
+    r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|"
+    r"tỉnh (?=đón|thu|cấp|có|đã|vẫn|đang|được|ta\b|hoàn)|"
     r"kinh tế tỉnh|thành phố (?=thu|đã|có|cũng)|toàn thành phố|của thành phố|địa phương (?=đón|thu))"
 )
-_REGION = re.compile(r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|kinh tế trọng điểm))\b|tây nguyên|đbscl)")
+_REGION = re.compile(
+    r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|kinh tế trọng điểm))\b|tây nguyên|đbscl)"
+)
 _GROUP = re.compile(
-    r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba| bốn| lăm)?)\s+(?:tỉnh|địa phương|thành viên)(?!\s+[^\W\d_]+\s+(?:và|,)))"
+    r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba|"
+    r" bốn| lăm)?)\s+(?:tỉnh|địa phương|thành viên)(?!\s+[^\W\d_]+\s+(?:và|,)))"
 )
 
 

@@ -49,10 +49,11 @@ class Finding:
 _BETWEEN = re.compile(r"[ ]*(?:,|và|cùng|hoặc|,[ ]*và|/)?[ ]*(?:danh hiệu|các danh hiệu)?[ ]*\"?[ ]*")
 _MODIFIERS = re.compile(
     r"(?:[ ]*\([^()\n]{1,40}\)|[ ]+lần thứ[ ]+\w+|[ ]+năm(?: học)?[ ]+\d{4}(?:-\d{4})?|[ ]+cao quý|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])"
-    r"|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}|[ ]+thời kỳ đổi mới|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]*\"|[ ]+lên lá cờ truyền thống)*"
+    r"|[ ]+đã (?:được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: trước đây)?(?=[ ]+(?:cho|đối với)[ ])|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}|[ ]+thời kỳ đổi mới|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]*\"|[ ]+lên lá cờ truyền thống)*"
 )
 _TO = re.compile(r"[ ]*(?P<to>,?[ ]*cho|,?[ ]*tặng|,?[ ]*đối với|,?[ ]*đến|,?[ ]*dành cho|,?[ ]*của|,?[ ]*tới|:|,?[ ]*(?:chỉ |còn )?(?:là|có|gồm))[ ]+")
 _COUNT = re.compile(r"(?<![\w/.,-])(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|các)[ ]+$")
+_CHOICE = re.compile(r"(?<!\w)(?:suy tôn|bầu chọn|bình chọn|lựa chọn|giới thiệu|bình xét|khen thưởng đối với|khen thưởng cho|khen thưởng)[ ]+(?:(?:hai|ba|các)[ ]+)?")
 _MARKER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+")
 _PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|suy tôn|đề xuất|trình)(?!\w)")
 _STATED_YEAR = re.compile(r"(?P<gap>[^.;:\n]{0,60}?)(?<!\w)năm[ ]+(?P<year>(?:19|20)\d\d)(?![\d/-])")
@@ -161,7 +162,7 @@ def _act(view: View, group: Group, previous: Act | None) -> Act | None:
         return None
     stated = act_before(fold, group.reach, group.start) or act_after(fold, group.end, group.sentence[1])
     if stated is not None:
-        goes_on = previous is not None and re.fullmatch(r"[ ]*(?:và|,)?[ ]*", fold[group.reach : stated.verb_start])
+        goes_on = re.search(r"(?:[,;]|(?<!\w)và)[ ]*$", fold[group.reach : stated.verb_start])
         return replace(stated, status="nominated") if goes_on and previous and previous.status == "nominated" else stated
     if previous is not None and re.fullmatch(r"[^.\n]{0,160}[;,][ ]*", fold[group.reach : group.start]):
         return replace(previous, verb_start=group.start, verb_end=group.start, subject_end=None)
@@ -188,6 +189,9 @@ def _recipients(names: Names, group: Group, act: Act) -> tuple[list[Recipient], 
         to = recipients_at(names, toward.end(), group.start) if toward else []
         if to and view.fold[to[-1].end : group.start].strip(" ,") in ("", "là", "được nhận", "nhận", "danh hiệu"):
             return to, "awards.given-object"
+    chosen = _chosen(names, group, act)
+    if chosen:
+        return chosen, "awards.chosen"
     if act.subject_end is not None:
         subject = subject_before(names, max(group.sentence[0], act.subject_end - 500), act.subject_end)
         subject = [_honoured(names, r, act) for r in subject if _may_receive(r, group, act, view)]
@@ -196,6 +200,17 @@ def _recipients(names: Names, group: Group, act: Act) -> tuple[list[Recipient], 
     if view.fold[group.end : end].rstrip().endswith(":"):
         return list(_lines(names, end)), "awards.listed"
     return [], ""
+
+
+def _chosen(names: Names, group: Group, act: Act) -> list[Recipient]:
+    """Who the sentence says is chosen before it proposes the award: `suy tôn tỉnh X, đề nghị Chính phủ tặng Cờ thi đua`."""
+    if act.status != "nominated":
+        return []
+    for choice in _CHOICE.finditer(names.view.fold, group.reach, group.start):
+        chosen = recipients_at(names, choice.end(), group.start)
+        if chosen:
+            return chosen
+    return []
 
 
 def _honoured(names: Names, subject: Recipient, act: Act) -> Recipient:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ontology.reference import bloc_named
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, keep, view_of
 from pipeline.language.wording import write_out
@@ -35,7 +35,8 @@ def _pattern() -> re.Pattern[str]:
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return re.compile(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
-        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{0,40})?)?[ ]*hội luật gia việt nam)?"
+        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|"
+        rf"\d(?!\d)$)(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{0, 40})?)?[ ]*hội luật gia việt nam)?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
         rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
         rf")"
@@ -43,7 +44,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 _REFERENCE = re.compile(
-    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|đầu mối|ngành|liên kết|bệnh))"
+    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
+    r"đầu mối|ngành|liên kết|bệnh))"
 )
 
 
@@ -101,7 +103,9 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
     stated = re.sub(r"\s+", " ", stated).strip(" ,")
     if has_kind:
         return write_out(stated)
-    bare = re.sub(rf"^(?:các |{_COUNT} )?(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)? )?", "", stated, flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"^(?:các |{_COUNT} )?(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)? )?", "", stated, flags=re.IGNORECASE
+    )
     if re.fullmatch(r"(?i)thành phố trực thuộc trung ương", bare) or re.match(r"(?i)(?:5|năm) thành phố", stated):
         bare = stated
     bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)

@@ -22,14 +22,21 @@ _COMPANY = re.compile(r"(?:tổng[ ]+)?(?:công[ ]+ty|cty)\b")
 _COMPANY_WITHIN = re.compile(r"(?:chi nhánh|văn phòng|đại lý|công đoàn|đảng bộ|đảng ủy|trường|trung tâm)$")
 _AFTER_DASH = re.compile(r"(?:ông|bà|ảnh|đồng chí|phó|giám đốc|tổng giám đốc|chủ tịch|bí thư|trưởng|nguyên|đơn vị)\b")
 _UNIT_OF_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã)[ ]*$")
+_UNIT = re.compile(r"(?:thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?=[ ]\w)")
 _LOOSE_END = re.compile(r"(?:[ ]+(?:tỉnh|thành phố|tp|huyện|xã|và|thành|địa|quận|phường))+$")
 _COUNTED = re.compile(r"\d+[ ]+(?:năm|lần|tháng|người|tỷ|triệu|đơn vị|tập thể|cá nhân|ngày|doanh nghiệp|%)")
+_GOVERNMENT = re.compile(r"(?:ubnd|hđnd|ủy ban|hội đồng|ủy ban nhân dân|hội đồng nhân dân|đảng bộ)$")
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?)[ ]*")
 
 
 @cache
 def _fixed() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('bodies')['fixed'])})(?!\w)")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('bodies')['common'])})(?!\w)")
 
 
 @cache
@@ -68,7 +75,7 @@ def body_end(view: View, start: int, names: Sequence[Mention] = ()) -> int | Non
     if fixed:
         return fixed.end()
     head = _heads().match(view.fold, start)
-    if head is None:
+    if head is None or _common().match(view.fold, start):
         return None
     end = _run(view, head.end(), start, names)
     end = _trimmed(view, head.end(), end)
@@ -134,6 +141,7 @@ def _run(view: View, end: int, start: int, names: Sequence[Mention]) -> int:
     """The end of the words that go on from the head's end."""
     stops, near = _stops(), within(names, start, min(len(view.text), end + 200))
     opens = {m.start: m for m in near}
+    placed = False
     for _ in range(_LONGEST):
         step = _NEXT.match(view.text, end)
         if step is None or not _goes(view, step, start, end):
@@ -150,6 +158,12 @@ def _run(view: View, end: int, start: int, names: Sequence[Mention]) -> int:
         word = view.fold[step.start("word") : step.end("word")]
         capital = view.text[step.start("word")].isupper()
         if word in stops and not capital and not _goes_on().match(view.fold, step.start("word")):
+            return end
+        unit = _UNIT.match(view.fold, step.start("word"))
+        if unit is not None and not capital and view.text[unit.end() + 1].isupper():
+            placed, end = True, unit.end()
+            continue
+        if placed and not capital:
             return end
         pair = _goes_on().match(view.fold, step.start("word"))
         end = pair.end() if pair else step.end("word")
@@ -180,8 +194,10 @@ def _trimmed(view: View, head: int, end: int) -> int:
     loose = _LOOSE_END.search(view.fold, head, end)
     if loose is None:
         return end
-    words = view.text[loose.start() : end]
-    return loose.start() if words.islower() else end
+    if not view.text[loose.start() : end].islower():
+        return end
+    bare = loose.start() == head and loose[0].strip() == "tỉnh" and not _GOVERNMENT.search(view.fold[max(0, head - 20) : head])
+    return end if bare else loose.start()
 
 
 def _is_name(view: View, start: int, head: int, end: int) -> bool:

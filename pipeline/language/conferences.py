@@ -20,17 +20,23 @@ from pipeline.language.mentions import Mention, claim, found, sentences, view_of
 from pipeline.language.times import Time
 
 _CUE = re.compile(
-    r"\b(?P<annual>tổng kết)\b|\b(?P<mid>sơ kết)\b|\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|lễ)\s+ký(?: kết)? giao ước)\b"
+    r"\b(?P<annual>tổng kết)\b|\b(?P<mid>sơ kết)\b|\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
+    r"lễ)\s+ký(?: kết)? giao ước)\b"
 )
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
-    r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|phần việc:\s*)?$|\bhội nghị\b"
+    r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
+    r"phần việc:\s*)?$|\bhội nghị\b"
 )
 _SEAT = re.compile(r"\b(?:tại|ở|về)\s+(?:[^.;,]{0,40}?(?:,\s*)?)?(?:chính\s+)?(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$")
 _HOST = re.compile(r"\s*(?:[^.;]{0,30}\blà nơi\b|[^.;]{0,50}\bđăng cai\b|[^.;]{0,8}\blà nơi diễn ra)")
-_TOWN = re.compile(r"\b(?:tại|ở)\s+(?P<town>(?:TP|Tp|thành phố|Thành phố|thị xã|Thị xã|TX)\.?\s*[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?:\s[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*)*)|(?P<lead>(?:TP|Tp|thành phố|Thành phố)\.?\s+[A-ZĐÂ][^\W\d_]*(?:\s[A-ZĐÂ][^\W\d_]*)*)(?=,\s+tỉnh)")
+_TOWN = re.compile(
+    r"\b(?:tại|ở)\s+(?P<town>(?:TP|Tp|thành phố|Thành phố|thị xã|Thị xã|"
+    r"TX)\.?\s*[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?:\s[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*)*)|(?P<lead>(?:TP|Tp|thành phố|"
+    r"Thành phố)\.?\s+[A-ZĐÂ][^\W\d_]*(?:\s[A-ZĐÂ][^\W\d_]*)*)(?=,\s+tỉnh)"
+)
 _THIS_PROVINCE = re.compile(r"\b(?:tỉnh này|chính tỉnh này)\b")
 _TODAY = re.compile(r"\bhôm nay\b|\bsáng nay\b|\bchiều nay\b")
 _SIGNS = re.compile(
@@ -104,17 +110,23 @@ def _kind(cue: re.Match[str], before: str) -> str:
     if _PREPARES.search(before):
         return "other"
     return (
-        "annual-review" if cue["annual"] else "mid-year-review" if cue["mid"] else "launch" if cue["launch"] else "pact-signing"
+        "annual-review"
+        if cue["annual"]
+        else "mid-year-review"
+        if cue["mid"]
+        else "launch"
+        if cue["launch"]
+        else "pact-signing"
     )
 
 
-def _periods(
-    doc: Doc, cue: re.Match[str], sentence: tuple[int, int], kind: str, *, several: bool
-) -> list[str]:
+def _periods(doc: Doc, cue: re.Match[str], sentence: tuple[int, int], kind: str, *, several: bool) -> list[str]:
     """The periods under review: the one named behind the cue (each of them for "hai kỳ sơ kết ..."), else the article's."""
     focus = focus_of(doc)
     if several:
-        times = [m.value for m in within(found(doc, "time"), cue.end(), sentence[1]) if m.value.year and not m.value.until]
+        times = [
+            m.value for m in within(found(doc, "time"), cue.end(), sentence[1]) if m.value.year and not m.value.until
+        ]
         return [notation(t.year, t.part) for t in times if t.part or kind != "mid-year-review"]
     period = reviewed_period(doc, sentence, cue.end(), kind)
     if period is None and (kind != "mid-year-review" or "-H1" in focus.review):
@@ -163,7 +175,10 @@ def _date(doc: Doc, number: int, period: str, cue: re.Match[str]) -> str | None:
             near = [
                 m
                 for m in within(found(doc, "date"), *bounds[other])
-                if re.search(r"\bhội nghị|\bcụm\b|\bcông bố\b|\bdiễn ra|\bđây là|\bngồi lại", fold[bounds[other][0] : bounds[other][1]])
+                if re.search(
+                    r"\bhội nghị|\bcụm\b|\bcông bố\b|\bdiễn ra|\bđây là|\bngồi lại",
+                    fold[bounds[other][0] : bounds[other][1]],
+                )
             ]
             if near and (near[0].value.year is None or abs(near[0].value.year - int(period[:4])) <= 1):
                 return resolve_day(near[0].value, focus, period)
@@ -177,7 +192,9 @@ def _seat(doc: Doc, start: int, end: int) -> tuple[str | None, str | None]:
     place = (town["town"] or town["lead"]) if town else None
     provinces = within(found(doc, "province"), start, end)
     for mention in provinces:
-        if _SEAT.search(view.fold, max(start, mention.start - 60), mention.start) or _HOST.match(view.fold, mention.end):
+        if _SEAT.search(view.fold, max(start, mention.start - 60), mention.start) or _HOST.match(
+            view.fold, mention.end
+        ):
             return mention.value, place
     if town:
         behind = [m for m in provinces if 0 <= m.start - town.end() <= 8 or town.start() <= m.start < town.end()]
@@ -191,7 +208,7 @@ def _seat(doc: Doc, start: int, end: int) -> tuple[str | None, str | None]:
 
 
 def _seat_nearby(doc: Doc, number: int) -> str | None:
-    """"Tỉnh X là nơi diễn ra hội nghị" in a neighbouring sentence, or the place in the sentence before."""
+    """ "Tỉnh X là nơi diễn ra hội nghị" in a neighbouring sentence, or the place in the sentence before."""
     fold = view_of(doc).fold
     bounds = sentences(doc)
     for other in (number + 1, number - 1):
@@ -206,7 +223,9 @@ def _seat_nearby(doc: Doc, number: int) -> str | None:
             seated: list[Mention] = [
                 m
                 for m in within(found(doc, "province"), start, end)
-                if re.search(r"\b(?:tại|ở|ngồi lại|gặp nhau tại)\s+(?:tỉnh\s+)?$", fold[max(start, m.start - 24) : m.start])
+                if re.search(
+                    r"\b(?:tại|ở|ngồi lại|gặp nhau tại)\s+(?:tỉnh\s+)?$", fold[max(start, m.start - 24) : m.start]
+                )
             ]
             if seated:
                 return str(seated[0].value)
@@ -221,9 +240,19 @@ def _pacts(doc: Doc) -> Iterator[Pact]:
             if re.search(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan", fold[signing.start() : end][:80]):
                 continue
             bloc = bloc_at(doc, start, end)
-            near = [m for m in within(found(doc, "time"), signing.start(), end) if m.value.year and m.start - signing.end() <= 40]
+            near = [
+                m
+                for m in within(found(doc, "time"), signing.start(), end)
+                if m.value.year and m.start - signing.end() <= 40
+            ]
             if not bloc or not near or near[0].value.until:
                 continue
             period = resolve(Time(near[0].value.year), focus)
             if period:
-                yield Pact(start=signing.start(), end=max(signing.end(), near[0].end), rule="pacts.signed", bloc=bloc, period=period)
+                yield Pact(
+                    start=signing.start(),
+                    end=max(signing.end(), near[0].end),
+                    rule="pacts.signed",
+                    bloc=bloc,
+                    period=period,
+                )

@@ -74,7 +74,9 @@ def list_with(lists: Sequence[list[Mention]], mention: Mention) -> list[Mention]
 def year_near(doc: Doc, start: int, end: int, after: int) -> str | None:
     """The year that `start:end` gives: the first whole year named from `after` on, else the last one before it."""
     focus = focus_of(doc)
-    times = [m for m in within(found(doc, "time"), start, end) if not m.value.same and not m.value.until and m.value.year]
+    times = [
+        m for m in within(found(doc, "time"), start, end) if not m.value.same and not m.value.until and m.value.year
+    ]
     later = [m for m in times if m.start >= after]
     earlier = [m for m in times if m.end <= after]
     chosen = later[0] if later else earlier[-1] if earlier else None

@@ -36,7 +36,9 @@ class Focus:
     meeting: bool = False
 
 
-_FAR = re.compile(r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$")
+_FAR = re.compile(
+    r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
+)
 _REACH = 110
 _REVIEW = re.compile(r"\b(?P<kind>tổng kết|sơ kết)\b")
 
@@ -154,7 +156,9 @@ def reviewed_period(doc: Doc, sentence: tuple[int, int], after: int, kind: str) 
     behind = [m for m in usable if after <= m.start <= after + _REACH]
     if kind == "mid-year-review":
         part = next((m.value.part for m in behind if m.value.part and m.value.part != "H2"), "H1")
-        years = [m.value.year for m in behind if m.value.year] or [m.value.year for m in usable if m.value.year and m.end <= after][-1:]
+        years = [m.value.year for m in behind if m.value.year] or [
+            m.value.year for m in usable if m.value.year and m.end <= after
+        ][-1:]
         return notation(years[0], part) if years else None
     first = next((m.value for m in behind if m.value.year), None)
     return notation(first.year, first.part if kind == "other" else "") if first else None
@@ -167,7 +171,12 @@ def _years(doc: Doc) -> list[tuple[int, int]]:
     for mention in found(doc, "time"):
         time: Time = mention.value
         before = fold[max(0, mention.start - 24) : mention.start]
-        if time.year and not time.until and not _FAR.search(before) and not fold.startswith(("đến", "tới", "sang"), mention.start):
+        if (
+            time.year
+            and not time.until
+            and not _FAR.search(before)
+            and not fold.startswith(("đến", "tới", "sang"), mention.start)
+        ):
             years.append((time.year + time.same, mention.start))
     return [(y, at) for y, at in years if 1990 <= y <= date.today().year]
 
@@ -194,7 +203,9 @@ def _main_period(doc: Doc, year: int) -> str:
         if time.part and not time.part.isdigit() and (time.year in (None, year)):
             return notation(time.year or year, time.part) if year else ""
     fold = view_of(doc).fold
-    stated = Counter(y for y, at in _years(doc) if fold[at : at + 3] in ("năm", "cả ", "tro", "hết", "cuố") and y <= year)
+    stated = Counter(
+        y for y, at in _years(doc) if fold[at : at + 3] in ("năm", "cả ", "tro", "hết", "cuố") and y <= year
+    )
     title_end = min((e for _, e in sentences(doc)), default=0)
     stated.update({y: 3 for y, at in _years(doc) if at < title_end})
     stated.update([y for y, at in _years(doc) if at >= title_end and y <= year][:1] * 2)

@@ -20,22 +20,28 @@ _ROLE = re.compile(
     r"\b(?P<leader>cụm trưởng|trưởng cụm|cụm trưỏng|trưởng cụm thi đua)\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng)\b"
 )
 _HOLDER_AFTER = re.compile(
-    r"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{0,70}?)\s*(?:\blà|\bdo|\bthuộc về|\bcho|\btới|\bsang cho|:|-)\s*(?:đại diện\s+)?(?:lãnh đạo\s+)?"
-    r"(?:(?:công an|sở(?:\s[^\s,;.]+){1,6}|hội(?:\s[^\s,;.]+){1,3}|ubnd|ủy ban(?:\s[^\s,;.]+){1,5})\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$"
+    r"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{0,70}?)\s*(?:\blà|\bdo|\bthuộc về|\bcho|\btới|\bsang cho|:|"
+    r"-)\s*(?:đại diện\s+)?(?:lãnh đạo\s+)?"
+    r"(?:(?:công an|sở(?:\s[^\s,;.]+){1,6}|hội(?:\s[^\s,;.]+){1,3}|ubnd|"
+    r"ủy ban(?:\s[^\s,;.]+){1,5})\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 _TITLE_AFTER = re.compile(
-    r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|thành phố|tp\.?)\s*$"
+    r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|"
+    r"thành phố|tp\.?)\s*$"
 )
 _IN_ROLE_OF = re.compile(r"\b(?:với tư cách|trong vai|ở vai|giữ vai)\s+$")
 _SUBJECT_AFTER = re.compile(r"(?:\s+thứ (?:nhất|hai|ba))?,\s*(?:tỉnh\s+|thành phố\s+)?")
 _FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
 _HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\b[^,;.]{0,60}$")
 _HOLDER_BEFORE = re.compile(
-    r"\s*(?:[,(–-]\s*)*(?:(?:là|làm|giữ|đảm nhiệm|đảm nhận|đang|được|sẽ|nhận|tiếp nhận|suy tôn|bầu|cử|giữ vai trò|vai trò|vai|nhiệm vụ|chức|"
+    r"\s*(?:[,(–-]\s*)*(?:(?:là|làm|giữ|đảm nhiệm|đảm nhận|đang|được|sẽ|nhận|tiếp nhận|suy tôn|bầu|cử|giữ vai trò|"
+    r"vai trò|vai|nhiệm vụ|chức|"
     r"đơn vị|tỉnh|với tư cách|tư cách|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
 )
 _STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
-_FLAG = re.compile(r"\bcờ (?:luân lưu|truyền thống)\b[^.;]{0,80}?\b(?:cho|tới|sang)\s+(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:tỉnh\s+|thành phố\s+)?")
+_FLAG = re.compile(
+    r"\bcờ (?:luân lưu|truyền thống)\b[^.;]{0,80}?\b(?:cho|tới|sang)\s+(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:tỉnh\s+|thành phố\s+)?"
+)
 _YEAR_AFTER = 48
 
 
@@ -78,7 +84,7 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
 
 
 def _former_latter(fold: str, lists: list[list[Mention]], role: re.Match[str]) -> list[Mention]:
-    """"A và B ..., nơi trước làm Cụm trưởng, nơi sau làm Cụm phó"."""
+    """ "A và B ..., nơi trước làm Cụm trưởng, nơi sau làm Cụm phó"."""
     pointed = _FORMER_LATTER.search(fold, max(0, role.start() - 40), role.start())
     pairs = [g for g in lists if len(g) == 2 and g[-1].end <= role.start()]
     return [pairs[-1][0 if pointed["which"] == "trước" else 1]] if pointed and pairs else []
@@ -106,8 +112,14 @@ def _holders(
         group = list_with(lists, before)
         paired = fold[before.end : role.start()].lstrip().startswith("(") and len(group) >= 2
         couple = group[-2:]
-        return (couple if paired and fold[couple[0].end : couple[-1].start].strip() == "và" else [before]), "leadership.holder-role"
-    near = before is not None and role.start() - before.end <= 45 and not re.search(r"[.;:]", fold[before.end : role.start()])
+        return (
+            couple if paired and fold[couple[0].end : couple[-1].start].strip() == "và" else [before]
+        ), "leadership.holder-role"
+    near = (
+        before is not None
+        and role.start() - before.end <= 45
+        and not re.search(r"[.;:]", fold[before.end : role.start()])
+    )
     if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
         return [before], "leadership.holder-role"
     return [], ""
@@ -123,13 +135,17 @@ def _claims(
         return
     for holder in holders:
         first, last = min(holder.start, match.start()), max(holder.end, match.end())
-        leadership = Leadership(start=first, end=last, rule=rule, bloc=bloc, unit=holder.value, role=role, period=period)
+        leadership = Leadership(
+            start=first, end=last, rule=rule, bloc=bloc, unit=holder.value, role=role, period=period
+        )
         yield leadership, bool(stated)
 
 
 def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:
     """The year of service as the sentence states it: right behind the role, else last before it; "" where it does not."""
-    times = [m for m in within(found(doc, "time"), start, end) if m.value.year and not m.value.same and not m.value.until]
+    times = [
+        m for m in within(found(doc, "time"), start, end) if m.value.year and not m.value.same and not m.value.until
+    ]
     fold = view_of(doc).fold
     behind = next((m for m in times if 0 <= m.start - match.end() <= _YEAR_AFTER), None)
     if behind is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[match.end() : behind.start]):

@@ -21,12 +21,16 @@ _PLAN_BEFORE = re.compile(
 )
 _OVER_PLAN = re.compile(r"\bvượt(?:\s+[^\s,;:]+){0,6}\s*$")
 _UNDER_PLAN = re.compile(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
-_VERB = re.compile(rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$")
+_VERB = re.compile(
+    rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
+)
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
 _EQUALS = re.compile(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
 _SHARE_BEFORE = re.compile(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = re.compile(r"\bcơ cấu\b")
-_WHOLE_AFTER = re.compile(r"\s*(?:tổng|trong tổng|của cả nước|số xã|xã|số hộ|dân số|gdp cả nước|trong cơ cấu|(?:của\s+)?grdp\b|kinh tế)")
+_WHOLE_AFTER = re.compile(
+    r"\s*(?:tổng|trong tổng|của cả nước|số xã|xã|số hộ|dân số|gdp cả nước|trong cơ cấu|(?:của\s+)?grdp\b|kinh tế)"
+)
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
@@ -59,7 +63,11 @@ def is_target(before: str, after: str) -> bool:
     if _PLAN_IN_BRACKETS.search(before):
         return True
     planned = _TARGET.search(before)
-    if planned and not _PLAN_BEFORE.search(before) and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng|giảm)\b", planned[0]):
+    if (
+        planned
+        and not _PLAN_BEFORE.search(before)
+        and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng|giảm)\b", planned[0])
+    ):
         return True
     return _FUTURE.search(before) is not None
 

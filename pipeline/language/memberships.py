@@ -18,12 +18,15 @@ from pipeline.language.mentions import Mention, claim, found, sentences, view_of
 
 _BODIES = r"(?:(?:hội luật gia|công an|các sở của|sở ngoại vụ|ubnd)\s*:?\s*)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?:?\s*$"
 _BEFORE = re.compile(
-    rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|\b(?:thành viên|trong cụm|cụm(?: này)?)\s*[:(])\s*{_BODIES}"
+    rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|\b(?:thành viên|trong cụm|"
+    rf"cụm(?: này)?)\s*[:(])\s*{_BODIES}"
 )
 _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
 _LIST_ENDS = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[.;,)…]|$)")
 _OF_BLOC = re.compile(r"\b(?:cụm|thành viên)\b[^.;]{0,110}$")
-_AFTER = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc)\b\s*(?:của\s+)?(?:cụm)")
+_AFTER = re.compile(
+    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc)\b\s*(?:của\s+)?(?:cụm)"
+)
 _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:trong|thuộc) cụm\b[^.;]{0,120}:\s*(?:tỉnh\s+)?$")
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
@@ -90,17 +93,19 @@ def _members(doc: Doc, group: list[Mention], start: int, end: int, rule: str) ->
         yield Membership(start=member.start, end=member.end, rule=rule, bloc=bloc, member=member.value)
 
 
-def _besides(
-    doc: Doc, lists: list[list[Mention]], group: list[Mention], start: int, end: int
-) -> Iterator[Membership]:
-    """"Ngoài Đồng Nai, tham gia Cụm còn có ...": the one besides whom the others are named belongs to them."""
+def _besides(doc: Doc, lists: list[list[Mention]], group: list[Mention], start: int, end: int) -> Iterator[Membership]:
+    """ "Ngoài Đồng Nai, tham gia Cụm còn có ...": the one besides whom the others are named belongs to them."""
     fold = view_of(doc).fold
     for other in lists:
         if other is not group and len(other) == 1 and _BESIDES.search(fold, start, other[0].start):
             yield from _members(doc, other, start, end, "memberships.besides")
     host = _BESIDES_HOST.search(fold, start, end)
     bloc = bloc_at(doc, start, end)
-    seats = [m for m in found(doc, "province") if m.end <= start and re.search(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$", fold[: m.start])]
+    seats = [
+        m
+        for m in found(doc, "province")
+        if m.end <= start and re.search(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$", fold[: m.start])
+    ]
     if host and seats and bloc:
         yield Membership(
             start=host.start("host"), end=host.end("host"), rule="memberships.host", bloc=bloc, member=seats[-1].value
@@ -132,7 +137,11 @@ def _bulleted(doc: Doc) -> Iterator[Membership]:
             bloc = bloc_at(doc, start, end)
             if bloc:
                 yield Membership(
-                    start=inside[0].start, end=inside[0].end, rule="memberships.bullets", bloc=bloc, member=inside[0].value
+                    start=inside[0].start,
+                    end=inside[0].end,
+                    rule="memberships.bullets",
+                    bloc=bloc,
+                    member=inside[0].value,
                 )
 
 
@@ -157,4 +166,6 @@ def _single(doc: Doc) -> Iterator[Membership]:
         said = _SINGLE.search(fold, start, end)
         members = within(found(doc, "province"), start, said.start()) if said else []
         if said and members and (bloc := bloc_at(doc, start, end)):
-            yield Membership(start=members[0].start, end=said.end(), rule="memberships.single", bloc=bloc, member=members[0].value)
+            yield Membership(
+                start=members[0].start, end=said.end(), rule="memberships.single", bloc=bloc, member=members[0].value
+            )

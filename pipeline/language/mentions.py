@@ -38,9 +38,9 @@ class Mention:
 
 def install_extensions() -> None:
     """Declare what the components keep on a document; calling it again changes nothing."""
-    for name, default in (("view", None), ("published", None), ("found", None), ("claims", None), ("focus", None)):
+    for name in ("view", "published", "bounds", "found", "claims", "focus"):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
+            Doc.set_extension(name, default=None)
 
 
 def view_of(doc: Doc) -> View:
@@ -78,8 +78,11 @@ def within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
-    """Character bounds of the sentences, surrounding white space left out."""
-    return [bounds for s in doc.sents if (bounds := _trimmed(s))]
+    """Character bounds of the sentences, surrounding white space left out; worked out once a document."""
+    if doc._.bounds is None:
+        doc._.bounds = [bounds for s in doc.sents if (bounds := _trimmed(s))]
+    bounds_of: list[tuple[int, int]] = doc._.bounds
+    return bounds_of
 
 
 def _trimmed(sentence: Span) -> tuple[int, int] | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ontology.reference import provinces
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from ontology.reference import provinces
 from pipeline.language.lexicon import load
 from pipeline.language.mentions import Mention, keep, view_of
 from pipeline.view import fold_text

@@ -104,7 +104,10 @@ def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
         quantity: Quantity = mention.value
         if quantity.unit or quantity.scaled or following is None or not following.value.unit:
             yield mention
-        elif re.fullmatch(r"\s*(?:,|và)\s*", fold[mention.end : following.start]) and "," in fold[quantity.core : mention.end]:
+        elif (
+            re.fullmatch(r"\s*(?:,|và)\s*", fold[mention.end : following.start])
+            and "," in fold[quantity.core : mention.end]
+        ):
             shared: Quantity = following.value
             number = round(quantity.number * shared.factor, 6)
             yield replace(mention, value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
@@ -115,9 +118,9 @@ def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
 def _quantities(fold: str) -> Iterator[Mention]:
     for match in _pattern().finditer(fold):
         after = fold[match.end() : match.end() + 1]
-        if match["unit"] is None and match["percent"] is None and match["scale"] is None and after in ("/", "-"):
-            if not re.match(r"/\d+(?=\s+\w)", fold[match.end() : match.end() + 6]):
-                continue
+        bare = not (match["unit"] or match["percent"] or match["scale"])
+        if bare and after in ("/", "-") and not re.match(r"/\d+(?=\s+\w)", fold[match.end() : match.end() + 6]):
+            continue
         yield Mention(match.start(), match.end(), "quantity", _quantity(match, fold))
 
 

@@ -24,13 +24,16 @@ _ORDINAL = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,2}}(?![\d/.,]*\d)|{'|'.join(_ORDINAL)})"
 _RANK = re.compile(
-    rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|về|vị trí số)\s+{_N}\b|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm))"
+    rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|về|vị trí số)\s+{_N}\b|(?P<top>ngôi đầu|đứng đầu|"
+    rf"dẫn đầu|ngôi nhất|nhất cụm))"
 )
 _CONTEXT = re.compile(
-    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
+    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|"
+    r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:cả nước|toàn quốc|trong vùng|của vùng|\d+ tỉnh, thành|tăng trưởng|tốc độ|grdp|pci|par index|thu nhập|xuất khẩu|năng lực cạnh tranh|"
+    r"\b(?:cả nước|toàn quốc|trong vùng|của vùng|\d+ tỉnh, thành|tăng trưởng|tốc độ|grdp|pci|par index|thu nhập|"
+    r"xuất khẩu|năng lực cạnh tranh|"
     r"ủng hộ|đoàn|giải|huân chương|cụm phó|cụm trưởng|kỳ họp|lần thứ|phiên)\b"
 )
 _IN_TURN = re.compile(r"\blần lượt\b")
@@ -108,7 +111,7 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
     lists = province_lists(doc, start, end)
     rows = {m.start: Row(m) for group in lists for m in group}
     members = [row.member for row in rows.values()]
-    ranks = [m for m in _RANK.finditer(fold, start, end)]
+    ranks = list(_RANK.finditer(fold, start, end))
     if not members:
         return []
     for point in points:
@@ -136,7 +139,7 @@ def _value(rank: re.Match[str]) -> int:
 def _in_turn(
     fold: str, rows: dict[int, Row], ranks: list[re.Match[str]], turn: re.Match[str], start: int, end: int
 ) -> None:
-    """"vị trí thứ nhất, thứ hai lần lượt thuộc về A và B"; "hai vị trí kế tiếp lần lượt thuộc về B và C"."""
+    """ "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B"; "hai vị trí kế tiếp lần lượt thuộc về B và C"."""
     values = [_value(r) for r in ranks if r.start() < turn.start()]
     following = [row for at, row in rows.items() if at > turn.start()]
     if _NEXT.search(fold, start, end):
@@ -153,7 +156,9 @@ def _assign(fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: r
     value = _value(rank)
     if after is not None and _HOLDER_AFTER.fullmatch(fold[rank.end() : after.start]):
         group = next(g for g in lists if after in g)
-        several = rank["top"] and re.search(r"\b(?:hai|ba|bốn|\d)\s+(?:tỉnh|đơn vị|địa phương)[^,;]{0,12}$", fold[start : rank.start()])
+        several = rank["top"] and re.search(
+            r"\b(?:hai|ba|bốn|\d)\s+(?:tỉnh|đơn vị|địa phương)[^,;]{0,12}$", fold[start : rank.start()]
+        )
         for place, member in enumerate(group if several else [after]):
             rows[member.start].rank = value + place
             rows[member.start].spans += [rank.start(), rank.end()]

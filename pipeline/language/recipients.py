@@ -7,6 +7,7 @@ vị", "nhiều tập thể") give nothing, except where their names follow ("10
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -282,11 +283,13 @@ def _common_subject(names: Names, start: int, verb: int) -> Iterator[Recipient]:
     head = "trường" if noun["noun"] == "nhà trường" else noun["noun"]
     alike = [span for span in bodies(view, max(0, start - 4000), start, names.both) if view.fold.startswith(head, span[0])]
     if alike:
-        yield Recipient(write_body(view, *alike[-1]), noun.start("noun"), noun.end("noun"), "body")
+        written = Counter(write_body(view, *span) for span in reversed(alike))
+        yield Recipient(written.most_common(1)[0][0], noun.start("noun"), noun.end("noun"), "body")
 
 
 def _turned_away(gap: str) -> bool:
     """Whether the words between subject and verb make someone else the subject: an unnamed group, or another's gift."""
+    gap = re.sub(r"(?<!\w)được[^,;]{0,80}?(?:trao tặng|truy tặng|phong tặng|tặng|trao)(?!\w)", " ", gap)
     unnamed = _UNNAMED.search(gap.replace("một trong", "    "))
     return bool(unnamed and "là     " not in gap.replace("một trong", "    ")) or re.search(r"(?<!\w)(?:trao|tặng)(?!\w)", gap) is not None
 

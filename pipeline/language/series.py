@@ -15,25 +15,38 @@ _TURN = re.compile(r"\blần lượt\b")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:trong )?(?:tổng )?(?:số )?(?:doanh nghiệp|ý kiến|đại biểu|cử tri|dự án|cán bộ|đảng viên|phiếu|người được hỏi|diện tích)\b"
 )
-_PLACE_BELOW = re.compile(r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $")
+_PLACE_BELOW = re.compile(
+    r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |"
+    r"TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $"
+)
 _RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
 _NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
 _NOT_INDICATOR = {
     "thành phố thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
     "tỉnh thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
     "địa phương thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
-    "kinh tế": re.compile(r"\s*(?:[-–,]\s*)?(?:xã hội|trọng điểm|nhà nước|ngoài nhà nước|tập thể|tư nhân|có vốn|biển|cửa khẩu|đối ngoại|số\b|xanh|việt nam|thế giới)"),
+    "kinh tế": re.compile(
+        r"\s*(?:[-–,]\s*)?(?:xã hội|trọng điểm|nhà nước|ngoài nhà nước|tập thể|tư nhân|có vốn|biển|cửa khẩu|đối ngoại|"
+        r"số\b|xanh|việt nam|thế giới)"
+    ),
     "dịch vụ": re.compile(r"\s*(?:tiêu dùng|công|lưu trú|ăn uống|việc làm|xã hội|y tế)"),
     "công nghiệp": re.compile(r"\s*(?:hóa|hoá|chế biến|phụ trợ|hỗ trợ|khai khoáng)"),
-    "xây dựng": re.compile(r"\s*(?:nông thôn|đảng|kế hoạch|mới|và|các|cơ|hạ tầng|văn hóa|đời sống|hệ thống|nhà|đô thị|mô hình|công trình|tổ quốc|chính quyền|trường|cầu|khu|đường)"),
+    "xây dựng": re.compile(
+        r"\s*(?:nông thôn|đảng|kế hoạch|mới|và|các|cơ|hạ tầng|văn hóa|đời sống|hệ thống|nhà|đô thị|mô hình|công trình|"
+        r"tổ quốc|chính quyền|trường|cầu|khu|đường)"
+    ),
     "nông nghiệp": re.compile(r"\s*(?:và phát triển|công nghệ|ứng dụng|hữu cơ|sạch)"),
     "tăng trưởng": re.compile(r"\s*(?:xanh|bền vững|cao|khá|nhanh)\b"),
 }
 _LED_BY = {
     "fdi": re.compile(r"(?:khu vực|doanh nghiệp|các doanh nghiệp|ngành|nhà đầu tư)\s*$"),
-    "kinh tế": re.compile(r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"),
+    "kinh tế": re.compile(
+        r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
+    ),
     "công nghiệp": re.compile(r"(?:khu|cụm|các khu|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
-    "xây dựng": re.compile(r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"),
+    "xây dựng": re.compile(
+        r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"
+    ),
     "nông nghiệp": re.compile(r"(?:bộ|sở|sản phẩm|phát triển|ngân hàng)\s*$"),
     "dịch vụ": re.compile(r"(?:doanh thu|hàng hóa và|các|sản phẩm|doanh thu các|cung cấp|hàng hóa,|thương mại,)\s*$"),
     "xuất khẩu": re.compile(r"(?:khu chế xuất và|dành cho|sản xuất|hàng|thị trường)\s*$"),
@@ -63,7 +76,12 @@ def is_heading(line: str) -> bool:
     line = line.strip()
     if line.endswith(":"):
         return True
-    return len(line) < 100 and not line.endswith((".", "!", "?", "…", ";", ",")) and not re.match(r"[-•+*]|\d+[.)]\s", line) and "|" not in line
+    return (
+        len(line) < 100
+        and not line.endswith((".", "!", "?", "…", ";", ","))
+        and not re.match(r"[-•+*]|\d+[.)]\s", line)
+        and "|" not in line
+    )
 
 
 def names_indicator(fold: str, event: Mention) -> bool:
@@ -96,7 +114,9 @@ def time_in_turn(fold: str, events: Sequence[Mention], index: int) -> Time | Non
         return None
     first, second = before[times[-2]], before[times[-1]]
     figures = [m for m in before[times[-1] :] if m.kind == "quantity"]
-    said = re.fullmatch(r"\s*(?:,|và)\s*", fold[first.end : second.start]) and _TURN.search(fold, second.end, events[index].start)
+    said = re.fullmatch(r"\s*(?:,|và)\s*", fold[first.end : second.start]) and _TURN.search(
+        fold, second.end, events[index].start
+    )
     if not said or len(figures) > 1:
         return None
     time: Time = (first, second)[len(figures)].value
@@ -109,7 +129,14 @@ def speaks_of_nation(fold: str, event: Mention, rest: Sequence[Mention]) -> bool
     if figure is None or is_ranked(fold, event):
         return False
     gap = fold[event.end : figure.start]
-    return len(gap) <= 24 and re.fullmatch(r"\s*(?:\(|,?\s*(?:ước\s+)?(?:chỉ\s+|cũng\s+)?(?:là|đạt|tăng|giảm|ở mức|chung)?\s*(?:ước\s+)?(?:tăng|đạt|là)?)\s*\(?", gap) is not None
+    return (
+        len(gap) <= 24
+        and re.fullmatch(
+            r"\s*(?:\(|,?\s*(?:ước\s+)?(?:chỉ\s+|cũng\s+)?(?:là|đạt|tăng|giảm|ở mức|chung)?\s*(?:ước\s+)?(?:tăng|đạt|là)?)\s*\(?",
+            gap,
+        )
+        is not None
+    )
 
 
 def quote_start(fold: str, earlier: Sequence[Mention], event: Mention, start: int) -> int:
@@ -124,7 +151,7 @@ def areas_for(
     fold: str, area: str, group: Sequence[str], event: Mention, events: Sequence[Mention], index: int
 ) -> list[str]:
     """The areas that a figure holds for: one, each of a list before it or behind it, or its own in a list told in turn."""
-    after = [m for m in events[index + 1 :]]
+    after = events[index + 1 :]
     nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end :][:40])
     if nation:
         return ["Việt Nam"]

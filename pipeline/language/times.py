@@ -20,7 +20,20 @@ _SMALL: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4}
+_ROMAN: Final = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +105,43 @@ def _span(match: re.Match[str]) -> Time | None:
 
 
 _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
-    (re.compile(rf"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
+    (re.compile(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
     (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
     (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
     (
-        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm|hết tháng 0?6)(?:(?:{_OF_YEAR})|[ ]+{_YEAR.replace('year', 'year2')})?"),
+        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm|hết tháng 0?6)(?:(?:{_OF_YEAR})|"
+        rf"[ ]+{_YEAR.replace('year', 'year2')})?"),
         lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
     ),
-    (re.compile(rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|nữa|sau|cuối))"), _first_months),
-    (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
+    (re.compile(rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
+        rf"nữa|sau|cuối))"), _first_months),
+    (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|"
+        rf"tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
     (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả|trong) giai đoạn (?:này|ấy|đó)?|giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
+    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả|trong) giai đoạn (?:này|ấy|đó)?|"
+        r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
-    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|\bhiện tại)\b"), lambda m: Time(again="now")),
+    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
+        r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
     (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! \d)|trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
     (re.compile(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
-    (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|lượt|[-/]))"), _year_plain),
+    (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|"
+        rf"lượt|[-/]))"), _year_plain),
 ]  # fmt: skip
 
 _DATES: Final = [
     re.compile(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
-    re.compile(rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"),
     re.compile(
-        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
+        rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
+        rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
+    ),
+    re.compile(
+        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|"
+        rf"vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
     ),
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]
@@ -140,7 +163,12 @@ def _dates(fold: str) -> Iterator[Mention]:
         for match in pattern.finditer(fold):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
-            yield Mention(match.start(), match.end(), "date", Day(int(match["day"]), int(match["month"]), int(year) if year else None))
+            yield Mention(
+                match.start(),
+                match.end(),
+                "date",
+                Day(int(match["day"]), int(match["month"]), int(year) if year else None),
+            )
 
 
 def _periods(fold: str) -> Iterator[Mention]:

@@ -24,8 +24,8 @@ def head(text: str) -> tuple[str, str | None]:
     title, or the beginning of the text where that line is a whole paragraph.
     """
     title, published = "", None
-    for line in text.splitlines()[:_LINES]:
-        line = unicodedata.normalize("NFC", line).strip("\ufeff \t")
+    for raw in text.splitlines()[:_LINES]:
+        line = unicodedata.normalize("NFC", raw).strip("\ufeff \t")
         if not line:
             continue
         stamp = _STAMP.match(line)

@@ -1,0 +1,45 @@
+# `make demo`: set up, build the graph of the demonstration articles and serve it.
+# `make test`: set up and run every check.
+
+PYTHON ?= python3
+VENV ?= .venv
+STORE ?= data
+BIN := $(VENV)/bin
+
+.PHONY: demo test setup lint types unit bench lock clean
+
+demo: setup
+	$(BIN)/thidua demo --store $(STORE)
+
+test: setup lint types unit
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/endpoint.py
+
+# Resolve the dependencies anew; needs uv (a package of that name).
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links --all-extras --upgrade pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) $(STORE) build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,154 @@
+"""What mentions set: how areas, times, indicators and brackets change what a text speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.language import series
+from pipeline.language.areas import Area
+from pipeline.language.focus import resolve
+from pipeline.language.indicators import traits
+from pipeline.language.mentions import Mention
+from pipeline.language.times import Time
+from pipeline.language.walk import Sentence, State, Walk
+
+_COMPARED = re.compile(
+    r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|so sánh|"
+    r"giao ước(?: thi đua)?(?: cho)?|"
+    r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
+)
+_SINCE_JANUARY = re.compile(r"\btừ đầu năm\s*$")
+_STANDS_IN = re.compile(r"\b(?:trong|thuộc|của|nhất|đầu|toàn)\s*$")
+_LONGEST_BARE_CAPITAL = 22
+"""Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
+
+_CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
+
+
+def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | None) -> None:
+    """Follow the brackets in `gap`, the folded text between two events; `before` is the event in front of it.
+
+    Inside brackets the state may change and is put back afterwards; a figure there belongs to what stands before them.
+    """
+    for position, character in enumerate(gap):
+        at_once = before is not None and not gap[:position].strip()
+        if character == "(":
+            stack.append(replace(walk.state))
+            if at_once and before is not None:
+                _open_bracket(walk, before)
+        elif character == ")" and stack:
+            only_time = before is not None and before.kind == "time" and walk.fold[before.start - 1] == "("
+            period = walk.state.period if only_time else stack[-1].period
+            walk.state = replace(stack.pop(), period=period)
+        elif character == ";":
+            walk.state.group = ()
+
+
+def _open_bracket(walk: Walk, before: Mention) -> None:
+    """Brackets right behind an area or a compared time speak of it, but not behind a rank ("thứ 8 toàn quốc (năm 2022: ...)")."""
+    if before.kind == "area" and before.value.name and not series.is_ranked(walk.fold, before):
+        walk.state.area, walk.state.group = before.value.name, ()
+    if before.kind == "time" and walk.state.compared:
+        walk.state.period = walk.state.compared
+
+
+def is_compared(walk: Walk, event: Mention, start: int) -> bool:
+    """Whether a time is only what a figure is compared with ("so với cùng kỳ"); `start` is where its sentence starts."""
+    before = walk.fold[max(start, event.start - 24) : event.start]
+    if event.value.same:
+        figure = re.match(r"[^;.]{0,34}\d", walk.fold[event.end : event.end + 40])
+        return not (_CLAUSE_OPENS.search(before) and figure)
+    return _COMPARED.search(before) is not None
+
+
+def see_time(walk: Walk, event: Mention, start: int) -> None:
+    """A time sets the period, or what figures are compared with."""
+    time: Time = event.value
+    pointed = {"year": walk.state.mentioned, "span": walk.state.span, "now": str(walk.focus.year or "")}
+    period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
+    since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
+    if not period or since_january:
+        return
+    if time.until:
+        walk.state.span = period
+    elif time.year:
+        walk.state.mentioned = str(time.year)
+    if is_compared(walk, event, start):
+        walk.state.compared = period
+    else:
+        walk.state.period = period
+
+
+def see_area(walk: Walk, sentence: Sentence, index: int) -> None:
+    """An area sets whose the next figures are."""
+    event = sentence.events[index]
+    area: Area = event.value
+    if area.kind == "nation":
+        if series.speaks_of_nation(walk.fold, event, sentence.events[index + 1 :]):
+            _set_area(walk, area.name)
+    elif area.kind == "here":
+        _set_area(walk, walk.province or walk.state.area)
+    elif area.kind == "region":
+        _set_area(walk, "")
+    elif area.kind == "bloc":
+        if not _locates_member(walk, sentence, index):
+            _set_area(walk, area.name)
+    elif area.body and walk.state.area:
+        walk.province = area.name if walk.focus.bloc else walk.province
+    else:
+        _see_province(walk, sentence, index)
+
+
+def _see_province(walk: Walk, sentence: Sentence, index: int) -> None:
+    """A province, alone or at the end of a list; one that is only compared with counts for the brackets behind it alone."""
+    event = sentence.events[index]
+    area: Area = event.value
+    opens_bracket = walk.fold[event.end : event.end + 2].lstrip().startswith("(")
+    if area.aside and not opens_bracket:
+        return
+    previous = sentence.events[index - 1] if index else None
+    listed = previous is not None and previous.kind == "area" and previous.value.kind == "province"
+    if listed and previous is not None and series.continues_list(walk.fold[previous.end : event.start]):
+        walk.state.group = (*(walk.state.group or (walk.state.area,)), area.name)
+        walk.state.area = area.name
+        return
+    _set_area(walk, area.name)
+    walk.state.group = (area.name,)
+    if walk.fold[max(0, event.start - 1) : event.start] != "(":
+        walk.province = area.name
+
+
+def _locates_member(walk: Walk, sentence: Sentence, index: int) -> bool:
+    """Whether a bloc is only where a province named just before it stands ("Hậu Giang ... nhất trong Cụm")."""
+    event = sentence.events[index]
+    named = (e for e in sentence.events[:index] if e.kind == "area" and e.value.kind == "province")
+    if not any(e.end > event.start - 30 for e in named):
+        return False
+    return _STANDS_IN.search(walk.fold, max(sentence.start, event.start - 60), event.start + 6) is not None
+
+
+def _set_area(walk: Walk, name: str) -> None:
+    walk.state.area, walk.state.group = name, ()
+
+
+def see_indicator(walk: Walk, event: Mention) -> None:
+    """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
+    if not series.names_indicator(walk.fold, event):
+        return
+    code = "fdi" if _is_foreign_capital(walk, event) else event.value
+    same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
+    if code != walk.state.indicator and not same_kind:
+        walk.state.measure = ""
+    if code == "grdp":
+        walk.headline = code
+    walk.state.indicator = code
+
+
+def _is_foreign_capital(walk: Walk, event: Mention) -> bool:
+    """Whether a capital that is not said to be domestic is that of the foreign projects spoken of."""
+    if not traits(event.value).get("capital") or event.end - event.start > _LONGEST_BARE_CAPITAL:
+        return False
+    if "trong nước" in walk.fold[event.start : event.end + 12]:
+        return False
+    return walk.state.indicator.startswith("fdi") or "nước ngoài" in walk.fold[event.end : event.end + 24]

@@ -1,0 +1,57 @@
+"""The state of a reader who walks through a text: what it speaks of at each point, and what headings set for the lines below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from pipeline.language import series
+from pipeline.language.focus import Focus
+from pipeline.language.mentions import Mention
+
+
+@dataclass(slots=True)
+class State:
+    """What the text speaks of at a point; "" where it has not said.
+
+    `measure` is that of the running series of percentages, `compared` the period that figures are compared with, `group` the provinces
+    of the list just told, `mentioned` and `span` the year and the span of years last named, for "năm ấy" and "5 năm qua".
+    """
+
+    area: str = ""
+    indicator: str = ""
+    period: str = ""
+    measure: str = ""
+    compared: str = ""
+    group: tuple[str, ...] = ()
+    mentioned: str = ""
+    span: str = ""
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through one document.
+
+    `section` is what headings set for the lines below them, `province` the one that "tỉnh" refers to, `headline` the indicator that a
+    bare percentage beside a province's name goes back to, `first` the state at the sentence's first figure.
+    """
+
+    doc: Doc
+    fold: str
+    focus: Focus
+    state: State = field(default_factory=State)
+    section: State = field(default_factory=State)
+    province: str = ""
+    headline: str = ""
+    first: State | None = None
+    table: series.Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence `start:end` with its events in order: areas, times, indicators and figures."""
+
+    start: int
+    end: int
+    events: list[Mention]
