@@ -6,10 +6,12 @@ An act is read from the verbs around a group of awards. Wishes, conditions, crit
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipeline.language.honours import Honour
 from pipeline.language.lexicon import alternation, load
 
 Status = Literal["nominated", "conferred", "revoked"]
@@ -28,13 +30,28 @@ class Act:
     subject_end: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Awards that a sentence names side by side, and the bounds within which their act is stated."""
+
+    start: int
+    end: int
+    honours: tuple[Honour, ...]
+    reach: int
+    sentence: tuple[int, int]
+
+
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('awards')['verbs'][kind])})(?!\w)")
 
 
+@cache
+def _adverb() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('awards')['particles']['adverbs'])})[ ]+$")
+
+
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
-_COPULA = re.compile(r"(?<!\w)(?:vinh dự|vừa|đã|cũng|long trọng|chính thức|tiếp tục|vui mừng|phấn khởi|còn|từng|lần đầu|mới|đang|tự hào|hân hoan|liên tục|là|đều)[ ]+$")
 _DIRECT = re.compile(r"[ ]+(?:danh hiệu[ ]+)?\"?")
 _DECIDED = re.compile(r"(?<!\w)(?:quyết định|đã được|được nhận|vừa được)(?!\w)")
 _CLAUSE = re.compile(r"[,;:()\n]|(?<!\w)(?:nhưng|song|và)(?!\w)")
@@ -50,9 +67,17 @@ def act_before(fold: str, start: int, award: int) -> Act | None:
     verb = conferred or nominated
     if verb is None:
         return None
-    if conferred is not None and nominated is not None and _pattern("nominated").fullmatch(fold, conferred.start(), conferred.end()):
+    if (
+        conferred is not None
+        and nominated is not None
+        and _pattern("nominated").fullmatch(fold, conferred.start(), conferred.end())
+    ):
         conferred = None
-    if nominated is not None and (conferred is None or conferred.start() < nominated.end() or not _DECIDED.search(fold, nominated.end(), conferred.start())):
+    if nominated is not None and (
+        conferred is None
+        or conferred.start() < nominated.end()
+        or not _DECIDED.search(fold, nominated.end(), conferred.start())
+    ):
         return _nomination(fold, start, award, nominated, verb)
     if conferred is None or _unreal(fold, start, conferred.start()):
         return None
@@ -61,7 +86,9 @@ def act_before(fold: str, start: int, award: int) -> Act | None:
 
 def act_after(fold: str, award: int, end: int) -> Act | None:
     """The act of a passive that follows the award: `Cờ thi đua cũng được trao cho`."""
-    match = re.compile(r"[^.;:\n]{0,60}?(?<!\w)được[ ]+(?:[^.,;:\n]{0,40}?[ ])?(?P<verb>trao tặng|trao|tặng|truy tặng)(?!\w)").match(fold, award, end)
+    match = re.compile(
+        r"[^.;:\n]{0,60}?(?<!\w)được[ ]+(?:[^.,;:\n]{0,40}?[ ])?(?P<verb>trao tặng|trao|tặng|truy tặng)(?!\w)"
+    ).match(fold, award, end)
     if match is None or _unreal(fold, award, match.start("verb")):
         return None
     status: Status = "nominated" if _pattern("nominated").search(fold, award, match.end()) else "conferred"
@@ -69,14 +96,14 @@ def act_after(fold: str, award: int, end: int) -> Act | None:
 
 
 def _last(pattern: re.Pattern[str], fold: str, start: int, end: int) -> re.Match[str] | None:
-    last = None
-    for last in pattern.finditer(fold, start, end):
-        pass
-    return last
+    found = deque(pattern.finditer(fold, start, end), maxlen=1)
+    return found[0] if found else None
 
 
 def _revoked(fold: str, start: int, verb: re.Match[str]) -> Act | None:
-    if _pattern("proposal").search(fold, max(start, verb.start() - 70), verb.start()) or _pattern("unreal").search(fold, max(start, verb.start() - 30), verb.start()):
+    if _pattern("proposal").search(fold, max(start, verb.start() - 70), verb.start()) or _pattern("unreal").search(
+        fold, max(start, verb.start() - 30), verb.start()
+    ):
         return None
     return Act("revoked", verb.start(), verb.end(), _receiver(fold, start, verb))
 
@@ -115,7 +142,11 @@ def _unreal(fold: str, start: int, verb: int) -> bool:
 def _receiver(fold: str, start: int, verb: re.Match[str]) -> int | None:
     """Where the receiving subject's words end, None where the verb's subject gives."""
     passive = _last(_PASSIVE, fold, start, verb.start())
-    if passive is not None and not re.search(r"[;:\n]", fold[passive.end() : verb.start()]) and verb.start() - passive.end() < 160:
+    if (
+        passive is not None
+        and not re.search(r"[;:\n]", fold[passive.end() : verb.start()])
+        and verb.start() - passive.end() < 160
+    ):
         return _adverbs(fold, start, passive.start())
     if re.sub(r"\s+", " ", verb[0]) in load("awards")["verbs"]["receive"]:
         return _adverbs(fold, start, verb.start())
@@ -124,6 +155,6 @@ def _receiver(fold: str, start: int, verb: re.Match[str]) -> int | None:
 
 def _adverbs(fold: str, start: int, end: int) -> int:
     """`end` moved before the adverbs that stand there."""
-    while (adverb := _COPULA.search(fold, max(start, end - 20), end)) is not None:
+    while (adverb := _adverb().search(fold, max(start, end - 20), end)) is not None:
         end = adverb.start()
     return end

@@ -133,7 +133,9 @@ def province_of(view: View, start: int, end: int, provinces: Sequence[Mention]) 
     if not inside or inside[-1].end < end:
         return None
     before = view.fold[start : inside[-1].start]
-    government = re.fullmatch(r"(?:(?:ubnd|ủy ban nhân dân|ủy ban hành chính)[ ]+)?(?:tỉnh|thành phố|tp\.?)?[ ]*", before)
+    government = re.fullmatch(
+        r"(?:(?:ubnd|ủy ban nhân dân|ủy ban hành chính)[ ]+)?(?:tỉnh|thành phố|tp\.?)?[ ]*", before
+    )
     return str(inside[-1].value) if government else None
 
 
@@ -196,7 +198,11 @@ def _trimmed(view: View, head: int, end: int) -> int:
         return end
     if not view.text[loose.start() : end].islower():
         return end
-    bare = loose.start() == head and loose[0].strip() == "tỉnh" and not _GOVERNMENT.search(view.fold[max(0, head - 20) : head])
+    bare = (
+        loose.start() == head
+        and loose[0].strip() == "tỉnh"
+        and not _GOVERNMENT.search(view.fold[max(0, head - 20) : head])
+    )
     return end if bare else loose.start()
 
 

@@ -49,7 +49,9 @@ _NEXT_IN_LIST = re.compile(r"(?:[ ]*[,;][ ]*|[ ]+và[ ]+)(?P<so>số[ :]+)?(?=\d
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})(?P<so>[ ]{{0,3}}\(?(?:số[ :]{{0,3}}){{1,3}}|[ ]{{1,3}})(?=\d)")
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})(?P<so>[ ]{{0,3}}\(?(?:số[ :]{{0,3}}){{1,3}}|[ ]{{1,3}})(?=\d)"
+    )
 
 
 @cache
@@ -60,7 +62,9 @@ def _numbered() -> re.Pattern[str]:
 
 @cache
 def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})[ ]+(?:của|do|ngày)[ ][^.;:,\n]{{3,90}}$")
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})[ ]+(?:của|do|ngày)[ ][^.;:,\n]{{3,90}}$"
+    )
 
 
 @cache
@@ -179,7 +183,12 @@ def _shared(view: View, mentions: list[Mention]) -> list[Mention]:
         here, following = mentions[i], mentions[i + 1]
         between = view.fold[here.end : following.start].strip()
         paper: Paper = here.value
-        if between in (",", "và", ";", "") and paper.kind == following.value.kind and not paper.issuer and not paper.date:
+        if (
+            between in (",", "và", ";", "")
+            and paper.kind == following.value.kind
+            and not paper.issuer
+            and not paper.date
+        ):
             mentions[i] = Mention(here.start, here.end, here.kind, replace(paper, issuer=following.value.issuer))
     return mentions
 

@@ -40,6 +40,9 @@ _FAR = re.compile(
     r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
 )
 _REACH = 110
+_YEAR_WORDS = ("năm", "cả năm", "trong năm", "hết năm", "cuối năm")
+_TITLE_WEIGHT, _LEAD_WEIGHT = 3, 2
+"""How much more than a plain mention a year in the title counts, and the first one named in the text."""
 _REVIEW = re.compile(r"\b(?P<kind>tổng kết|sơ kết)\b")
 
 
@@ -203,12 +206,12 @@ def _main_period(doc: Doc, year: int) -> str:
         if time.part and not time.part.isdigit() and (time.year in (None, year)):
             return notation(time.year or year, time.part) if year else ""
     fold = view_of(doc).fold
-    stated = Counter(
-        y for y, at in _years(doc) if fold[at : at + 3] in ("năm", "cả ", "tro", "hết", "cuố") and y <= year
-    )
     title_end = min((e for _, e in sentences(doc)), default=0)
-    stated.update({y: 3 for y, at in _years(doc) if at < title_end})
-    stated.update([y for y, at in _years(doc) if at >= title_end and y <= year][:1] * 2)
+    known = [(y, at) for y, at in _years(doc) if y <= year]
+    named = [(y, at) for y, at in known if fold.startswith(_YEAR_WORDS, at)]
+    stated = Counter(y for y, _ in named)
+    stated.update({y: _TITLE_WEIGHT for y, at in known if at < title_end})
+    stated.update([y for y, at in named if at >= title_end][:1] * _LEAD_WEIGHT)
     if not stated:
         return str(year or "")
     most = max(stated.values())

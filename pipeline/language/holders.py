@@ -11,15 +11,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention
 from pipeline.language.titles import Title, has_stop, respect_end
 from pipeline.view import View
 
-_OPEN = re.compile(r"[ \t]*(?:\((?:sinh năm|\d)[^()\n]{0,24}\))?[ \t]*(?:,|-|–|—|\()[ \t]*(?:(?:đồng thời là|hiện là|đang là|hiện giữ chức|giữ chức|hiện|là|tân|kiêm|(?:\d\d|sinh năm \d{4}|\d\d tuổi)[ \t]*,)[ \t]+)?")
+_OPEN = re.compile(
+    r"[ \t]*(?:\((?:sinh năm|\d)[^()\n]{0,24}\))?[ \t]*(?:,|-|–|—|\()[ \t]*"
+    r"(?:(?:đồng thời là|hiện là|đang là|hiện giữ chức|giữ chức|hiện|là|tân|kiêm|"
+    r"(?:\d\d|sinh năm \d{4}|\d\d tuổi)[ \t]*,)[ \t]+)?"
+)
 _COPULA = re.compile(r"[ \t]+(?:hiện là|hiện đang là|là|hiện giữ chức|giữ chức vụ|giữ chức)[ \t]+")
-_LINK = re.compile(r"[ \t]*(?:,[ \t]*kiêm(?: nhiệm)?|,[ \t]*đồng thời là|,[ \t]*và|,[ \t]*là|,|-|–|—|kiêm(?: nhiệm)?|và|đồng thời là|/)[ \t]*")
+_LINK = re.compile(
+    r"[ \t]*(?:,[ \t]*kiêm(?: nhiệm)?|,[ \t]*đồng thời là|,[ \t]*và|,[ \t]*là|,|-|–|—|kiêm(?: nhiệm)?|và|đồng thời là|/)[ \t]*"
+)
 _CLOSE = re.compile(r"[ \t]*(?:năm[ \t]+\d{4}|khóa[ \t]+\w+|nhiệm kỳ[ \t]+[\d ,/–-]+)?[ \t]*\)?")
 _ASIDE = re.compile(r"[ \t]*\([^()\n]{0,60}\)")
 _LONGEST_BETWEEN = 24
@@ -89,15 +96,23 @@ def _titles_before_comma(view: View, holders: Sequence[Holder], titles: Sequence
     starts = [t.start for t in titles]
     for i, holder in enumerate(holders):
         last = bisect_left(starts, holder.start) - 1
-        if holder.before or last < 0 or titles[last].start in owned or (holder.after and holder.start == holder.person.start):
+        if (
+            holder.before
+            or last < 0
+            or titles[last].start in owned
+            or (holder.after and holder.start == holder.person.start)
+        ):
             continue
-        if not re.fullmatch(r"[ \t]*,[ \t]*", view.fold[titles[last].end : holder.start]) or _is_owner(view, titles[last]):
+        if not re.fullmatch(r"[ \t]*,[ \t]*", view.fold[titles[last].end : holder.start]) or _is_owner(
+            view, titles[last]
+        ):
             continue
         holder.before = _chain_back(view, titles, last, holders[i - 1].end if i else 0)
 
 
 _OWNER = re.compile(
-    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|lời mời)(?:[ \t]+của)?|(?:\d|các|những)[ \t]+đồng chí)[ \t]+$"
+    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|lời mời)(?:[ \t]+của)?"
+    r"|(?:\d|các|những)[ \t]+đồng chí)[ \t]+$"
 )
 
 
@@ -162,7 +177,9 @@ _BLANK = re.compile(r"[ \t]+(?=[^\W\d_])")
 
 
 def _past_aside(view: View, position: int) -> int:
-    aside = re.compile(r"[ \t]*(?:(?:khóa|nhiệm kỳ)[ \t]+[\w/–-]+(?:[ \t]*[-–][ \t]*\d{4})?|năm[ \t]+\d{4})").match(view.fold, position)
+    aside = re.compile(r"[ \t]*(?:(?:khóa|nhiệm kỳ)[ \t]+[\w/–-]+(?:[ \t]*[-–][ \t]*\d{4})?|năm[ \t]+\d{4})").match(
+        view.fold, position
+    )
     return aside.end() if aside else position
 
 
@@ -195,7 +212,7 @@ def apply_headers(
 
 
 def _spread(view: View, holders: Sequence[Holder]) -> None:
-    for left, right in zip(holders, holders[1:], strict=False):
+    for left, right in pairwise(holders):
         shared = left.header if left.header and not left.before else (left.before[-1] if left.before else None)
         if shared is None or right.before or right.header or left.after or not (shared.plural or left.header):
             continue
@@ -203,18 +220,23 @@ def _spread(view: View, holders: Sequence[Holder]) -> None:
             right.header = shared
 
 
-_ELECTED = re.compile(
-    r"(?<!khi )(?<!từng )(?<!thôi )(?<!đang )\b(?:trúng cử|được bầu|được bổ nhiệm|được chỉ định|được phân công|được điều động|được bổ sung|giữ chức|giữ chức vụ|được cử)"
-    r"(?:[ \t]+(?:làm|giữ|chức vụ|chức danh|chức|lại|bổ nhiệm|vào))*[ \t]+"
-)
+@cache
+def _elected() -> re.Pattern[str]:
+    words = load("titles")
+    past = "".join(rf"(?<!{w} )" for w in words["not_elected"])
+    return re.compile(
+        rf"{past}\b(?:{alternation(words['elected'])})(?:[ \t]+(?:{alternation(words['elected_to'])}))*[ \t]+"
+    )
 
 
-def apply_elections(view: View, holders: Sequence[Holder], titles: Sequence[Title], sentences: Sequence[tuple[int, int]]) -> None:
+def apply_elections(
+    view: View, holders: Sequence[Holder], titles: Sequence[Title], sentences: Sequence[tuple[int, int]]
+) -> None:
     """Give decided appointments ("... trúng cử chức vụ Chủ tịch ...") to the persons named right before."""
     by_start = {t.start: t for t in titles}
     starts = [h.person.start for h in holders]
     ends = [s[1] for s in sentences]
-    for match in _ELECTED.finditer(view.fold):
+    for match in _elected().finditer(view.fold):
         title = by_start.get(match.end())
         place = bisect_right(ends, match.start())
         if title is None or place >= len(ends):

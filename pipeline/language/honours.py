@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,14 +33,18 @@ class Honour:
 
 
 _GRADE = r"(?:nhất|nhì|ba|i{1,3}|[123])(?!\w)"
-_GRADES = re.compile(rf"[ ]*[,(]?[ ]*hạng[ ]+{_GRADE}(?:(?:[ ]*,[ ]*|[ ]+và[ ]+|[ ]*,[ ]*và[ ]+|/)(?:hạng[ ]+)?{_GRADE})*\)?")
+_GRADES = re.compile(
+    rf"[ ]*[,(]?[ ]*hạng[ ]+{_GRADE}(?:(?:[ ]*,[ ]*|[ ]+và[ ]+|[ ]*,[ ]*và[ ]+|/)(?:hạng[ ]+)?{_GRADE})*\)?"
+)
 _GIVER = re.compile(
     r"[ ]+(?:(?:xuất sắc|dẫn đầu|tiêu biểu)[ ]+)?(?:năm[ ]+\d{4}[ ]+)?(?P<of>(?:của|do)[ ]+)?(?P<giver>[^,.;:()\"\n]{2,90})"
 )
-_GIVER_END = re.compile(
-    r"(?<!\w)(?:cho|tặng|trao|năm|vì|và|với|đối với|đã|là|về|trong|nhân|dành|được|vào|theo|tại|lần|giai|có|khen|thưởng|để|do|của|từ|này|hoặc|ngày|đến|thời|khi|cùng)(?!\w)"
-)
 _BARE_GIVER = re.compile(r"(?:chính phủ|thủ tướng|ubnd|bộ|cấp|tỉnh|tổng liên đoàn|chủ tịch|trung ương)(?!\w)")
+
+
+@cache
+def _giver_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('awards')['particles']['giver_end'])})(?!\w)")
 
 
 @cache
@@ -59,7 +64,9 @@ def _titled() -> re.Pattern[str]:
 
 @cache
 def _before_title() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:các |những |hai |nhiều )?danh hiệu(?: vinh dự)?(?: nhà nước)?(?: cao quý)?[ ]*:?[ ]*$")
+    return re.compile(
+        r"(?<!\w)(?:các |những |hai |nhiều )?danh hiệu(?: vinh dự)?(?: nhà nước)?(?: cao quý)?[ ]*:?[ ]*$"
+    )
 
 
 @cache
@@ -101,7 +108,9 @@ def _known(view: View) -> Iterator[Mention]:
             codes, end = _graded(view, load("awards")["graded"][words], match.end())
             yield Mention(match.start(), end, "award", Honour(codes, "order"))
         elif group == "plain":
-            if words in load("awards")["words"]["only_titled"] and not _titled().search(view.fold, max(0, match.start() - 60), match.start()):
+            if words in load("awards")["words"]["only_titled"] and not _titled().search(
+                view.fold, max(0, match.start() - 60), match.start()
+            ):
                 continue
             yield Mention(match.start(), match.end(), "award", Honour((load("awards")["plain"][words],), "title"))
         elif group == "same":
@@ -126,7 +135,7 @@ def _giver(view: View, end: int) -> tuple[str, int]:
     match = _GIVER.match(view.fold, end)
     if match is None or not (match["of"] or _BARE_GIVER.match(match["giver"])):
         return "", end
-    stop = _GIVER_END.search(match["giver"])
+    stop = _giver_end().search(match["giver"])
     giver = match["giver"][: stop.start()] if stop else match["giver"]
     giver = giver.rstrip()
     level = level_of(giver)
@@ -174,3 +183,37 @@ def _told(mentions: list[Mention]) -> list[Mention]:
             last = honour
         told.append(Mention(mention.start, mention.end, mention.kind, honour))
     return told
+
+
+def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with codes for flags and certificates whose giver the clause or another mention tells."""
+    known: dict[str, str] = {}
+    for mention in mentions:
+        if mention.value.level:
+            known.setdefault(mention.value.family, mention.value.level)
+    levelled = []
+    for mention in mentions:
+        honour: Honour = mention.value
+        if honour.family in ("flag", "certificate") and not honour.codes:
+            level = _agent_level(view, mention.start) or known.get(honour.family, "")
+            honour = replace(honour, codes=(code_of(honour.family, level),) if level else (), level=level)
+        if honour.family in ("flag", "certificate") and honour.level:
+            known[honour.family] = honour.level
+        levelled.append(Mention(mention.start, mention.end, mention.kind, honour))
+    return levelled
+
+
+_GIVING = re.compile(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)(?!\w)")
+_CLAUSE_END = re.compile(r"[,;:\n(]|\.[ ]")
+_BEFORE_GIVER = re.compile(r"(?<!\w)(?:được|đề nghị|đề xuất|trình|bị)(?!\w)")
+_FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch nước")
+
+
+def _agent_level(view: View, start: int) -> str:
+    """The giver's level by the subject or agent of the verb that governs the award at `start`."""
+    opening = max((m.end() for m in _CLAUSE_END.finditer(view.fold, max(0, start - 200), start)), default=max(0, start - 200))
+    giving = deque(_GIVING.finditer(view.fold, opening, start), maxlen=1)
+    if not giving or start - giving[0].end() > 70:
+        return ""
+    agent = _BEFORE_GIVER.split(view.fold[opening : giving[0].start()])[-1]
+    return "" if _FOR_OTHERS.search(agent) else level_of(agent.strip())

@@ -24,14 +24,18 @@ class Context:
 
 
 _OPENING = re.compile(r"[ ,]*\(?[ ]*(?:(?:được |đã )?(?:ký )?ban hành |ký )?(?:ngày |vào )?")
-_OF = re.compile(r"[ ,]*\(?[ ]*(?:của|do)[ ]+(?P<title>(?:chủ tịch|phó chủ tịch|bộ trưởng|trưởng ban|thứ trưởng|ban thường vụ|btv)[ ]+)?")
+_OF = re.compile(
+    r"[ ,]*\(?[ ]*(?:của|do)[ ]+(?P<title>(?:chủ tịch|phó chủ tịch|bộ trưởng|trưởng ban|thứ trưởng|ban thường vụ|btv)[ ]+)?"
+)
 _PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?)[ ]+")
 _ADVERBS = re.compile(r"[ ,]*(?:(?:vừa|đã|mới|cũng|liên tiếp|qua|kịp thời|nay)[ ]+)*$")
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('documents')['words']['issue'])})[ ]+(?:(?:các|hai|ba|nhiều|một|văn bản|gồm)[ ]*)*:?[ ]*$")
+    return re.compile(
+        rf"(?<!\w)(?:{alternation(load('documents')['words']['issue'])})[ ]+(?:(?:các|hai|ba|nhiều|một|văn bản|gồm)[ ]*)*:?[ ]*$"
+    )
 
 
 def context_after(view: View, position: int, dates: Sequence[Mention], provinces: Sequence[Mention]) -> Context:
@@ -90,7 +94,9 @@ def _governments(view: View, start: int, end: int, provinces: Sequence[Mention])
     """Provinces that act by themselves: `tỉnh X ban hành`."""
     spans = []
     for province in within(provinces, start, end):
-        before = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?)[ ]+$", view.fold[max(start, province.start - 12) : province.start])
+        before = re.search(
+            r"(?<!\w)(?:tỉnh|thành phố|tp\.?)[ ]+$", view.fold[max(start, province.start - 12) : province.start]
+        )
         spans.append((province.start - (len(before[0]) if before else 0), province.end))
     return spans
 

@@ -51,14 +51,20 @@ def find_leadership(doc: Doc) -> Doc:
     stated = [s for s, explicit in _stated(doc) if explicit]
     known = {(s.bloc, s.unit, s.role) for s in stated}
     implied = [s for s, explicit in _stated(doc) if not explicit and (s.bloc, s.unit, s.role) not in known]
-    slots = {(s.bloc, s.role, s.period) for s in (*stated, *implied)}
-    flags = [f for f in _flags(doc) if (f.bloc, f.role, f.period) not in slots]
+    said = [*stated, *implied]
+    flags = [f for f in _flags(doc) if not any(_tells_as_much(s, f) for s in said)]
     seen: set[str] = set()
     for leadership in (*stated, *implied, *flags):
         if leadership.key() not in seen:
             seen.add(leadership.key())
             claim(doc, leadership)
     return doc
+
+
+def _tells_as_much(said: Leadership, flag: Leadership) -> bool:
+    """Whether a handed-over flag adds nothing to what is said: the same place is filled, or the same words say whose it is."""
+    same_place = (said.bloc, said.role, said.period) == (flag.bloc, flag.role, flag.period)
+    return same_place or (said.unit == flag.unit and said.start < flag.end and flag.start < said.end)
 
 
 def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:

@@ -27,7 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?][ ]+[A-ZĐÀ-Ỹ]|\n")
 _JOIN = re.compile(
     r"[ ]*(?:[,;/]|và|cùng|hay|với|\bcùng với)?[ ]*(?:và |cùng )?(?:các |đợt )?(?:phong trào(?: thi đua)?(?: yêu nước)?|đợt thi đua)?:?[ ]*"
 )
-_NAMED = re.compile(r"[ ]*[,;][ ]*(?:và[ ]+)?(?:(?:tỉnh|thành phố|tp\.?)[ ]+)?(?P<gap>[^\"“”;.\n]{2,40}?)[ ]+(?:với|có)[ ]+(?:phong trào(?: thi đua)?[ ]+)?")
+_NAMED = re.compile(
+    r"[ ]*[,;][ ]*(?:và[ ]+)?(?:(?:tỉnh|thành phố|tp\.?)[ ]+)?(?P<gap>[^\"“”;.\n]{2,40}?)[ ]+(?:với|có)[ ]+(?:phong trào(?: thi đua)?[ ]+)?"
+)
 _OWN_PROVINCE = re.compile(r"(?:^|[ ,])(?:toàn )?tỉnh(?: ta| nhà)?[ ]+(?:đã |vừa |cũng |còn )*$")
 
 
@@ -89,7 +91,10 @@ def _named(view: View, provinces: list[Mention]) -> Iterator[tuple[int, Quotatio
                 taken.add(quotation.start)
                 yield cue.start(), quotation
     for quotation in quoted:
-        if quotation.start not in taken and re.match(r"[ ]*là (?:một )?(?:trong )?(?:những |các )?phong trào(?! của)", view.fold[quotation.end : quotation.end + 50]):
+        if quotation.start not in taken and re.match(
+            r"[ ]*là (?:một )?(?:trong )?(?:những |các )?phong trào(?! của)",
+            view.fold[quotation.end : quotation.end + 50],
+        ):
             yield quotation.start, quotation
 
 
@@ -134,7 +139,9 @@ def _initiator(doc: Doc, cue: int, quotation: Quotation) -> str | None:
     view, provinces = view_of(doc), found(doc, "province")
     clause = max(view.fold.rfind(mark, max(0, cue - 200), cue) for mark in ("\n", ". ", ";", '"')) + 1
     beside = within(provinces, max(clause, quotation.start - 60), quotation.start)
-    if beside and re.fullmatch(r"[ ]+với[ ]+(?:phong trào(?: thi đua)?[ ]+)?", view.fold[beside[-1].end : quotation.start]):
+    if beside and re.fullmatch(
+        r"[ ]+với[ ]+(?:phong trào(?: thi đua)?[ ]+)?", view.fold[beside[-1].end : quotation.start]
+    ):
         return str(beside[-1].value)
     verb = _starting("starts").search(view.fold, max(clause, cue - 40), cue)
     if verb is None:

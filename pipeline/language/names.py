@@ -14,7 +14,7 @@ from pipeline.language.lexicon import load
 from pipeline.language.wording import plain
 from pipeline.view import View, fold_text
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"(?:[KHY]['’][ ]?)?[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
 _GAP = re.compile(r"[ \t]{1,3}")
 _SYLLABLE = re.compile(
     r"(?:ngh|nh|ng|th|tr|ph|kh|ch|gh|gi|qu|[bcdđghklmnprstvx])?"
@@ -58,7 +58,7 @@ def _word(view: View, match: re.Match[str]) -> Word | None:
     if not text[0].isupper():
         return None
     upper = len(text) > 1 and text.isupper()
-    if not upper and any(c.isupper() for part in re.split("[-'’]", text) for c in part[1:]):
+    if not upper and any(c.isupper() for part in re.split("[-'’ ]", text) for c in part[1:]):
         return None
     return Word(match.start(), match.end(), view.fold[match.start() : match.end()], upper)
 

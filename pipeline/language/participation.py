@@ -1,6 +1,7 @@
 """Participation: who attended, chaired or spoke at the event that an article reports.
 
-Works on sentences reduced to signs for persons (`pipeline.language.roles`); words: lexicon/participation.toml.
+Works on sentences reduced to signs for persons (`pipeline.language.roles`); the wordings
+stand in `pipeline.language.cues`, their words in lexicon/participation.toml.
 """
 
 from __future__ import annotations
@@ -8,22 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Participation, Post
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.cues import (
+    COORDINATED,
+    SIGN,
+    any_of,
+    attend_cues,
+    chair_cues,
+    event_cue,
+    hand_cues,
+    place_cue,
+    say_cue,
+    speech_cues,
+)
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
 
 _LEAD = 900
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
-_SIGN = "[◆◇]"
-_COORDINATED = r"(?:[ ,;]|và|cùng|với|các|đồng chí|ông|bà|:){0,16}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +43,6 @@ class _Role:
     start: int
     end: int
     rule: str
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return load("participation")
-
-
-def _any(name: str) -> str:
-    return f"(?:{alternation(_words()[name])})"
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    adverbs = rf"(?:[ ,)–-]|{_any('adverbs')}(?!\w)|(?:thay mặt|thừa (?:ủy )?quyền|đại diện|nhân danh)[^;.◆◇\"]{{0,110}}?(?=[ ,])){{0,12}}"
-    attend = rf"{_any('attend')}(?! (?:{alternation(_words()['not_attend'])})(?!\w))(?!\w)"
-    chair = rf"{_any('chair')}(?!\w)(?! ?{_any('not_chair')})"
-    joint = rf"(?:(?:{attend}|{chair}|chỉ đạo|{_any('hand_over')}[^◆.;]{{0,60}})[^◆.;,]{{0,50}}?(?:,| và|, và)(?: có)? ?)?"
-    speech = rf"{_any('speech')}(?!\w)"
-    say = rf"{_any('say')}(?!\w)"
-    group = r"(?:(?:và|cùng)(?: với)? [^◆.;:]{0,150}?[ ,])?"
-    hand = rf"{_any('hand_over')}(?!\w)[^◆◇.;:]{{0,90}}?(?<!\w){_any('objects')}(?!\w)"
-    return {
-        "chair-list": re.compile(rf"(?<!\w){chair}(?P<gap>[^◆.;:]{{0,90}}?(?:\bcó|\bgồm|\blà|:)[^◆.;]{{0,50}}?)(?=◆)"),
-        "chair-agent": re.compile(rf"\bdo (?P<who>[^.;]{{0,30}}?◆[^.;]{{0,120}}?)(?<!\w){chair}"),
-        "chair-of": re.compile(r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
-        "chair-subject": re.compile(rf"(?P<sign>◆){adverbs}{group}{adverbs}(?<!\w)(?:{attend} và )?{chair}"),
-        "attend-list": re.compile(rf"(?<!\w){attend}(?P<gap>[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|:)[^◆.]{{0,160}}?)(?=◆)"),
-        "attend-side": re.compile(
-            r"^[-+*• ]*(?:về phía|phía|lãnh đạo|tỉnh|thành phố|tại|đại diện|cùng|khách mời|bên cạnh|đồng thời|ngoài ra)[^◆.;:]{0,80}?(?:\bcó|\bgồm|\blà|:)[^◆.]{0,120}?(?=◆)"
-        ),
-        "attend-by": re.compile(rf"{_any('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
-        "attend-fronted": re.compile(rf"(?:^|[.;:\"] ?|, )(?:{_COORDINATED})(?<!\w){attend}(?P<gap>[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?)(?=◆)"),
-        "attend-subject": re.compile(rf"(?P<sign>◆){adverbs}{group}{adverbs}(?:dẫn đầu đoàn[^◆.;]{{0,50}}? )?(?<!\w){attend}"),
-        "attend-agent": re.compile(rf"(?<!\w){attend}[^◆.;]{{0,60}}? do (?=◆)[^.;]{{0,6}}?(?:làm trưởng đoàn|dẫn đầu)"),
-        "present-subject": re.compile(rf"(?P<sign>{_SIGN}){adverbs}(?<!\w){hand}"),
-        "present-agent": re.compile(rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\bdo (?P<sign>◆){adverbs}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"),
-        "receive": re.compile(rf"(?<!\w){hand}[^◆◇.;]{{0,80}}?(?:\bcho|\btặng|\btới|\bđến)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?(?={_SIGN})"),
-        "speech-subject": re.compile(rf"(?P<sign>{_SIGN})(?:{adverbs}{joint}{adverbs}(?<!\w){speech}|[ ]?[,–-][^◆.;:]{{0,110}}?(?<!\w)(?:trình bày tham luận|phát biểu ý kiến|phát biểu tại|trình bày báo cáo))"),
-        "speech-fronted": re.compile(rf"(?:^|[.;:\"”*] ?|, )(?:sau đó,? |tiếp đó,? |cũng |trong |tại [^◆.;,]{{0,60}}, |(?:{attend} và )|[^◆.;,:]{{0,40}} và )?{speech}(?P<gap>[^◆◇.;\"]{{0,150}}?)(?={_SIGN})"),
-        "speech-of": re.compile(r"(?:phát biểu|bài phát biểu|báo cáo|phân tích|trình bày|diễn văn|tham luận|phát biểu kết luận|đáp từ)[^◆.;,]{0,50}? của[^◆.;,]{0,20}(?=◆)"),
-        "speech-agent": re.compile(r"(?:\bdo|\bnghe|\bđược|lắng nghe|\btheo) (?:[^◆.;,]{0,20})(?P<sign>◆)[ ,–-]*[^◆.;]{0,30}?(?:trình bày|đọc|báo cáo|phát biểu|thông báo trong phần phát biểu)(?!\w)"),
-        "strong": re.compile(rf"(?<!\w)(?:phát biểu|{chair}|{attend})(?: [^◆.;:,]{{0,20}})? (?:hội nghị|đại hội|buổi|lễ|phiên|cuộc|kỳ họp|họp báo|tọa đàm|hội thảo)"),
-        "local": re.compile(rf"^[^◆◇.]{{0,60}}?(?:tại|trong) (?:{alternation(_words()['reports'])})"),
-        "say-subject": re.compile(rf"(?P<sign>{_SIGN}){adverbs}(?:(?:và|cùng) (?:một số|nhiều|các)[^◆.;,]{{0,50}} )?{adverbs}(?<!\w){say}"),
-    }
 
 
 @Language.component("thidua_participation")
@@ -94,18 +57,20 @@ def find_participation(doc: Doc) -> Doc:
     for role in _roles(reduced, reports_event(view.fold[:_LEAD])):
         if (role.person, role.role) not in seen:
             seen.add((role.person, role.role))
-            claim(doc, Participation(person=role.person, role=role.role, start=role.start, end=role.end, rule=role.rule))
+            claim(
+                doc, Participation(person=role.person, role=role.role, start=role.start, end=role.end, rule=role.rule)
+            )
     return doc
 
 
 def reports_event(lead: str) -> bool:
     """Whether an article's first sentences (folded) tell of an event."""
-    return re.search(rf"(?<!\w){_any('reports')}(?!\w)", re.sub(r"\s+", " ", lead)) is not None
+    return re.search(rf"(?<!\w){any_of('reports')}(?!\w)", re.sub(r"\s+", " ", lead)) is not None
 
 
 def _roles(reduced: Sequence[Reduced], event: bool) -> Iterator[_Role]:
     listing = awarding = numbered = False
-    event = event or any(_patterns()["strong"].search(s.text) for s in reduced)
+    event = event or any(event_cue().search(s.text) for s in reduced)
     for sentence in reduced:
         text = sentence.text
         if awarding and (numbered or _ITEM.match(text)):
@@ -129,7 +94,7 @@ def _each(sentence: Reduced, signs: Sequence[int], role: str, start: int, rule: 
 def _listed(sentence: Reduced, start: int) -> list[int]:
     """The signs of a list that starts at or after `start`: to the end of the sentence, or to a verb of its own."""
     signs = sentence.signs(start, len(sentence.text))
-    stop = re.compile(rf"◆[ ,]*(?:{_any('say')}|{_any('speech')}|đã)(?!\w)").search(sentence.text, start)
+    stop = re.compile(rf"◆[ ,]*(?:{any_of('say')}|{any_of('speech')}|đã)(?!\w)").search(sentence.text, start)
     return [s for s in signs if stop is None or s <= max(stop.start(), start) or ";" in sentence.text[stop.end() :]]
 
 
@@ -137,7 +102,7 @@ def _subjects(sentence: Reduced, sign: int) -> list[int]:
     """The person at `sign` and those coordinated before it ("A; B và C, đến dự")."""
     group = [sign]
     for earlier in reversed(sentence.signs(0, sign)):
-        if not re.fullmatch(_COORDINATED, sentence.text[earlier + 1 : group[0]]):
+        if not re.fullmatch(COORDINATED, sentence.text[earlier + 1 : group[0]]):
             break
         group.insert(0, earlier)
     return group
@@ -151,11 +116,13 @@ def _speakers(sentence: Reduced, sign: int) -> list[int]:
 
 
 def _chaired(sentence: Reduced) -> Iterator[_Role]:
-    patterns, text = _patterns(), sentence.text
+    patterns, text = chair_cues(), sentence.text
     for name in ("chair-list", "chair-of"):
         for match in patterns[name].finditer(text):
             if NAMED not in text[max(0, match.start() - 3) : match.start()]:
-                yield from _each(sentence, _listed(sentence, match.end()), "chaired", match.start(), f"participation.{name}")
+                yield from _each(
+                    sentence, _listed(sentence, match.end()), "chaired", match.start(), f"participation.{name}"
+                )
     for match in patterns["chair-agent"].finditer(text):
         signs = sentence.signs(match.start(), match.end())
         yield from _through(sentence, signs, "chaired", match.start(), match.end(), "participation.chair-agent")
@@ -176,13 +143,15 @@ def _is_future(text: str, match: re.Match[str]) -> bool:
 
 
 def _attended(sentence: Reduced, listing: bool) -> Iterator[_Role]:
-    patterns, text = _patterns(), sentence.text
+    patterns, text = attend_cues(), sentence.text
     if re.search(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b", text):
         return
     for name in ("attend-list", "attend-by", "attend-side"):
         for match in patterns[name].finditer(text):
             if name != "attend-side" or listing or text.startswith("về phía"):
-                yield from _each(sentence, _listed(sentence, match.end()), "attended", match.start(), f"participation.{name}")
+                yield from _each(
+                    sentence, _listed(sentence, match.end()), "attended", match.start(), f"participation.{name}"
+                )
     for match in patterns["attend-fronted"].finditer(text):
         first = sentence.signs(match.end(), match.end() + 1)
         yield from _each(sentence, first, "attended", match.start(), "participation.attend-fronted")
@@ -196,8 +165,8 @@ def _attended(sentence: Reduced, listing: bool) -> Iterator[_Role]:
 
 def _handing(sentence: Reduced) -> Iterator[_Role]:
     """Those who hand something over at the event, and those who receive it."""
-    patterns, text = _patterns(), sentence.text
-    if re.search(rf"(?<!\w){_any('decree')}(?!\w)", text):
+    patterns, text = hand_cues(), sentence.text
+    if re.search(rf"(?<!\w){any_of('decree')}(?!\w)", text):
         return
     for match in patterns["present-subject"].finditer(text):
         if not _is_future(text, match):
@@ -209,26 +178,33 @@ def _handing(sentence: Reduced) -> Iterator[_Role]:
     for match in patterns["receive"].finditer(text):
         if match[0].startswith("tặng") and not patterns["present-subject"].search(text):
             continue
-        signs = sentence.signs(match.end(), match.end() + 1, _SIGN)
+        signs = sentence.signs(match.end(), match.end() + 1, SIGN)
         yield from _each(sentence, signs, "attended", match.start(), "participation.receive")
 
 
+_FINDING = re.compile(r"\b(?:cho thấy|cho biết|nêu rõ|đánh giá|khẳng định)\b")
+
+
 def _spoke(sentence: Reduced, event: bool) -> Iterator[_Role]:
-    patterns, text = _patterns(), sentence.text
+    patterns, text = speech_cues(), sentence.text
     for match in patterns["speech-subject"].finditer(text):
         if not _is_future(text, match):
             signs = _speakers(sentence, match.start("sign"))
             yield from _through(sentence, signs, "spoke", signs[0], match.end(), "participation.speech-subject")
     for name in ("speech-fronted", "speech-of"):
         for match in patterns[name].finditer(text):
-            first = sentence.signs(match.end(), match.end() + 1, _SIGN)
+            if name == "speech-fronted" and ("," not in match["gap"] or _FINDING.search(match["gap"])):
+                continue
+            first = sentence.signs(match.end(), match.end() + 1, SIGN)
             yield from _each(sentence, first, "spoke", match.start(), f"participation.{name}")
     for match in patterns["speech-agent"].finditer(text):
-        yield from _through(sentence, [match.start("sign")], "spoke", match.start(), match.end(), "participation.speech-agent")
-    local = patterns["local"].search(text) is not None
-    if not (event or local) or re.search(rf"(?<!\w){_any('press')}(?!\w)", text):
+        yield from _through(
+            sentence, [match.start("sign")], "spoke", match.start(), match.end(), "participation.speech-agent"
+        )
+    local = place_cue().search(text) is not None
+    if not (event or local) or re.search(rf"(?<!\w){any_of('press')}(?!\w)", text):
         return
-    for match in patterns["say-subject"].finditer(text):
+    for match in say_cue().finditer(text):
         quoted = re.search(r"\btheo (?:lời )?$", text[: match.start()]) or re.search(r"\b(?:tặng|trao)\b", match[0])
         if not quoted and not _is_future(text, match):
             signs = _speakers(sentence, match.start("sign"))

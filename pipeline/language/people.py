@@ -82,7 +82,8 @@ def _place_head() -> re.Pattern[str]:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s(.\[\]/])(?:{alternation(load('names')['context']['credits'])})[ \t]*[:/][^.;\n]{{0,40}}$|\bảnh[ \t]*[:.]?[ \t]*(?:\w+ ?/ ?)?$")
+    words = alternation(load("names")["context"]["credits"])
+    return re.compile(rf"(?:^|[\s(.\[\]/])(?:{words})[ \t]*[:/][^.;\n]{{0,40}}$|\bảnh[ \t]*[:.]?[ \t]*(?:\w+ ?/ ?)?$")
 
 
 @cache
@@ -93,7 +94,9 @@ def _prefixes() -> list[tuple[str, ...]]:
 _AFTER = re.compile(r"[ \t]*(?:,|-|–|—|\()[ \t]*(?:(?:hiện là|hiện|là|tân)[ \t]+)?")
 _AGENCY = re.compile(r"[ \t]*/[ \t]*(?:ttxvn|vgp|vov|vnp|vna)")
 _LIST = re.compile(r"(?:[:;,]|(?<!\w)và|(?<!\w)cùng)[ \t]*$")
-_PLURAL = re.compile(r"(?<!\w)(?:các|hai|ba|bốn|năm|những)[ \t]+(?:đồng chí|đ/c|ông|bà|anh|chị|nguyên|cá nhân|gương mặt)")
+_PLURAL = re.compile(
+    r"(?<!\w)(?:các|hai|ba|bốn|năm|những)[ \t]+(?:đồng chí|đ/c|ông|bà|anh|chị|nguyên|cá nhân|gương mặt)"
+)
 
 
 @Language.component("thidua_people")
@@ -107,7 +110,9 @@ def find_people(doc: Doc) -> Doc:
     people = sorted(full + list(_in_capitals(view, runs, full)))
     people = sorted(people + list(_short(view, people)))
     keep(doc, "person", people)
-    keep(doc, "province", (p for p in places if not within(people, p.start - 40, p.end + 40) or not _in_name(p, people)))
+    keep(
+        doc, "province", (p for p in places if not within(people, p.start - 40, p.end + 40) or not _in_name(p, people))
+    )
     return doc
 
 
@@ -132,11 +137,12 @@ def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
 
 def _other_name(scene: _Scene, words: Sequence[Word]) -> Mention | None:
     """A name without a known surname: two to five syllables after a word of respect, or foreign ones after a title."""
-    if not 2 <= len(words) <= 6 or words[0].upper or _is_excluded(scene, words):
+    whole = 2 <= len(words) <= 6 or (len(words) == 1 and "'" in words[0].fold)
+    if not whole or words[0].upper or _is_excluded(scene, words):
         return None
     start = words[0].start
     if not _personal().search(scene.view.fold, max(0, start - _LOOK_BACK), start):
-        after_name = re.search(r"[A-ZĐ]{2,}[ \t]*$", scene.view.text[max(0, start - 12) : start])
+        after_name = re.search(r"(?:[A-ZĐ]{2,}[ \t]*|[^\s\"'“(])$", scene.view.text[max(0, start - 12) : start])
         if after_name or not is_foreign(words) or not _titled_before(scene, start):
             return None
     return Mention(words[0].start, words[-1].end, "person", spelled(scene.view, words))
@@ -151,7 +157,9 @@ def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
     """The run without the names of places and bodies that it starts with."""
     words = run
     while words:
-        place = next((p for p in within(scene.places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None)
+        place = next(
+            (p for p in within(scene.places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None
+        )
         if place is not None and place.start <= words[0].start:
             words = [w for w in words if w.start >= place.end]
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -66,13 +67,23 @@ def find_posts(doc: Doc) -> Doc:
 def _stated(view: View, holder: Holder) -> Iterator[_Stated]:
     """The posts that one noun phrase states."""
     person = holder.person
-    if holder.header is not None and not holder.header.former and not holder.header.mute:
+    if (
+        holder.header is not None
+        and not holder.header.former
+        and not holder.header.mute
+        and _names_post(view, holder.header)
+    ):
         yield from _of(view, holder, [holder.header], "posts.header")
     yield from _of(view, holder, holder.before, "posts.before-name")
     yield from _of(view, holder, holder.after, "posts.after-name")
     for title in holder.elected:
         if not title.mute and not title.former:
             yield from _posts(view, title, "", (person.start, title.end), person.value, "posts.elected")
+
+
+def _names_post(view: View, header: Title) -> bool:
+    """Whether a header's words name a post of their own ("các Phó Chủ tịch gồm:" leaves the body to the text)."""
+    return header.end > header.head_end or view.fold[header.start : header.end] in load("titles")["complete"]
 
 
 def _of(view: View, holder: Holder, chain: Sequence[Title], rule: str) -> Iterator[_Stated]:
@@ -110,7 +121,17 @@ def split_bodies(title: str, head: int) -> list[str]:
 
 def is_shareable(title: str) -> bool:
     """Whether a written-out title lacks the body that the chain's end names."""
-    return fold_text(title) in {fold_text(write_out(h)) for h in load("titles")["shared_heads"]}
+    return fold_text(title) in _shared_heads()
+
+
+@cache
+def _shared_heads() -> frozenset[str]:
+    return frozenset(fold_text(write_out(h)) for h in load("titles")["shared_heads"])
+
+
+@cache
+def _shared_bodies() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(fold_text(write_out(k)) for k in load('titles')['shared_bodies'])})(?!\w)")
 
 
 def _shared_body(view: View, chain: Sequence[Title]) -> str:
@@ -119,8 +140,7 @@ def _shared_body(view: View, chain: Sequence[Title]) -> str:
         return ""
     last = chain[-1]
     body = write_out(view.text[last.head_end : last.end])
-    kinds = alternation(fold_text(write_out(k)) for k in load("titles")["shared_bodies"])
-    kind = re.match(rf"(?:{kinds})(?!\w)", fold_text(body))
+    kind = _shared_bodies().match(fold_text(body))
     return body if kind and len(body) > kind.end() + 2 else ""
 
 

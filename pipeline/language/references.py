@@ -18,7 +18,9 @@ _PRONOUN = re.compile(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:
 _OWNED = re.compile(r"(?:của|do|từ|bởi|về|nguyên|các|thừa|được|báo cáo|gặp)[ \t]+$")
 
 
-def references(view: View, titles: Sequence[Mention], people: Sequence[Mention], posts: Iterable[Post]) -> list[Mention]:
+def references(
+    view: View, titles: Sequence[Mention], people: Sequence[Mention], posts: Iterable[Post]
+) -> list[Mention]:
     """The references that can be resolved; the value is the person's name."""
     by_post: dict[str, set[tuple[str, ...]]] = {}
     for post in posts:

@@ -66,9 +66,7 @@ def parties(holders: Sequence[Mention], references: Sequence[Mention]) -> list[P
     return kept
 
 
-def reduce_sentences(
-    view: View, sentences: Sequence[tuple[int, int]], everyone: Sequence[Party]
-) -> Iterator[Reduced]:
+def reduce_sentences(view: View, sentences: Sequence[tuple[int, int]], everyone: Sequence[Party]) -> Iterator[Reduced]:
     """Reduce each sentence of the text."""
     starts = [p.start for p in everyone]
     for start, end in sentences:

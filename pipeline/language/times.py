@@ -120,7 +120,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
     (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả|trong) giai đoạn (?:này|ấy|đó)?|"
+    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
         r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
     (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"

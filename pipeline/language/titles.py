@@ -16,7 +16,9 @@ from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention
 from pipeline.view import View
 
-_TOKEN = re.compile(r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n")
+_TOKEN = re.compile(
+    r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n"
+)
 _SPACE = re.compile(r"[ \t]*")
 _BEFORE_NUMBER = frozenset({"số", "khu", "đoàn", "thông", "viện", "quận", "phường", "tổ", "khối", "đạo"})
 _TRAILING = re.compile(r"(?:[ \t,&/-]|(?<=[ \t])(?:và|của|tại|các|về|thuộc|khu|số|kiêm|ở))+$")
@@ -66,11 +68,13 @@ def _words() -> dict[str, Any]:
 def head_pattern() -> re.Pattern[str]:
     """Matches the head of a title in folded text."""
     words = _words()
-    former = alternation(words["former"])
+    former = rf"(?:{alternation(words['former'])})[ \t]+"
     heads = alternation([*words["heads"], *words["mute"]])
+    rank = r"(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){0,2}"
+    level = r"(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?"
     return re.compile(
-        rf"(?<![\w-])(?P<former>(?:{former})[ \t]+)?(?P<plural>(?:các|hai|ba|bốn|hai nguyên)[ \t]+)?(?P<former2>(?:{former})[ \t]+)?"
-        rf"(?P<head>(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){{0,2}}(?P<core>{heads})(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?)(?!\w)"
+        rf"(?<![\w-])(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
+        rf"(?P<head>{rank}(?P<core>{heads}){level})(?!\w)"
     )
 
 
@@ -192,7 +196,9 @@ def _lower_case_verdict(
         return True
     if fold == "và":
         return False if _goes_on_after_and(view, match.end()) else None
-    if fold in {"khóa"} and re.match(r"khóa[ \t]+[ivx]+[ \t]+(?:tỉnh|thành|tp)", view.fold[match.start() : match.start() + 30]):
+    if fold in {"khóa"} and re.match(
+        r"khóa[ \t]+[ivx]+[ \t]+(?:tỉnh|thành|tp)", view.fold[match.start() : match.start() + 30]
+    ):
         return True
     if _stop_pattern().match(view.fold, match.start()):
         return None

@@ -43,6 +43,8 @@ def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> d
                 continue
             try:
                 row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise ValueError("is no object")
                 known[row["id"]] = _metadata(row)
             except (ValueError, KeyError, TypeError) as error:
                 report(Refusal(path, f"no metadata line: {error}", place=str(number)))

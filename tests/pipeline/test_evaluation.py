@@ -1,0 +1,64 @@
+"""What the pipeline finds in the evaluation articles, held against their gold by the project's scorer.
+
+The floors are those the project promised for its first release; docs/extraction.md has the figures measured.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import read_paths
+from pipeline.run import Extractor
+
+ROOT = Path(__file__).parents[2]
+EVALUATION = ROOT.parent / "shared" / "evaluation"
+
+needs_evaluation = pytest.mark.skipif(
+    not EVALUATION.is_dir(), reason="the evaluation articles are not beside the project (../shared/evaluation)"
+)
+
+
+@pytest.fixture(scope="module")
+def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    refusals: list[object] = []
+    lines = [
+        json.dumps(claim.record(graph.article.id, graph.article.text), ensure_ascii=False)
+        for graph in Extractor().pipe(read_paths([EVALUATION / "articles"], refusals.append))
+        for claim in graph.claims
+    ]
+    assert refusals == []
+    path = tmp_path_factory.mktemp("claims") / "claims.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def run_scorer(*arguments: object) -> str:
+    command = [sys.executable, str(EVALUATION / "score.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@needs_evaluation
+def test_form_of_every_claim_is_right_and_every_quote_equals_the_text(claims_file: Path) -> None:
+    assert run_scorer("check", EVALUATION / "articles", claims_file) == "1 files, 0 faults\n"
+
+
+@needs_evaluation
+@pytest.mark.parametrize(("names", "floor"), [("seed-*", 0.85), ("*", 0.60), ("real-*", 0.60)])
+def test_f1_is_above_its_floor(claims_file: Path, tmp_path: Path, names: str, floor: float) -> None:
+    for gold in (EVALUATION / "gold").glob(f"{names}.jsonl"):
+        (tmp_path / gold.name).write_bytes(gold.read_bytes())
+    scores = json.loads(run_scorer("score", tmp_path, claims_file, "--json"))
+    assert scores["ALL"]["f1"] >= floor
+
+
+def test_demonstration_articles_have_gold_and_a_source() -> None:
+    articles = {p.stem for p in (ROOT / "corpus" / "articles").glob("*.txt")}
+    gold = {p.stem for p in (ROOT / "corpus" / "gold").glob("*.jsonl")}
+    sources = [json.loads(line) for line in (ROOT / "corpus" / "sources.jsonl").read_text().splitlines()]
+    assert articles == gold == {s["id"] for s in sources}
+    assert all(s["source_url"].startswith("http") and s["title"] and s["publisher"] for s in sources)

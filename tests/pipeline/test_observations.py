@@ -1,0 +1,129 @@
+"""Observations: whose figure it is, of what, for when, and how it is measured; and figures that are no observations."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Claims = Callable[..., list[dict[str, Any]]]
+
+
+def values(found: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {(c["area"], c["indicator"], c["measure"], c["value"], c["period"]) for c in found}
+
+
+PROVINCE = "Hà Nam năm 2023\n\n"
+BLOC = "Cụm thi đua các tỉnh Tây Nam bộ tổng kết năm 2023\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GRDP của Hà Nam tăng 9,41%.", ("Hà Nam", "grdp", "growth", 9.41, "2023")),
+        ("Thu ngân sách nhà nước của tỉnh đạt 12.800 tỷ đồng.", ("Hà Nam", "budget-revenue", "level", 12.8e12, "2023")),
+        ("Thu ngân sách đạt 98% dự toán.", ("Hà Nam", "budget-revenue", "plan-ratio", 98, "2023")),
+        ("Thu ngân sách vượt 7,7% dự toán.", ("Hà Nam", "budget-revenue", "plan-ratio", 107.7, "2023")),
+        ("Thu ngân sách vượt kế hoạch hơn 14%.", ("Hà Nam", "budget-revenue", "plan-ratio", 114, "2023")),
+        ("Trong cơ cấu kinh tế, dịch vụ chiếm 38,9%.", ("Hà Nam", "services-output", "share", 38.9, "2023")),
+        ("Chỉ số sản xuất công nghiệp giảm 0,45%.", ("Hà Nam", "iip", "growth", -0.45, "2023")),
+        ("Tỷ lệ hộ nghèo giảm 0,7%.", ("Hà Nam", "poverty-reduction", "level", 0.7, "2023")),
+        ("Tỷ lệ hộ nghèo còn 2,1%.", ("Hà Nam", "poverty-rate", "share", 2.1, "2023")),
+        ("GRDP bình quân đầu người đạt 96,3 triệu đồng.", ("Hà Nam", "grdp-per-capita", "level", 96.3e6, "2023")),
+        ("Tỉnh có 571 xã đạt chuẩn nông thôn mới.", ("Hà Nam", "new-rural-communes", "level", 571, "2023")),
+        ("Tỉnh thu hút 45 dự án FDI.", ("Hà Nam", "fdi-projects", "level", 45, "2023")),
+        ("Đã giải quyết việc làm cho 21.675 lao động.", ("Hà Nam", "jobs-created", "level", 21675, "2023")),
+        ("Khách du lịch gấp 2,3 lần so với cùng kỳ.", ("Hà Nam", "tourist-arrivals", "growth", 130, "2023")),
+        ("Sản lượng than bằng 94,0% cùng kỳ.", ("Hà Nam", "coal-output", "growth", -6, "2023")),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_figure_of_a_province(claims: Claims, text: str, expected: tuple[Any, ...], form: str) -> None:
+    found = claims(unicodedata.normalize(form, PROVINCE + text), "observation")
+    assert values(found) == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm tới, tỉnh phấn đấu GRDP tăng 10%.",
+        "Kế hoạch đặt ra là GRDP tăng 6,5 - 7%.",
+        "Tỉnh dự kiến thu ngân sách 15.000 tỷ đồng.",
+        "Công ty Minh Long xuất khẩu 12 triệu USD.",
+        "Chỉ số sản xuất công nghiệp tăng 5% so với tháng trước.",
+        "Công nghiệp đóng góp 5,74 điểm phần trăm.",
+        "Mức tăng cao hơn mục tiêu 8%.",
+    ],
+)
+def test_targets_companies_and_months_are_no_observations(claims: Claims, text: str) -> None:
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_series_carries_its_indicator_and_period(claims: Claims) -> None:
+    text = BLOC + (
+        "Tốc độ tăng trưởng kinh tế (GRDP) năm 2023: Long An tăng 5,77%; Trà Vinh tăng 8,25%; Bến Tre tăng 4,33%. "
+        "Tỉnh Bạc Liêu giảm 1,2%."
+    )
+    assert {("Trà Vinh", "grdp", "growth", 8.25, "2023"), ("Bạc Liêu", "grdp", "growth", -1.2, "2023")} <= values(
+        claims(text, "observation")
+    )
+
+
+def test_values_in_brackets_belong_to_the_name_before_them(claims: Claims) -> None:
+    text = BLOC + "Thu nhập bình quân đầu người cao nhất là Trà Vinh (81,75 triệu đồng), Hậu Giang (80,33 triệu đồng)."
+    assert values(claims(text, "observation")) == {
+        ("Trà Vinh", "income-per-capita", "level", 81750000, "2023"),
+        ("Hậu Giang", "income-per-capita", "level", 80330000, "2023"),
+    }
+
+
+def test_bloc_nation_and_year_before_stay_apart(claims: Claims) -> None:
+    text = BLOC + (
+        "Mức tăng trưởng bình quân của các tỉnh trong Cụm đạt 6,7%, cao hơn bình quân chung cả nước (5,05%). "
+        "Kim ngạch xuất khẩu của cụm đạt trên 23 tỷ USD, tăng 6,79% so năm 2022 (trên 21,5 tỷ USD)."
+    )
+    assert values(claims(text, "observation")) == {
+        ("Cụm: Tây Nam bộ", "grdp", "growth", 6.7, "2023"),
+        ("Việt Nam", "grdp", "growth", 5.05, "2023"),
+        ("Cụm: Tây Nam bộ", "export-turnover", "level", 23e9, "2023"),
+        ("Cụm: Tây Nam bộ", "export-turnover", "growth", 6.79, "2023"),
+        ("Cụm: Tây Nam bộ", "export-turnover", "level", 21.5e9, "2022"),
+    }
+
+
+def test_lan_luot_pairs_names_with_values(claims: Claims) -> None:
+    text = BLOC + "Về thu nhập bình quân đầu người, Hậu Giang và Kiên Giang lần lượt có 80,33 và 73,74 triệu đồng."
+    assert {(c["area"], c["value"]) for c in claims(text, "observation")} == {
+        ("Hậu Giang", 80330000),
+        ("Kiên Giang", 73740000),
+    }
+
+
+def test_one_figure_for_each_of_a_list(claims: Claims) -> None:
+    text = BLOC + "Ba tỉnh có 100% xã đạt chuẩn nông thôn mới là Bạc Liêu, Trà Vinh và Tiền Giang."
+    found = claims(text, "observation")
+    assert {c["area"] for c in found} == {"Bạc Liêu", "Trà Vinh", "Tiền Giang"}
+    assert {(c["indicator"], c["measure"], c["value"]) for c in found} == {("new-rural-communes", "share", 100)}
+
+
+def test_table_columns_give_indicator_and_rows_the_year(claims: Claims) -> None:
+    text = (
+        BLOC + "Năm | Thu ngân sách | Xuất khẩu\n2018 | 206.000 tỉ đồng | 55 tỉ USD\n2023 | 258.000 tỉ đồng | 67 tỉ USD"
+    )
+    area = "Cụm: Tây Nam bộ"
+    assert values(claims(text, "observation")) == {
+        (area, "budget-revenue", "level", 206e12, "2018"),
+        (area, "export-turnover", "level", 55e9, "2018"),
+        (area, "budget-revenue", "level", 258e12, "2023"),
+        (area, "export-turnover", "level", 67e9, "2023"),
+    }
+
+
+def test_quote_is_the_text_to_the_letter_and_bound_is_kept(claims: Claims) -> None:
+    text = unicodedata.normalize("NFD", BLOC + "Thu ngân sách toàn cụm\u00a0đạt gần 88.000 tỉ đồng.")
+    (found,) = claims(text, "observation")
+    assert text[found["start"] : found["end"]] == found["quote"]
+    assert unicodedata.normalize("NFC", found["quote"]).endswith("gần 88.000 tỉ đồng")
+    assert found["bound"] == "below"

@@ -1,0 +1,136 @@
+"""Reading files: what becomes an article, and what is refused with which reason."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pipeline.readers import Article, Refusal, read_paths
+from pipeline.readers.files import MAX_BYTES
+from pipeline.readers.header import head
+
+
+def read(*paths: Path, metadata: tuple[Path, ...] = ()) -> tuple[list[Article], list[Refusal]]:
+    refusals: list[Refusal] = []
+    return list(read_paths(paths, refusals.append, metadata)), refusals
+
+
+def test_folder_is_read_in_order_of_name_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Bài b")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("Bài a")
+    (tmp_path / "note.md").write_text("no article")
+    articles, refusals = read(tmp_path)
+    assert [a.id for a in articles] == ["b", "a"]
+    assert refusals == []
+
+
+def test_stored_text_stays_as_it_came(tmp_path: Path) -> None:
+    raw = unicodedata.normalize("NFD", "\ufeffTiêu đề\r\n\r\nHoà\u00a0Bình  \r\n").encode()
+    (tmp_path / "a.txt").write_bytes(raw)
+    (article,), _ = read(tmp_path)
+    assert article.raw == raw
+    assert article.text.encode() == raw
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "place"),
+    [
+        (b"", "is empty", ""),
+        (b"\xef\xbb\xbf \r\n", "is empty", ""),
+        (b"Xin ch\xe0o", "is not UTF-8: byte 0xe0", "byte 6"),
+        (b"a\x00b", "is binary: control character 0x00", "byte 1"),
+        (b"x" * (MAX_BYTES + 1), "is too large for an article", ""),
+    ],
+)
+def test_faulty_file_is_refused_with_its_reason_and_the_rest_goes_on(
+    tmp_path: Path, content: bytes, reason: str, place: str
+) -> None:
+    (tmp_path / "faulty.txt").write_bytes(content)
+    (tmp_path / "good.txt").write_text("Bài tốt")
+    articles, (refusal,) = read(tmp_path)
+    assert [a.id for a in articles] == ["good"]
+    assert reason in refusal.reason
+    assert refusal.place == place
+    assert str(tmp_path / "faulty.txt") in str(refusal)
+
+
+def test_missing_file_wrong_ending_and_empty_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("pdf")
+    (tmp_path / "empty").mkdir()
+    _, refusals = read(tmp_path / "none.txt", tmp_path / "a.pdf", tmp_path / "empty")
+    assert [r.reason.split(":")[0] for r in refusals] == [
+        "cannot be read",
+        "is no text file",
+        "folder holds no .txt file",
+    ]
+
+
+def test_unreadable_folder_is_refused_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, opened = tmp_path / "closed", tmp_path / "opened"
+    closed.mkdir()
+    opened.mkdir()
+    (opened / "a.txt").write_text("Bài")
+    scandir = os.scandir
+
+    def refuse(path: str | os.PathLike[str]) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    articles, refusals = read(closed, opened)
+    assert [a.id for a in articles] == ["a"]
+    assert "folder cannot be read: Permission denied" in [r.reason for r in refusals]
+
+
+def test_second_file_of_the_same_id_is_refused_by_name(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(folder)
+    articles, (refusal,) = read(tmp_path / "one", tmp_path / "two")
+    assert [a.text for a in articles] == ["one"]
+    assert "is taken by" in refusal.reason
+
+
+def test_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bài")
+    articles, refusals = read(tmp_path, tmp_path / "a.txt")
+    assert (len(articles), refusals) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "published"),
+    [
+        ("Tiêu đề bài\n28/07/2023 - 17:04\n\nThân bài", "Tiêu đề bài", "2023-07-28"),
+        (" date 2022-04 Ngày 1-4, hội nghị họp.", "Ngày 1-4, hội nghị họp.", "2022-04"),
+        ("Tiêu đề\n\nNgày 28/07/2023, tỉnh họp.", "Tiêu đề", None),
+        ("Tiêu đề\n31/02/2023\nThân bài", "Tiêu đề", None),
+    ],
+)
+def test_head_gives_title_and_date(text: str, title: str, published: str | None) -> None:
+    assert head(text) == (title, published)
+
+
+def test_metadata_goes_before_the_head_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tiêu đề trong bài\n01/01/2020\nThân bài")
+    sources = tmp_path / "sources.jsonl"
+    sources.write_text(
+        '{"id": "a", "title": "Tiêu đề", "published": "2023-05", "source_url": "https://example.org/a"}\n'
+    )
+    (article,), refusals = read(tmp_path, metadata=(sources,))
+    assert (article.title, article.published, article.url) == ("Tiêu đề", "2023-05", "https://example.org/a")
+    assert refusals == []
+
+
+@pytest.mark.parametrize("line", ["not json", '{"title": "no id"}', '{"id": "a", "published": "May"}', "[1]"])
+def test_faulty_metadata_line_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text("Bài")
+    sources = tmp_path / "sources.jsonl"
+    sources.write_text(f"\n{line}\n")
+    articles, (refusal,) = read(tmp_path, metadata=(sources,))
+    assert len(articles) == 1
+    assert (refusal.path, refusal.place) == (sources, "2")
