@@ -31,12 +31,13 @@ def _pattern() -> re.Pattern[str]:
     regions = rf"{region}(?:(?:,| và| -) {region})*"
     units = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
     counted = rf"(?:{_COUNT}[ ]+)"
-    kind = rf"(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?[ ]+"
+    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
+    kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return re.compile(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
-        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|"
-        rf"\d(?!\d)$)(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{0, 40})?)?[ ]*hội luật gia việt nam)?"
+        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)"
+        rf"(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}})?)?[ ]*hội luật gia việt nam)?(?:[ ]*\((?P<region>{regions})\))?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
         rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
         rf")"
@@ -53,7 +54,7 @@ _REFERENCE = re.compile(
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = _unified(list(_named(view)))
+    named = _unified(_with_their_regions(list(_named(view)), view))
     references = [m for m in _references(view) if not any(m.overlaps(n) for n in named)]
     keep(doc, "bloc", named + references)
     return doc
@@ -61,16 +62,31 @@ def find_blocs(doc: Doc) -> Doc:
 
 def _named(view: View) -> Iterator[Mention]:
     for match in _pattern().finditer(view.fold):
-        if match["number"]:
-            number = re.sub(r"\s+", " ", match["number"])
-            number = number if number.startswith("số") else f"số {number}"
-            house = _HOUSE if match["house"] else ""
-            yield Mention(match.start(), match.end(), "bloc", number + house)
+        if match["region"]:
+            stated = view.text[match.start("region") : match.end("region")]
+            yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
+        elif match["number"]:
+            yield Mention(match.start(), match.end(), "bloc", _numbered(match))
         else:
             group = "name" if match["name"] else "body"
             stated = view.text[match.start(group) : match.end(group)]
             has_kind = bool(match["kind"] or match["body"])
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
+
+
+def _numbered(match: re.Match[str]) -> str:
+    number = re.sub(r"\s+", " ", match["number"])
+    return (number if number.startswith("số") else f"số {number}") + (_HOUSE if match["house"] else "")
+
+
+def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
+    """ "Cụm thi đua số 7 (Đồng bằng sông Cửu Long)": the region names the bloc wherever its number stands."""
+    region_of = {
+        number["number"]: m.value
+        for m in named
+        if (number := _pattern().fullmatch(view.fold, m.start, m.end)) and number["region"]
+    }
+    return [replace(m, value=region_of.get(m.value, m.value)) for m in named]
 
 
 def _unified(named: list[Mention]) -> list[Mention]:

@@ -14,15 +14,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference, Pact
-from pipeline.language.discourse import bloc_at, mentions_bloc, paragraph_of
-from pipeline.language.focus import focus_of, notation, resolve, resolve_day, reviewed_period
-from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
+from pipeline.language.discourse import bloc_at, mentions_bloc
+from pipeline.language.focus import focus_of, notation, resolve, reviewed_period
+from pipeline.language.mentions import claim, found, sentences, view_of, within
+from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
 _CUE = re.compile(
-    r"\b(?P<annual>tổng kết)\b|\b(?P<mid>sơ kết)\b|\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
-    r"lễ)\s+ký(?: kết)? giao ước)\b"
+    r"\b(?P<annual>tổng kết|"
+    r"(?:đánh giá|kiểm điểm|nhìn lại)(?: kết quả)? (?:phong trào|công tác|thực hiện giao ước) thi đua)\b|\b(?P<mid>sơ kết)\b|"
+    r"\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
+    r"lễ|buổi)\s+ký(?: kết)?(?: bản)? giao ước)\b"
 )
+_ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
+_ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
+_LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
@@ -30,15 +36,6 @@ _EVENT = re.compile(
     r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
     r"phần việc:\s*)?$|\bhội nghị\b"
 )
-_SEAT = re.compile(r"\b(?:tại|ở|về)\s+(?:[^.;,]{0,40}?(?:,\s*)?)?(?:chính\s+)?(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$")
-_HOST = re.compile(r"\s*(?:[^.;]{0,30}\blà nơi\b|[^.;]{0,50}\bđăng cai\b|[^.;]{0,8}\blà nơi diễn ra)")
-_TOWN = re.compile(
-    r"\b(?:tại|ở)\s+(?P<town>(?:TP|Tp|thành phố|Thành phố|thị xã|Thị xã|"
-    r"TX)\.?\s*[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?:\s[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*)*)|(?P<lead>(?:TP|Tp|thành phố|"
-    r"Thành phố)\.?\s+[A-ZĐÂ][^\W\d_]*(?:\s[A-ZĐÂ][^\W\d_]*)*)(?=,\s+tỉnh)"
-)
-_THIS_PROVINCE = re.compile(r"\b(?:tỉnh này|chính tỉnh này)\b")
-_TODAY = re.compile(r"\bhôm nay\b|\bsáng nay\b|\bchiều nay\b")
 _SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\bđược\b[^.;]{0,50}?\bký\b"
@@ -52,6 +49,8 @@ def find_conferences(doc: Doc) -> Doc:
     for conference in _conferences(doc):
         key = (conference.bloc, conference.kind, conference.period)
         merged[key] = _merge(merged[key], conference) if key in merged else conference
+    if not merged:
+        merged = {(c.bloc, c.kind, c.period): c for c in _launches(doc)}
     claim(doc, *merged.values())
     signed: set[tuple[str, str]] = set()
     for pact in _pacts(doc):
@@ -82,12 +81,26 @@ def _conferences(doc: Doc) -> Iterator[Conference]:
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
             if not bloc or not tied or _NO_EVENT.search(before) or (cue["signing"] and told):
                 continue
-            if not (_EVENT.search(before) or number == 0 or cue["launch"] or _follows_bloc(doc, cue)):
+            if _ANNOUNCED_BEFORE.search(before) or _ANNOUNCED_AFTER.match(fold, cue.end(), end):
+                continue
+            if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue
             kind = _kind(cue, before)
             for period in _periods(doc, cue, (start, end), kind, several=bool(_SEVERAL.search(before))):
                 told = True
                 yield _conference(doc, bloc, kind, period, number, cue)
+
+
+def _launches(doc: Doc) -> Iterator[Conference]:
+    """A bloc that starts a drive at a meeting of its own: "Cụm ... tại TP Tuy Hòa để phát động đợt thi đua ... năm 2018"."""
+    fold = view_of(doc).fold
+    for number, (start, end) in enumerate(sentences(doc)[:4]):
+        cue = _LAUNCHES.search(fold, start, end)
+        if cue is None or not number or not mentions_bloc(doc, start, cue.start()):
+            continue
+        bloc, period = bloc_at(doc, start, end), reviewed_period(doc, (start, end), cue.end(), "launch")
+        if bloc and period:
+            yield _conference(doc, bloc, "launch", period, number, cue)
 
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:
@@ -137,10 +150,10 @@ def _periods(doc: Doc, cue: re.Match[str], sentence: tuple[int, int], kind: str,
 def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: re.Match[str]) -> Conference:
     bounds = sentences(doc)
     start, end = bounds[number]
-    date = _date(doc, number, period, cue)
-    province, place = _seat(doc, start, end)
-    if province is None:
-        province = _seat_nearby(doc, number)
+    # A review looks back on the year before as a rule, a launch or a signing is of its own year.
+    reviewed = period if kind in ("annual-review", "mid-year-review", "other") else f"{period}-H1"
+    date = day_of(doc, number, reviewed, cue.span())
+    province, place = seat_of(doc, number)
     first = min([m.start for m in within(found(doc, "bloc"), start, end)] + [cue.start()])
     times = [m.end for m in within(found(doc, "time"), cue.end(), end)]
     return Conference(
@@ -154,82 +167,6 @@ def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: r
         province=province,
         place=place,
     )
-
-
-def _date(doc: Doc, number: int, period: str, cue: re.Match[str]) -> str | None:
-    """The day: named in the sentence (the nearest to the cue), else "hôm nay" or a day in the sentences beside it."""
-    focus = focus_of(doc)
-    fold = view_of(doc).fold
-    bounds = sentences(doc)
-    start, end = bounds[number]
-    inside = within(found(doc, "date"), start, end)
-    if inside:
-        nearest = min(inside, key=lambda m: min(abs(m.start - cue.end()), abs(cue.start() - m.end)))
-        return resolve_day(nearest.value, focus, period)
-    if _TODAY.search(fold, start, end):
-        dated = [m for m in found(doc, "date") if m.value.year and m.start < end]
-        return resolve_day(dated[0].value, focus, period) if dated else None
-    for other in (number - 1, number + 1):
-        lead = number <= 3 and 0 < other < number
-        if 0 < other < len(bounds) and (lead or paragraph_of(doc, bounds[other][0]) == paragraph_of(doc, start)):
-            near = [
-                m
-                for m in within(found(doc, "date"), *bounds[other])
-                if re.search(
-                    r"\bhội nghị|\bcụm\b|\bcông bố\b|\bdiễn ra|\bđây là|\bngồi lại",
-                    fold[bounds[other][0] : bounds[other][1]],
-                )
-            ]
-            if near and (near[0].value.year is None or abs(near[0].value.year - int(period[:4])) <= 1):
-                return resolve_day(near[0].value, focus, period)
-    return None
-
-
-def _seat(doc: Doc, start: int, end: int) -> tuple[str | None, str | None]:
-    """Province and town of an event, as a sentence gives them."""
-    view = view_of(doc)
-    town = _TOWN.search(view.text, start, end)
-    place = (town["town"] or town["lead"]) if town else None
-    provinces = within(found(doc, "province"), start, end)
-    for mention in provinces:
-        if _SEAT.search(view.fold, max(start, mention.start - 60), mention.start) or _HOST.match(
-            view.fold, mention.end
-        ):
-            return mention.value, place
-    if town:
-        behind = [m for m in provinces if 0 <= m.start - town.end() <= 8 or town.start() <= m.start < town.end()]
-        if behind:
-            return behind[0].value, place
-    pointed = _THIS_PROVINCE.search(view.fold, start, end)
-    if pointed:
-        earlier = [m for m in found(doc, "province") if m.end <= pointed.start()]
-        return (earlier[-1].value if earlier else None), place
-    return None, place
-
-
-def _seat_nearby(doc: Doc, number: int) -> str | None:
-    """ "Tỉnh X là nơi diễn ra hội nghị" in a neighbouring sentence, or the place in the sentence before."""
-    fold = view_of(doc).fold
-    bounds = sentences(doc)
-    for other in (number + 1, number - 1):
-        if not 0 < other < len(bounds) or paragraph_of(doc, bounds[other][0]) != paragraph_of(doc, bounds[number][0]):
-            continue
-        start, end = bounds[other]
-        text = fold[start:end]
-        hosts = [m for m in within(found(doc, "province"), start, end) if _HOST.match(fold, m.end)]
-        if hosts and "hội nghị" in text:
-            return str(hosts[0].value)
-        if other < number and re.search(r"\bngồi lại|\bgặp nhau|\bhội nghị", text):
-            seated: list[Mention] = [
-                m
-                for m in within(found(doc, "province"), start, end)
-                if re.search(
-                    r"\b(?:tại|ở|ngồi lại|gặp nhau tại)\s+(?:tỉnh\s+)?$", fold[max(start, m.start - 24) : m.start]
-                )
-            ]
-            if seated:
-                return str(seated[0].value)
-    return None
 
 
 def _pacts(doc: Doc) -> Iterator[Pact]:

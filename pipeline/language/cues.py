@@ -48,11 +48,14 @@ def _hand() -> str:
 
 @cache
 def chair_cues() -> dict[str, re.Pattern[str]]:
-    """Who presides: `chair-list`, `chair-of` (persons follow), `chair-agent`, `chair-subject`."""
+    """Who presides: `chair-list`, `chair-of`, `chair-fronted` (persons follow), `chair-agent`, `chair-subject`."""
     lead = r"[^◆.;:]{0,90}?(?:\bcó|\bgồm|\blà|:)[^◆.;]{0,50}?"
     return {
         "chair-list": re.compile(rf"(?<!\w){_chair()}{lead}(?=◆)"),
         "chair-of": re.compile(r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
+        "chair-fronted": re.compile(
+            rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
+        ),
         "chair-agent": re.compile(rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}"),
         "chair-subject": re.compile(
             rf"(?P<sign>◆){_adverbs()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
@@ -64,6 +67,7 @@ def chair_cues() -> dict[str, re.Pattern[str]]:
 def attend_cues() -> dict[str, re.Pattern[str]]:
     """Who was there: `attend-list`, `attend-by`, `attend-side`, `attend-fronted` (persons follow), and two more."""
     side = "về phía|phía|lãnh đạo|tỉnh|thành phố|tại|đại diện|cùng|khách mời|bên cạnh|đồng thời|ngoài ra"
+    head = "(?:làm trưởng đoàn|dẫn đầu)"
     return {
         "attend-list": re.compile(rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)"),
         "attend-by": re.compile(rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
@@ -75,7 +79,7 @@ def attend_cues() -> dict[str, re.Pattern[str]]:
             rf"(?P<sign>◆){_adverbs()}{_GROUP}{_adverbs()}(?:dẫn đầu đoàn[^◆.;]{{0,50}}? )?(?<!\w){_attend()}"
         ),
         "attend-agent": re.compile(
-            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do (?=◆)[^.;]{{0,6}}?(?:làm trưởng đoàn|dẫn đầu)"
+            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}"
         ),
     }
 
@@ -83,11 +87,11 @@ def attend_cues() -> dict[str, re.Pattern[str]]:
 @cache
 def hand_cues() -> dict[str, re.Pattern[str]]:
     """Who handed something over there (`present-subject`, `present-agent`), and who got it (`receive`)."""
-    to = r"(?:\bcho|\btặng|\btới|\bđến)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?"
+    to = r"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?"
     return {
         "present-subject": re.compile(rf"(?P<sign>{SIGN}){_adverbs()}(?<!\w){_hand()}"),
         "present-agent": re.compile(
-            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\bdo (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"
+            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"
         ),
         "receive": re.compile(rf"(?<!\w){_hand()}[^◆◇.;]{{0,80}}?{to}(?={SIGN})"),
     }
@@ -95,12 +99,12 @@ def hand_cues() -> dict[str, re.Pattern[str]]:
 
 @cache
 def speech_cues() -> dict[str, re.Pattern[str]]:
-    """Who spoke or reported there: `speech-fronted`, `speech-of` (a person follows), `speech-subject`, `speech-agent`."""
+    """Who spoke or reported there: `speech-fronted`, `speech-of`, `speech-is` (a person follows), `speech-subject`, `speech-agent`."""
     speech = rf"{any_of('speech')}(?!\w)"
     first = rf"(?:{_attend()}|{_chair()}|chỉ đạo|{any_of('hand_over')}[^◆.;]{{0,60}})"
     and_then = rf"(?:{first}[^◆.;,]{{0,50}}?(?:,| và|, và)(?: có)? ?)?"
     aside = r"[ ]?[,–-][^◆.;:]{0,110}?(?<!\w)(?:trình bày tham luận|phát biểu ý kiến|phát biểu tại|trình bày báo cáo)"
-    opening = r"sau đó,? |tiếp đó,? |cũng |trong |tại [^◆.;,]{0,60}, |[^◆.;,:]{0,40} và "
+    opening = r"lên |khi |sau đó,? |tiếp đó,? |cũng |trong |tại [^◆.;,]{0,60}, |[^◆.;,:]{0,40} và "
     kinds = "phát biểu|bài phát biểu|báo cáo|phân tích|trình bày|diễn văn|tham luận|phát biểu kết luận|đáp từ"
     deeds = "trình bày|đọc|báo cáo|phát biểu|thông báo trong phần phát biểu"
     return {
@@ -109,6 +113,7 @@ def speech_cues() -> dict[str, re.Pattern[str]]:
             rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>[^◆◇.;\"]{{0,150}}?)(?={SIGN})"
         ),
         "speech-of": re.compile(rf"(?:{kinds})[^◆.;,]{{0,50}}? của[^◆.;,]{{0,20}}(?=◆)"),
+        "speech-is": re.compile(rf"người (?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)"),
         "speech-agent": re.compile(
             rf"(?:\bdo|\bnghe|\bđược|lắng nghe|\btheo) [^◆.;,]{{0,20}}(?P<sign>◆)[ ,–-]*[^◆.;]{{0,30}}?(?:{deeds})(?!\w)"
         ),

@@ -72,11 +72,12 @@ def list_with(lists: Sequence[list[Mention]], mention: Mention) -> list[Mention]
 
 
 def year_near(doc: Doc, start: int, end: int, after: int) -> str | None:
-    """The year that `start:end` gives: the first whole year named from `after` on, else the last one before it."""
+    """The year that `start:end` gives: the first whole year named from `after` on, else the last one before it; one that stands in
+    brackets only compares."""
     focus = focus_of(doc)
-    times = [
-        m for m in within(found(doc, "time"), start, end) if not m.value.same and not m.value.until and m.value.year
-    ]
+    fold = view_of(doc).fold
+    stated = [m for m in within(found(doc, "time"), start, end) if m.value.year and not (m.value.same or m.value.until)]
+    times = [m for m in stated if fold[max(0, m.start - 1) : m.start] != "("]
     later = [m for m in times if m.start >= after]
     earlier = [m for m in times if m.end <= after]
     chosen = later[0] if later else earlier[-1] if earlier else None

@@ -211,7 +211,9 @@ _FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch 
 
 def _agent_level(view: View, start: int) -> str:
     """The giver's level by the subject or agent of the verb that governs the award at `start`."""
-    opening = max((m.end() for m in _CLAUSE_END.finditer(view.fold, max(0, start - 200), start)), default=max(0, start - 200))
+    opening = max(
+        (m.end() for m in _CLAUSE_END.finditer(view.fold, max(0, start - 200), start)), default=max(0, start - 200)
+    )
     giving = deque(_GIVING.finditer(view.fold, opening, start), maxlen=1)
     if not giving or start - giving[0].end() > 70:
         return ""

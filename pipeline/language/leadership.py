@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +18,7 @@ from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
 
 _ROLE = re.compile(
-    r"\b(?P<leader>cụm trưởng|trưởng cụm|cụm trưỏng|trưởng cụm thi đua)\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng)\b"
+    r"\b(?P<leader>cụm trưởng|trưởng cụm|làm trưởng(?=[.,;)]| cụm| năm))\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng)\b"
 )
 _HOLDER_AFTER = re.compile(
     r"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{0,70}?)\s*(?:\blà|\bdo|\bthuộc về|\bcho|\btới|\bsang cho|:|"
@@ -29,6 +30,8 @@ _TITLE_AFTER = re.compile(
     r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|"
     r"thành phố|tp\.?)\s*$"
 )
+_STANDING_FOR = re.compile(r"\b(?:đại diện|thay mặt|lãnh đạo)\s+(?:các\s+|hai\s+)?(?:đơn vị\s+)?$")
+_SEVERAL = re.compile(r"\b(?:là|làm|giữ)\b[^,;.]{0,12}\b(?:hai|2|các)\s+$")
 _IN_ROLE_OF = re.compile(r"\b(?:với tư cách|trong vai|ở vai|giữ vai)\s+$")
 _SUBJECT_AFTER = re.compile(r"(?:\s+thứ (?:nhất|hai|ba))?,\s*(?:tỉnh\s+|thành phố\s+)?")
 _FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
@@ -36,7 +39,7 @@ _HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\
 _HOLDER_BEFORE = re.compile(
     r"\s*(?:[,(–-]\s*)*(?:(?:là|làm|giữ|đảm nhiệm|đảm nhận|đang|được|sẽ|nhận|tiếp nhận|suy tôn|bầu|cử|giữ vai trò|"
     r"vai trò|vai|nhiệm vụ|chức|"
-    r"đơn vị|tỉnh|với tư cách|tư cách|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
+    r"đơn vị|tỉnh|hai|các|với tư cách|tư cách|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
 )
 _STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
 _FLAG = re.compile(
@@ -110,17 +113,22 @@ def _holders(
     persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
     joined = before is not None and _HOLDER_BEFORE.fullmatch(fold[max([before.end, *persons]) : role.start()])
     handed = _HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
+    if re.fullmatch(r"\s+(?:tỉnh\s+|thành phố\s+)?", gap) and after is not None and not joined:
+        return [after], "leadership.role-holder"
+    standing_for = _STANDING_FOR.search(fold, max(floor, role.start() - 24), role.start())
+    if standing_for and re.match(r"\s+(?:có|gồm|là)\b", fold[role.end() :][:8]):
+        return [m for m in members if m.start >= role.end() and m.start < ceiling], "leadership.stood-for"
     if behind and after is not None and (handed or not joined):
         group = next(g for g in lists if after in g)
-        whole = [m for m in group[group.index(after) :] if m.start < ceiling]
+        whole = _up_to_break(fold, [m for m in group[group.index(after) :] if m.start < ceiling])
         return (whole if not handed else [after]), "leadership.role-holder"
     if joined and before is not None:
         group = list_with(lists, before)
-        paired = fold[before.end : role.start()].lstrip().startswith("(") and len(group) >= 2
+        gap = fold[before.end : role.start()]
+        several = gap.lstrip().startswith("(") or _SEVERAL.search(gap)
         couple = group[-2:]
-        return (
-            couple if paired and fold[couple[0].end : couple[-1].start].strip() == "và" else [before]
-        ), "leadership.holder-role"
+        paired = len(couple) == 2 and several and fold[couple[0].end : couple[1].start].strip() == "và"
+        return (couple if paired else [before]), "leadership.holder-role"
     near = (
         before is not None
         and role.start() - before.end <= 45
@@ -129,6 +137,14 @@ def _holders(
     if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
         return [before], "leadership.holder-role"
     return [], ""
+
+
+def _up_to_break(fold: str, group: list[Mention]) -> list[Mention]:
+    """The names of a list up to a semicolon, behind which another statement begins."""
+    for place, (name, following) in enumerate(pairwise(group), 1):
+        if ";" in fold[name.end : following.start]:
+            return group[:place]
+    return group
 
 
 def _claims(
@@ -156,6 +172,9 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:
     behind = next((m for m in times if 0 <= m.start - match.end() <= _YEAR_AFTER), None)
     if behind is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[match.end() : behind.start]):
         return str(behind.value.year)
+    since = [m for m in within(found(doc, "date"), start, match.start()) if m.value.year]
+    if since and re.search(r"\btừ\s+(?:ngày\s+)?$", fold[max(0, since[-1].start - 10) : since[-1].start]):
+        return str(since[-1].value.year)
     before = [m for m in times if m.end <= match.start()]
     if before and not re.search(r"\b(?:tổng kết|sơ kết|báo cáo)[^.;]{0,60}$", fold[start : before[-1].start]):
         return str(before[-1].value.year)

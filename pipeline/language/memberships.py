@@ -18,8 +18,8 @@ from pipeline.language.mentions import Mention, claim, found, sentences, view_of
 
 _BODIES = r"(?:(?:hội luật gia|công an|các sở của|sở ngoại vụ|ubnd)\s*:?\s*)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?:?\s*$"
 _BEFORE = re.compile(
-    rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|\b(?:thành viên|trong cụm|"
-    rf"cụm(?: này)?)\s*[:(])\s*{_BODIES}"
+    rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|"
+    rf"\bthành viên\b[^.;()]{{0,50}}:|\b(?:thành viên|(?:trong|của) cụm|cụm(?: này)?)\s*[:(-])\s*{_BODIES}"
 )
 _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
 _LIST_ENDS = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[.;,)…]|$)")
@@ -31,6 +31,7 @@ _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:tron
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
 _BESIDES = re.compile(r"\bngoài\s+(?:tỉnh\s+|thành phố\s+)?$")
+_THE_REST = re.compile(r"\b(?:thành viên|đơn vị|tỉnh|địa phương)\s+(?:còn lại|khác)\b[^.;]{0,12}$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
 _LISTS_BELOW = re.compile(r"\bcụm\b[^.]{0,80}\b(?:gồm|có|là)\b[^.]{0,40}:$|\bthành viên\b[^.]{0,30}:$")
 _HEADING = re.compile(r"(?:\S+ )?(?:tỉnh|địa phương|thành viên) (?:trong|của) cụm")
@@ -96,7 +97,10 @@ def _members(doc: Doc, group: list[Mention], start: int, end: int, rule: str) ->
 def _besides(doc: Doc, lists: list[list[Mention]], group: list[Mention], start: int, end: int) -> Iterator[Membership]:
     """ "Ngoài Đồng Nai, tham gia Cụm còn có ...": the one besides whom the others are named belongs to them."""
     fold = view_of(doc).fold
+    rest = _THE_REST.search(fold, start, group[0].start)
     for other in lists:
+        if rest and other is not group and other[-1].end <= rest.start():
+            yield from _members(doc, other, start, end, "memberships.besides")
         if other is not group and len(other) == 1 and _BESIDES.search(fold, start, other[0].start):
             yield from _members(doc, other, start, end, "memberships.besides")
     host = _BESIDES_HOST.search(fold, start, end)

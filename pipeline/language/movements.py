@@ -101,7 +101,11 @@ def _named(view: View, provinces: list[Mention]) -> Iterator[tuple[int, Quotatio
 def _leads(view: View, start: int, end: int) -> bool:
     """Whether the words between cue and quotation keep to the movement."""
     gap = view.text[start:end]
-    if _SENTENCE_END.search(gap) or _other().search(view.fold, start, end):
+    if (
+        _SENTENCE_END.search(gap)
+        or re.search(r"(?<![Tt][Pp])[.!?][ ]*$", gap)
+        or _other().search(view.fold, start, end)
+    ):
         return False
     return ":" in gap or "," not in gap or " với " in gap or "do " in gap
 

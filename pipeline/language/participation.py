@@ -75,12 +75,12 @@ def _roles(reduced: Sequence[Reduced], event: bool) -> Iterator[_Role]:
         text = sentence.text
         if awarding and (numbered or _ITEM.match(text)):
             numbered = _ITEM.fullmatch(text) is not None
-            yield from _each(sentence, sentence.signs(0, len(text))[:1], "attended", 0, "participation.receive-list")
+            yield from _each(sentence, sentence.signs(0, len(text))[:1], "attended", 0, _rule("receive-list"))
             continue
         roles = [*_chaired(sentence), *_spoke(sentence, event), *_handing(sentence)]
         attended = list(_attended(sentence, listing))
-        awarding = text.endswith(":") and any(r.rule == "participation.present-subject" for r in roles)
-        listing = any(r.rule.startswith("participation.attend") for r in attended)
+        awarding = text.endswith(":") and any(r.rule == _rule("present-subject") for r in roles)
+        listing = any(r.rule.startswith(_rule("attend")) for r in attended)
         yield from sorted(roles + attended, key=lambda r: (r.start, r.end))
 
 
@@ -115,21 +115,37 @@ def _speakers(sentence: Reduced, sign: int) -> list[int]:
     return group if joined else [sign]
 
 
+def _coordinated(sentence: Reduced, start: int) -> list[int]:
+    """The named person at `start` and those coordinated after it."""
+    group: list[int] = []
+    for sign in sentence.signs(start, len(sentence.text)):
+        if group and not re.fullmatch(COORDINATED, sentence.text[group[-1] + 1 : sign]):
+            break
+        group.append(sign)
+    return group
+
+
+def _rule(name: str) -> str:
+    return f"participation.{name}"
+
+
 def _chaired(sentence: Reduced) -> Iterator[_Role]:
     patterns, text = chair_cues(), sentence.text
     for name in ("chair-list", "chair-of"):
         for match in patterns[name].finditer(text):
             if NAMED not in text[max(0, match.start() - 3) : match.start()]:
-                yield from _each(
-                    sentence, _listed(sentence, match.end()), "chaired", match.start(), f"participation.{name}"
-                )
+                yield from _each(sentence, _listed(sentence, match.end()), "chaired", match.start(), _rule(name))
+    for match in patterns["chair-fronted"].finditer(text):
+        yield from _each(
+            sentence, _coordinated(sentence, match.end()), "chaired", match.start(), _rule("chair-fronted")
+        )
     for match in patterns["chair-agent"].finditer(text):
         signs = sentence.signs(match.start(), match.end())
-        yield from _through(sentence, signs, "chaired", match.start(), match.end(), "participation.chair-agent")
+        yield from _through(sentence, signs, "chaired", match.start(), match.end(), _rule("chair-agent"))
     for match in patterns["chair-subject"].finditer(text):
         if not _is_future(text, match):
             signs = _subjects(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "chaired", signs[0], match.end(), "participation.chair-subject")
+            yield from _through(sentence, signs, "chaired", signs[0], match.end(), _rule("chair-subject"))
 
 
 def _through(sentence: Reduced, signs: Sequence[int], role: str, start: int, end: int, rule: str) -> Iterator[_Role]:
@@ -149,18 +165,16 @@ def _attended(sentence: Reduced, listing: bool) -> Iterator[_Role]:
     for name in ("attend-list", "attend-by", "attend-side"):
         for match in patterns[name].finditer(text):
             if name != "attend-side" or listing or text.startswith("về phía"):
-                yield from _each(
-                    sentence, _listed(sentence, match.end()), "attended", match.start(), f"participation.{name}"
-                )
+                yield from _each(sentence, _listed(sentence, match.end()), "attended", match.start(), _rule(name))
     for match in patterns["attend-fronted"].finditer(text):
         first = sentence.signs(match.end(), match.end() + 1)
-        yield from _each(sentence, first, "attended", match.start(), "participation.attend-fronted")
+        yield from _each(sentence, first, "attended", match.start(), _rule("attend-fronted"))
     for match in patterns["attend-subject"].finditer(text):
         signs = _subjects(sentence, match.start("sign"))
-        yield from _through(sentence, signs, "attended", signs[0], match.end(), "participation.attend-subject")
+        yield from _through(sentence, signs, "attended", signs[0], match.end(), _rule("attend-subject"))
     for match in patterns["attend-agent"].finditer(text):
         signs = sentence.signs(match.start(), match.end())
-        yield from _through(sentence, signs, "attended", match.start(), match.end(), "participation.attend-agent")
+        yield from _through(sentence, signs, "attended", match.start(), match.end(), _rule("attend-agent"))
 
 
 def _handing(sentence: Reduced) -> Iterator[_Role]:
@@ -171,15 +185,15 @@ def _handing(sentence: Reduced) -> Iterator[_Role]:
     for match in patterns["present-subject"].finditer(text):
         if not _is_future(text, match):
             signs = _subjects(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "attended", signs[0], match.end(), "participation.present-subject")
+            yield from _through(sentence, signs, "attended", signs[0], match.end(), _rule("present-subject"))
     for match in patterns["present-agent"].finditer(text):
         signs = sentence.signs(match.start(), match.end() + 1)
-        yield from _each(sentence, signs, "attended", match.start(), "participation.present-agent")
+        yield from _each(sentence, signs, "attended", match.start(), _rule("present-agent"))
     for match in patterns["receive"].finditer(text):
         if match[0].startswith("tặng") and not patterns["present-subject"].search(text):
             continue
         signs = sentence.signs(match.end(), match.end() + 1, SIGN)
-        yield from _each(sentence, signs, "attended", match.start(), "participation.receive")
+        yield from _each(sentence, signs, "attended", match.start(), _rule("receive"))
 
 
 _FINDING = re.compile(r"\b(?:cho thấy|cho biết|nêu rõ|đánh giá|khẳng định)\b")
@@ -190,17 +204,16 @@ def _spoke(sentence: Reduced, event: bool) -> Iterator[_Role]:
     for match in patterns["speech-subject"].finditer(text):
         if not _is_future(text, match):
             signs = _speakers(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "spoke", signs[0], match.end(), "participation.speech-subject")
-    for name in ("speech-fronted", "speech-of"):
+            yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule("speech-subject"))
+    for name in ("speech-fronted", "speech-of", "speech-is"):
         for match in patterns[name].finditer(text):
             if name == "speech-fronted" and ("," not in match["gap"] or _FINDING.search(match["gap"])):
                 continue
             first = sentence.signs(match.end(), match.end() + 1, SIGN)
-            yield from _each(sentence, first, "spoke", match.start(), f"participation.{name}")
+            named = _coordinated(sentence, match.end()) if name == "speech-of" else first
+            yield from _each(sentence, named, "spoke", match.start(), _rule(name))
     for match in patterns["speech-agent"].finditer(text):
-        yield from _through(
-            sentence, [match.start("sign")], "spoke", match.start(), match.end(), "participation.speech-agent"
-        )
+        yield from _through(sentence, [match.start("sign")], "spoke", match.start(), match.end(), _rule("speech-agent"))
     local = place_cue().search(text) is not None
     if not (event or local) or re.search(rf"(?<!\w){any_of('press')}(?!\w)", text):
         return
@@ -208,4 +221,4 @@ def _spoke(sentence: Reduced, event: bool) -> Iterator[_Role]:
         quoted = re.search(r"\btheo (?:lời )?$", text[: match.start()]) or re.search(r"\b(?:tặng|trao)\b", match[0])
         if not quoted and not _is_future(text, match):
             signs = _speakers(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "spoke", signs[0], match.end(), "participation.say-subject")
+            yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule("say-subject"))

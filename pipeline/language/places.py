@@ -56,6 +56,12 @@ def _normed(nlp: Language, spelling: str) -> Doc:
 
 
 @cache
+def towns() -> dict[str, str]:
+    """Towns and cities below the province, folded, to the province that they lie in (lexicon/towns.toml)."""
+    return {fold_text(town): province for town, province in load("towns")["province_of"].items()}
+
+
+@cache
 def spellings() -> dict[str, str]:
     """Every spelling of a province's name, NFC, to the standard name."""
     names: dict[str, str] = {}

@@ -14,18 +14,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Ranking
-from pipeline.language.discourse import bloc_at, province_lists, year_near
+from pipeline.language.discourse import bloc_at, list_with, province_lists, year_near
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
+from pipeline.language.quantities import read_number
 
 _ORDINAL = {
     "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
-    "chín": 9, "mười": 10,
+    "chín": 9, "mười": 10, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5,
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,2}}(?![\d/.,]*\d)|{'|'.join(_ORDINAL)})"
+_OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
 _RANK = re.compile(
-    rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|về|vị trí số)\s+{_N}\b|(?P<top>ngôi đầu|đứng đầu|"
-    rf"dẫn đầu|ngôi nhất|nhất cụm))"
+    rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|vị trí số)\s+{_N}\b"
+    rf"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm)|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
+    rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s)))"
 )
 _CONTEXT = re.compile(
     r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|"
@@ -36,11 +39,14 @@ _ELSEWHERE = re.compile(
     r"xuất khẩu|năng lực cạnh tranh|"
     r"ủng hộ|đoàn|giải|huân chương|cụm phó|cụm trưởng|kỳ họp|lần thứ|phiên)\b"
 )
+_SHARED = re.compile(r"\b(?:đồng|cùng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b")
 _NEXT = re.compile(r"\b(?:hai|ba|bốn|các)?\s*(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
 _HOLDER_AFTER = re.compile(
     r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm)?\s*(?:là|cho|thuộc về|[-–:])\s*(?:tỉnh\s+|thành phố\s+)?$"
 )
+_RANK_HEADS = ("hạng", "thứ hạng", "xếp hạng", "xếp thứ", "vị thứ", "vị trí", "thứ tự xếp hạng")
+_POINT_HEADS = ("điểm", "tổng điểm", "số điểm", "điểm số", "điểm thi đua")
 _LIST_HEAD = re.compile(r"\b(?:thứ hạng|xếp hạng|dẫn đầu|bảng điểm|kết quả)\b[^.]*:$")
 _NUMBERED = re.compile(r"\s*(?P<n>\d{1,2})\s*[.)]\s*(?:tỉnh\s+)?$")
 
@@ -63,7 +69,7 @@ def find_rankings(doc: Doc) -> Doc:
         return doc
     ranks: set[tuple[str, str, str, int]] = set()
     scores: set[tuple[str, str, str, float]] = set()
-    for ranking in (*_in_sentences(doc), *_numbered(doc)):
+    for ranking in (*_in_sentences(doc), *_numbered(doc), *_tabled(doc)):
         place = (ranking.bloc, ranking.member, ranking.period)
         new_rank = ranking.rank is not None and (*place, ranking.rank) not in ranks
         new_score = ranking.score is not None and (*place, ranking.score) not in scores
@@ -132,7 +138,7 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
 def _value(rank: re.Match[str]) -> int:
     if rank["top"]:
         return 1
-    word = rank["n"]
+    word = rank["n"] or rank["came"] or rank["bare"]
     return int(word) if word.isdigit() else _ORDINAL[word]
 
 
@@ -163,8 +169,10 @@ def _assign(fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: r
             rows[member.start].rank = value + place
             rows[member.start].spans += [rank.start(), rank.end()]
     elif before is not None and rank.start() - before.end <= 60 and rows[before.start].rank is None:
-        rows[before.start].rank = value
-        rows[before.start].spans += [rank.start(), rank.end()]
+        group = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start()) else [before]
+        for member in group:
+            rows[member.start].rank = value
+            rows[member.start].spans += [rank.start(), rank.end()]
 
 
 def _numbered(doc: Doc) -> Iterator[Ranking]:
@@ -182,3 +190,34 @@ def _numbered(doc: Doc) -> Iterator[Ranking]:
             period = year_near(doc, bounds[max(0, number - 1)][0], end, start) or focus_of(doc).review[:4]
             row = Row(inside[0], rank=int(label["n"]), spans=[line_start])
             yield _claim(row, bloc_at(doc, start, end), period)
+
+
+def _tabled(doc: Doc) -> Iterator[Ranking]:
+    """Tables whose head names ranks or points: "| Hạng | Tỉnh | Điểm |" with a member a line below."""
+    view = view_of(doc)
+    head: list[str] = []
+    year: str | None = None
+    for start, end in sentences(doc):
+        cells = [c.strip() for c in view.fold[start:end].split("|")]
+        if len(cells) < 2:
+            year = year_near(doc, start, end, start) or year
+            head = []
+        elif any(c in _RANK_HEADS or c in _POINT_HEADS for c in cells):
+            head = cells
+        elif head and (row := _table_row(doc, start, end, head, cells)):
+            bloc, period = bloc_at(doc, start, end), year or focus_of(doc).review[:4]
+            if bloc and period:
+                yield _claim(row, bloc, period)
+
+
+def _table_row(doc: Doc, start: int, end: int, head: list[str], cells: list[str]) -> Row | None:
+    members = within(found(doc, "province"), start, end)
+    if len(members) != 1 or len(cells) != len(head):
+        return None
+    row = Row(members[0], spans=[start, end])
+    for name, cell in zip(head, cells, strict=True):
+        if name in _RANK_HEADS and cell.isdigit():
+            row.rank = int(cell)
+        elif name in _POINT_HEADS and re.fullmatch(r"[\d.,]+", cell):
+            row.score, row.bound = read_number(cell), "exact"
+    return row if row.rank is not None or row.score is not None else None

@@ -11,7 +11,7 @@ _LABEL_LIMIT = 110
 _STAMP = re.compile(r"\s*date (?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?\b")
 _DATE_LINE = re.compile(
     r"\s*(?:(?:thứ \w+|chủ nhật),?\s*)?(?:ngày\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)"
-    r"(?:\s*[-–|,]?\s*\d{1,2}[:hg]\d{2}(?:\s*(?:phút|\(GMT[+]7\)))?)?\s*",
+    r"(?:\s*[-–|,]?\s*\d{1,2}[:hg]\d{2}(?:\s*(?:phút|\(?GMT[+]7\)?))?)?\s*",
     re.IGNORECASE,
 )
 _LINES = 4

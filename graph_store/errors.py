@@ -1,0 +1,78 @@
+"""What can go wrong in the store: one class a cause, each message naming the thing, the place and the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """Base of every error of the store; its message is fit to be shown to the user as it is."""
+
+
+class MissingStoreError(StoreError):
+    """The store's directory is absent or has no published release."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"no store in {root}: nothing has been published there yet; run `thidua build PATH...` first")
+        self.root = root
+
+
+class StoreLockedError(StoreError):
+    """Another writer holds the store's lock."""
+
+    def __init__(self, lock: Path, holder: str) -> None:
+        super().__init__(f"the store is locked: {holder} is writing to it (lock: {lock}); try again when it has ended")
+        self.lock = lock
+        self.holder = holder
+
+
+class UnknownReleaseError(StoreError):
+    """No release of that id."""
+
+
+class DamagedReleaseError(StoreError):
+    """A release that is there but can't be read."""
+
+
+class ExportError(StoreError):
+    """A release or graph that can't be written in the format or to the place asked for."""
+
+
+class ClaimFormError(StoreError):
+    """A claim in the graph that lacks what its type requires, so that it can't be read back."""
+
+
+class QueryError(StoreError):
+    """Base of the errors of one query; the store itself is well."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query isn't SPARQL 1.1. `line` and `column` count from 1, and are None where the engine gave none."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        place = f" at {line}:{column}" if line is not None else ""
+        super().__init__(f"malformed query{place}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class ServiceRefusedError(QueryError):
+    """The query asks another endpoint (SERVICE)."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(f"SERVICE at {line}:{column} is refused: federation to other endpoints is not offered yet")
+        self.line = line
+        self.column = column
+
+
+class NotAcceptableError(QueryError):
+    """None of the media types asked for can carry this form of answer; `offered` are those that can."""
+
+    def __init__(self, form: str, asked: tuple[str, ...], offered: tuple[str, ...]) -> None:
+        super().__init__(f"a {form} answer can't be written as {', '.join(asked)}; choose of {', '.join(offered)}")
+        self.offered = offered
+
+
+class QueryEvaluationError(QueryError):
+    """A well-formed query that the engine couldn't answer, with its reason."""

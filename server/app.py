@@ -1,0 +1,73 @@
+"""The application factory: all routes, all headers, one store."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from server import errors, linked_data, pages, sparql
+from server.addresses import short
+from server.config import ServerConfig
+from server.source import ReleaseSource, Source
+
+_DATA_PATHS = ("/sparql", "/id/", "/data/", "/ontology", "/health")
+"""Paths that scripts of other sites may read (CORS)."""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
+    """The WSGI application over the store that `config` names.
+
+    `source` takes the store's place where it is given (tests, an old release). The store is looked at on each request,
+    so the application can be made before there is one; until then requests are answered 503.
+    """
+    app = Flask(__name__)
+    # A form's percent-encoding makes a query up to three times as long, and the dataset's parameters come beside it.
+    app.config["MAX_CONTENT_LENGTH"] = 3 * config.max_query_bytes + 65_536
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(short, "short")
+    app.add_template_filter(_grouped, "grouped")
+    reading = source or ReleaseSource(config.store)
+    app.register_blueprint(sparql.blueprint(config, reading))
+    app.register_blueprint(linked_data.blueprint(reading))
+    app.register_blueprint(pages.blueprint(config, reading))
+    _add_health(app, reading)
+    errors.install(app)
+    app.after_request(_with_headers)
+    return app
+
+
+def _add_health(app: Flask, source: Source) -> None:
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        """Whether requests can be answered, and from which release."""
+        return {"status": "ok", "release": source.current().release}
+
+
+def _with_headers(response: Response) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = _POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    if request.path.startswith(_DATA_PATHS):
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Access-Control-Expose-Headers"] = "Link, Location"
+        if request.method == "OPTIONS":
+            headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
+            headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+    return response
+
+
+def _grouped(count: int) -> str:
+    """A count with the Vietnamese thousands separator: 1234 is `1.234`."""
+    return f"{count:,}".replace(",", ".")

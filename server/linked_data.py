@@ -1,0 +1,102 @@
+"""Linked data: `/id/...` sends a client to the page or the data of an entity, `/data/...` and `/ontology` are the data."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, Response, redirect, render_template, request
+from pyoxigraph import NamedNode
+
+from ontology import mint
+from server import ontology_page, queries
+from server.addresses import data, page
+from server.entity import UnknownEntityError, is_known
+from server.errors import ProblemError
+from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, named
+from server.source import Reading, Source
+
+
+def blueprint(source: Source) -> Blueprint:
+    """The routes, answering from `source`."""
+    routes = Blueprint("linked_data", __name__)
+
+    @routes.get("/id/<path:path>")
+    def identifier(path: str) -> Response:
+        """303 (See Other): an entity is not a document, so it is never the answer itself (Cool URIs, section 4.3)."""
+        choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
+        _must_know(source.current(), queries.entity(path))
+        address = page(path) if choice is None else data(path, choice.format.name)
+        response = cast(Response, redirect(address, 303, Response=Response))
+        response.vary.add("Accept")
+        return response
+
+    @routes.get("/data/<path:name>")
+    def description(name: str) -> Response:
+        """What the graph says of an entity, in the format of the address' ending or of `Accept`."""
+        path, ending = _without_ending(name)
+        entity = queries.entity(path)
+        reading = source.current()
+        _must_know(reading, entity)
+        choice = named(ending, GRAPHS) if ending else _accepted()
+        response = _graph(reading, queries.bind_all("describe", entity), choice)
+        response.headers.add("Link", f"<{page(path)}>", rel="alternate", type=HTML)
+        return response
+
+    _add_ontology(routes, source)
+    return routes
+
+
+def _add_ontology(routes: Blueprint, source: Source) -> None:
+    @routes.get("/ontology")
+    def ontology() -> Response:
+        """The ontology, as a page with an anchor for each term or as data."""
+        choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
+        reading = source.current()
+        if choice is None:
+            terms = ontology_page.read_terms(reading)
+            response = Response(render_template("ontology.html", sections=terms), content_type=f"{HTML}; charset=utf-8")
+            response.vary.add("Accept")
+            return response
+        return _ontology_data(reading, choice)
+
+    @routes.get("/ontology.<ending>")
+    def ontology_file(ending: str) -> Response:
+        """The ontology in the format of the address' ending."""
+        return _ontology_data(source.current(), _by_ending(ending, request.path))
+
+
+def _without_ending(name: str) -> tuple[str, str]:
+    """The entity's path and the format's name, from `path.ttl`; no format where the ending is none of ours."""
+    path, _, ending = name.rpartition(".")
+    return (path, ending) if path and any(ending == fmt.name for fmt in GRAPHS) else (name, "")
+
+
+def _accepted() -> Choice:
+    choice = chosen(request.headers.get("Accept"), GRAPHS)
+    assert choice is not None, "no page is on offer here"
+    return choice
+
+
+def _by_ending(ending: str, path: str) -> Choice:
+    try:
+        return named(ending, GRAPHS)
+    except UnknownFormatError as error:
+        raise ProblemError(404, "Không có tệp này", "No such file", f"{path}: {error}.") from error
+
+
+def _must_know(reading: Reading, entity: NamedNode) -> None:
+    if not is_known(reading, entity):
+        raise UnknownEntityError(entity.value)
+
+
+def _ontology_data(reading: Reading, choice: Choice) -> Response:
+    return _graph(reading, queries.bind("graph", graph=[NamedNode(mint.graph("ontology"))]), choice)
+
+
+def _graph(reading: Reading, query: str, choice: Choice) -> Response:
+    answer = reading.engine.query(query, [choice.engine_type])
+    response = Response(answer.chunks(), content_type=choice.content_type)
+    response.content_length = answer.size
+    response.call_on_close(answer.close)
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,100 @@
+"""The query operation of the SPARQL 1.1 Protocol (W3C Recommendation, 2013, section 2.1): from a request to its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from server import queries
+from server.errors import ProblemError
+from server.query_form import is_update
+
+QUERY = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class QueryRequest:
+    """One query and the dataset that the request asks it of; `query` is `None` where the request has none."""
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+    """The `format=` of browsers; empty where `Accept` decides."""
+
+
+def read_request(request: Request, max_query_bytes: int) -> QueryRequest:
+    """Read a query from `query=` (GET, or POST of a form) or from the body (POST of `application/sparql-query`).
+
+    Raises `ProblemError`: 400 where a parameter is given twice, is no UTF-8 or no IRI, or an update is asked for; 413 where
+    the query is longer than `max_query_bytes`; 415 where a POST has another content type.
+    """
+    parameters = _parameters(request, max_query_bytes)
+    given = parameters["query"]
+    if parameters["update"] or any(is_update(query) for query in given):
+        raise _bad("This endpoint is read-only: SPARQL Update is not offered.")
+    if len(given) > 1:
+        raise _bad(f"One query is needed, {len(given)} were given.")
+    if given and len(given[0].encode()) > max_query_bytes:
+        raise _too_long(max_query_bytes)
+    return QueryRequest(
+        given[0] if given else None,
+        _graphs(parameters["default-graph-uri"]),
+        _graphs(parameters["named-graph-uri"]),
+        next(iter(parameters["format"]), ""),
+    )
+
+
+def _parameters(request: Request, max_query_bytes: int) -> dict[str, list[str]]:
+    """The protocol's parameters, from the address and the body together, so that a form may leave its dataset outside."""
+    names = ("query", "update", "default-graph-uri", "named-graph-uri", "format")
+    found = {name: [value for value in request.args.getlist(name) if value.strip()] for name in names}
+    if request.method != "POST":
+        return found
+    if request.mimetype == QUERY:
+        found["query"].append(_body(request, max_query_bytes))
+    elif request.mimetype == FORM:
+        try:
+            for name in names:
+                found[name] += [value for value in request.form.getlist(name) if value.strip()]
+        except RequestEntityTooLarge as error:
+            raise _too_long(max_query_bytes) from error
+    else:
+        given = f"“{request.mimetype}”" if request.mimetype else "no content type"
+        detail = f"A query is posted as {FORM} or {QUERY}; this request has {given}."
+        headers = {"Accept-Post": f"{FORM}, {QUERY}"}
+        raise ProblemError(415, "Kiểu nội dung không được hỗ trợ", "Unsupported media type", detail, headers=headers)
+    return found
+
+
+def _body(request: Request, max_query_bytes: int) -> str:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        detail = f"A posted query is UTF-8 (SPARQL 1.1 Protocol, 2.1.3), not {charset}."
+        raise ProblemError(415, "Mã ký tự không được hỗ trợ", "Unsupported character encoding", detail)
+    try:
+        return request.get_data(cache=False).decode("utf-8")
+    except RequestEntityTooLarge as error:
+        raise _too_long(max_query_bytes) from error
+    except UnicodeDecodeError as error:
+        raise _bad(f"The query is not UTF-8: byte {error.start} can't be read.") from error
+
+
+def _graphs(iris: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return tuple(queries.iri(iri).value for iri in iris)
+    except queries.BadIriError as error:
+        raise _bad(f"A graph of the dataset: {error}.") from error
+
+
+def _bad(detail: str) -> ProblemError:
+    return ProblemError(400, "Yêu cầu không hợp lệ", "Bad request", detail)
+
+
+def _too_long(limit: int) -> ProblemError:
+    detail = f"The query is longer than the {limit:,} bytes that this server takes."
+    return ProblemError(413, "Truy vấn quá dài", "Query too long", detail)

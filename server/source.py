@@ -1,0 +1,122 @@
+"""Where the server reads from: the current release behind a query engine, and nothing else of the store.
+
+Routes see `Reading` alone, so they can be tested over any engine that takes a query as text. A `Reading` is bound to
+one release: a request keeps the one it began with, and an old release's engine goes when its last request ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+
+from graph_store.engine import EmbeddedEngine, QueryEngine
+from graph_store.errors import StoreError
+from graph_store.releases import ReleaseStore
+
+Term = NamedNode | BlankNode | Literal
+Row = Mapping[str, Term]
+"""One solution: variable name to term; an unbound variable is absent."""
+
+_JSON = "application/sparql-results+json"
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+class Reading:
+    """One release, open for reading."""
+
+    def __init__(self, release: str, engine: QueryEngine) -> None:
+        self.release = release
+        self.engine = engine
+        self._kept: dict[str, object] = {}
+        self._lock = threading.RLock()  # what is kept may be made from other things that are kept
+
+    def rows(self, query: str) -> list[Row]:
+        """The solutions of a SELECT, as terms by variable."""
+        return solutions(self.engine.query(query, [_JSON]).read())[1]
+
+    def once(self, name: str, compute: Callable[[], _T]) -> _T:
+        """What `compute` gave the first time it was asked for under `name`: exact, since a release never changes."""
+        with self._lock:
+            if name not in self._kept:
+                self._kept[name] = compute()
+            return cast(_T, self._kept[name])
+
+
+def solutions(json: bytes) -> tuple[list[str], list[Row]]:
+    """The variables and the rows of a SELECT's answer in the SPARQL JSON format."""
+    parsed = parse_query_results(json, QueryResultsFormat.JSON)
+    assert isinstance(parsed, QuerySolutions)
+    names = [variable.value for variable in parsed.variables]
+    rows: list[Row] = [
+        {name: cast(Term, term) for name, term in zip(names, solution, strict=True) if term is not None}
+        for solution in parsed
+    ]
+    return names, rows
+
+
+class Source(Protocol):
+    """Gives the release to read now."""
+
+    def current(self) -> Reading:
+        """The current release. Raises `graph_store.errors.StoreError`, which names the store, where there is none."""
+        ...
+
+
+class FixedSource:
+    """A source that stays with one engine: for tests, and for serving one old release."""
+
+    def __init__(self, release: str, engine: QueryEngine) -> None:
+        self._reading = Reading(release, engine)
+
+    def current(self) -> Reading:
+        """The one release."""
+        return self._reading
+
+
+class ReleaseSource:
+    """Follows a store's `current` pointer: looks at the file on each request and opens a release that is new."""
+
+    def __init__(self, root: Path) -> None:
+        self._store = ReleaseStore(root)
+        self._pointer = root / "current"
+        self._lock = threading.Lock()
+        self._seen: object = None
+        self._reading: Reading | None = None
+
+    def current(self) -> Reading:
+        """The release that the pointer names now; where a new one can't be opened, the old one goes on being served."""
+        seen = self._mark()
+        reading = self._reading
+        if reading is not None and seen == self._seen:
+            return reading
+        with self._lock:
+            if self._reading is None or seen != self._seen:
+                self._reading = self._opened()
+                self._seen = seen
+            return self._reading
+
+    def _mark(self) -> object:
+        """What changes when the pointer is replaced: one `stat`, about a microsecond."""
+        try:
+            status = self._pointer.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def _opened(self) -> Reading:
+        try:
+            release = self._store.current()
+            if self._reading is not None and release.id == self._reading.release:
+                return self._reading
+            return Reading(release.id, EmbeddedEngine(release))
+        except StoreError:
+            if self._reading is None:
+                raise
+            _log.exception("the new release can't be opened; still serving %s", self._reading.release)
+            return self._reading

@@ -1,0 +1,132 @@
+"""`/sparql`: the SPARQL endpoint, and the page with its form."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+
+from graph_store.errors import QueryError
+from ontology.names import PREFIXES
+from server.config import ServerConfig
+from server.errors import ProblemError, problem_of
+from server.examples import examples
+from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
+from server.negotiation import NotAcceptableError, negotiate
+from server.protocol import QueryRequest, read_request
+from server.query_form import form, gives_graph
+from server.results import ResultTable, run
+from server.source import Reading, Source
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+
+
+def blueprint(config: ServerConfig, source: Source) -> Blueprint:
+    """The endpoint, answering from `source`."""
+    routes = Blueprint("sparql", __name__)
+
+    @routes.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+    def sparql() -> Response:
+        """The answer to a query, as data or as a table on the page; the page alone for a browser without one."""
+        asked = read_request(request, config.max_query_bytes)
+        if asked.query is None:
+            return _form_alone()
+        choice, is_page = _choice(asked)
+        reading = source.current()
+        response = _page(reading, asked, config.table_rows) if is_page else _data(reading, asked, choice)
+        response.vary.add("Accept")
+        return response
+
+    return routes
+
+
+def _choice(asked: QueryRequest) -> tuple[Choice | None, bool]:
+    """The format of the answer, or that it is the page.
+
+    No choice where the query's form can't be told: the engine will say what is wrong with the query, which helps more
+    than a 406.
+    """
+    query = asked.query or ""
+    formats = GRAPHS if gives_graph(query) else RESULTS
+    if asked.format:
+        is_page = asked.format in {"html", HTML}
+        return (None if is_page else named(asked.format, formats)), is_page
+    try:
+        choice = chosen(request.headers.get("Accept"), formats, html="last")
+    except NotAcceptableError:
+        if form(query) in _FORMS:
+            raise
+        return None, False
+    return choice, choice is None
+
+
+def _data(reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:
+    accept = [choice.engine_type] if choice else []
+    answer = reading.engine.query(asked.query or "", accept, asked.default_graphs, asked.named_graphs)
+    response = Response(answer.chunks(), content_type=choice.content_type if choice else answer.media_type)
+    response.content_length = answer.size
+    response.call_on_close(answer.close)
+    return response
+
+
+def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:
+    """The form with the answer below it, or with what is wrong with the query above it."""
+    try:
+        table = run(reading, asked, limit)
+    except QueryError as error:
+        problem = problem_of(error)
+        return _rendered(asked.query or "", problem=problem, status=problem.status)
+    return _rendered(asked.query or "", table=table, downloads=_downloads(asked))
+
+
+def _form_alone() -> Response:
+    """The page without an answer, for a browser; a client that doesn't name HTML is told that a query is missing."""
+    missing = ProblemError(400, "Thiếu truy vấn", "No query", "The parameter “query” is missing.")
+    if request.method != "GET":
+        raise missing
+    try:
+        if negotiate(request.headers.get("Accept"), ["application/json", HTML]) != HTML:
+            raise missing
+    except NotAcceptableError:
+        raise missing from None
+    return _rendered("")
+
+
+def _rendered(
+    query: str,
+    table: ResultTable | None = None,
+    problem: ProblemError | None = None,
+    downloads: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> Response:
+    page = render_template(
+        "sparql.html",
+        query=query or examples()[0].query,
+        table=table,
+        problem=problem,
+        fault=_fault(query, problem) if problem else None,
+        downloads=downloads or [],
+        examples=examples(),
+        prefixes=PREFIXES,
+    )
+    response = Response(page, status, content_type=f"{HTML}; charset=utf-8")
+    response.vary.add("Accept")
+    return response
+
+
+def _fault(query: str, problem: ProblemError) -> tuple[str, str] | None:
+    """The query's line that is at fault, cut at the column; columns count from 1."""
+    lines = query.splitlines()
+    if problem.line is None or problem.column is None or not 1 <= problem.line <= len(lines):
+        return None
+    line = lines[problem.line - 1]
+    return line[: problem.column - 1], line[problem.column - 1 :]
+
+
+def _downloads(asked: QueryRequest) -> list[tuple[str, str]]:
+    """Name and address of the same answer in each data format."""
+    formats = GRAPHS if gives_graph(asked.query or "") else RESULTS
+    graphs = [("default-graph-uri", iri) for iri in asked.default_graphs]
+    graphs += [("named-graph-uri", iri) for iri in asked.named_graphs]
+    query = ("query", asked.query or "")
+    return [(f.title, f"/sparql?{urlencode([query, *graphs, ('format', f.name)])}") for f in formats]

@@ -1,0 +1,156 @@
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from ontology import mint
+from ontology.names import OA, PROV, RDF, RDFS, TD
+
+BLOC = "bloc/tay-nam-bo"
+LABEL = NamedNode(RDFS.label)
+
+
+def triples(body: bytes, format_: RdfFormat) -> set[Triple]:
+    return {quad.triple for quad in parse(body, format_)}
+
+
+@pytest.mark.parametrize(
+    ("accept", "location"),
+    [
+        ("text/turtle", "/data/bloc/tay-nam-bo.ttl"),
+        ("application/n-triples", "/data/bloc/tay-nam-bo.nt"),
+        ("application/ld+json", "/data/bloc/tay-nam-bo.jsonld"),
+        ("application/json", "/data/bloc/tay-nam-bo.json"),
+        ("application/rdf+xml", "/data/bloc/tay-nam-bo.rdf"),
+        ("application/rdf+xml;q=0.4, text/turtle;q=0.3", "/data/bloc/tay-nam-bo.rdf"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "/page/bloc/tay-nam-bo"),
+        ("*/*", "/page/bloc/tay-nam-bo"),
+    ],
+)
+def test_an_entity_is_303_to_its_page_or_its_data_by_accept(client: FlaskClient, accept: str, location: str) -> None:
+    answer = client.get(f"/id/{BLOC}", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["Location"]) == (303, location)
+    assert "Accept" in answer.headers["Vary"]
+
+
+def test_an_entity_in_a_format_there_is_not_is_406(client: FlaskClient) -> None:
+    assert client.get(f"/id/{BLOC}", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_following_the_redirect_gives_the_description_as_turtle(client: FlaskClient) -> None:
+    answer = client.get(f"/id/{BLOC}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/turtle; charset=utf-8")
+    bloc = NamedNode(mint.entity("bloc", "Tây Nam bộ"))
+    found = triples(answer.data, RdfFormat.TURTLE)
+    assert Triple(bloc, NamedNode(RDF.type), NamedNode(TD.Bloc)) in found
+    assert {t.object.value for t in found if t.subject == bloc and t.predicate == LABEL} == {"Tây Nam bộ", "Southwest"}
+    long_an = NamedNode(mint.entity("province", "Long An"))
+    assert Triple(bloc, NamedNode(TD.hasMember), long_an) in found
+    assert "Long An" in {t.object.value for t in found if t.subject == long_an and t.predicate == LABEL}
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "format_"),
+    [
+        ("ttl", "text/turtle; charset=utf-8", RdfFormat.TURTLE),
+        ("nt", "application/n-triples", RdfFormat.N_TRIPLES),
+        ("jsonld", "application/ld+json", RdfFormat.JSON_LD),
+        ("json", "application/json", RdfFormat.JSON_LD),
+        ("rdf", "application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_the_description_is_the_same_in_every_format(
+    client: FlaskClient, ending: str, media_type: str, format_: RdfFormat
+) -> None:
+    answer = client.get(f"/data/{BLOC}.{ending}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type)
+    expected = triples(client.get(f"/data/{BLOC}.nt").data, RdfFormat.N_TRIPLES)
+    assert triples(answer.data, format_) == expected
+
+
+def test_data_without_an_ending_is_negotiated(client: FlaskClient) -> None:
+    answer = client.get(f"/data/{BLOC}", headers={"Accept": "application/ld+json"})
+    assert answer.headers["Content-Type"] == "application/ld+json"
+    json.loads(answer.data)
+
+
+def claim_path(client: FlaskClient, kind: str) -> str:
+    query = f"SELECT ?c WHERE {{ ?c a td:{kind} }} ORDER BY ?c LIMIT 1"
+    rows = client.get("/sparql", query_string={"query": query}).json["results"]["bindings"]
+    return rows[0]["c"]["value"].partition("/id/")[2]
+
+
+def test_the_description_of_a_claim_has_its_evidence_down_to_the_selectors(client: FlaskClient) -> None:
+    path = claim_path(client, "RankingClaim")
+    found = triples(client.get(f"/data/{path}.nt").data, RdfFormat.N_TRIPLES)
+    predicates = {t.predicate.value for t in found}
+    assert {TD.sentence, OA.exact, OA.start, OA.end, OA.hasSource, PROV.wasDerivedFrom} <= {
+        type(TD.sentence)(p) for p in predicates
+    }
+
+
+def test_a_named_graph_is_described_by_its_content(client: FlaskClient) -> None:
+    found = triples(client.get("/data/graph/article/nfd-2022.nt").data, RdfFormat.N_TRIPLES)
+    assert NamedNode(mint.article("nfd-2022")) in {t.subject for t in found}
+    assert client.get("/page/graph/article/nfd-2022").status_code == 200
+
+
+def test_a_fragment_that_is_part_of_the_iri_is_kept(client: FlaskClient) -> None:
+    path = claim_path(client, "RankingClaim").replace("claim/", "evidence/") + "%23quote"
+    answer = client.get(f"/id/{path}", headers={"Accept": "text/turtle"})
+    assert answer.headers["Location"] == f"/data/{path}.ttl"
+    assert b"oa:exact" in client.get(answer.headers["Location"]).data
+
+
+@pytest.mark.parametrize("prefix", ["/id/", "/page/", "/data/"])
+def test_an_unknown_entity_is_404_and_named(client: FlaskClient, prefix: str) -> None:
+    for accept in ("text/html", "application/json"):
+        answer = client.get(f"{prefix}bloc/dai-tay-duong", headers={"Accept": accept})
+        assert answer.status_code == 404
+        assert "https://w3id.org/thidua/id/bloc/dai-tay-duong" in answer.text
+
+
+@pytest.mark.parametrize("prefix", ["/id/", "/page/", "/data/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "%3E%20%7D%20UNION%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%23",
+        "bloc/tay-nam-bo%3E%20a%20%3C",
+        "%22%5C",
+        "a%0Ab",
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%7B%7Bconfig%7D%7D",
+        "%00",
+        "%FF",
+        "bloc/tay-nam-bo%E2%80%AE",
+        "x%27%20OR%20%271%27=%271",
+    ],
+)
+def test_a_path_that_tries_to_break_out_of_the_query_is_404(client: FlaskClient, prefix: str, path: str) -> None:
+    answer = client.get(prefix + path, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json"])
+def test_the_ontology_is_served_in_the_format_asked_for(client: FlaskClient, accept: str) -> None:
+    answer = client.get("/ontology", headers={"Accept": accept})
+    format_ = RdfFormat.from_media_type(accept)
+    assert format_ is not None
+    assert NamedNode(TD.Bloc) in {t.subject for t in triples(answer.data, format_)}
+
+
+def test_the_ontology_as_a_page_has_an_anchor_for_every_term(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"}).text
+    assert '<section class="term" id="Bloc">' in page
+    assert "Cụm thi đua" in page
+    assert "Definition of Emulation bloc" in page
+    assert 'href="/ontology#Claim"' in page
+
+
+def test_the_ontology_as_a_file(client: FlaskClient) -> None:
+    assert client.get("/ontology.ttl").headers["Content-Type"] == "text/turtle; charset=utf-8"
+    missing = client.get("/ontology.pdf")
+    assert missing.status_code == 404
+    assert "ttl" in missing.json["detail"]

@@ -1,0 +1,90 @@
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.examples import Example, examples
+from server.source import Reading
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_every_example_runs_over_the_articles(reading: Reading, example: Example) -> None:
+    rows = reading.rows(example.query)
+    # No two of the three articles state the same figure, and so they cannot disagree.
+    assert rows or example.name == "10-sources-that-disagree"
+
+
+def test_there_are_at_least_eight_examples_each_with_its_prefixes() -> None:
+    assert len(examples()) >= 8
+    assert all(example.vi != example.en for example in examples())
+
+
+def test_leaders_of_the_bloc_come_by_year(reading: Reading) -> None:
+    rows = [(row["year"].value, row["name"].value) for row in reading.rows(examples()[0].query)]
+    assert rows == [("2022", "Đồng Tháp"), ("2022", "Kiên Giang"), ("2023", "Sóc Trăng"), ("2024", "Long An")]
+
+
+def test_a_browser_without_a_query_gets_the_form_with_examples_and_prefixes(client: FlaskClient) -> None:
+    answer = client.get("/sparql", headers=BROWSER)
+    assert answer.status_code == 200
+    assert '<textarea id="query" name="query"' in answer.text
+    assert "PREFIX td: &lt;https://w3id.org/thidua/ontology#&gt;" in answer.text
+    assert "sdmx-dimension:" in answer.text
+    assert answer.text.count("/sparql?query=") == len(examples())
+    assert "<script" not in answer.text
+
+
+def test_example_links_carry_the_whole_query(client: FlaskClient) -> None:
+    page = client.get("/sparql", headers=BROWSER).text
+    address = unescape(re.findall(r'href="(/sparql\?query=[^"]+)"', page)[0])
+    assert parse_qs(urlsplit(address).query)["query"] == [examples()[0].query]
+    assert "Đồng Tháp" in client.get(address, headers=BROWSER).text
+
+
+def test_results_are_a_table_with_labels_that_link_to_pages(client: FlaskClient) -> None:
+    query = "SELECT ?member ?n WHERE { ?c a td:RankingClaim ; td:member ?member ; td:score ?n } ORDER BY ?n"
+    page = client.get("/sparql", query_string={"query": query}, headers=BROWSER).text
+    assert '<th scope="col">member</th>' in page
+    assert re.search(r'<td><a href="/page/province/kien-giang">Kiên Giang</a>\s*</td><td>932.88</td>', page)
+    assert "format=csv" in page
+    assert "3 dòng" in page
+
+
+def test_an_ask_is_answered_in_words(client: FlaskClient) -> None:
+    page = client.get("/sparql", query_string={"query": "ASK { ?s a td:Bloc }"}, headers=BROWSER).text
+    assert re.search(r"<h2>Có <span[^>]*>Yes</span>", page)
+
+
+def test_a_graph_is_a_table_of_triples(client: FlaskClient) -> None:
+    query = "DESCRIBE <https://w3id.org/thidua/id/bloc/tay-nam-bo>"
+    page = client.get("/sparql", query_string={"query": query}, headers=BROWSER).text
+    assert '<th scope="col">predicate</th>' in page
+    assert "format=ttl" in page
+    assert "format=csv" not in page
+
+
+def test_a_malformed_query_is_kept_in_the_form_and_its_fault_shown(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": "SELECT *\nWHERE { ?s ?p <b> . }}"}, headers=BROWSER)
+    assert answer.status_code == 400
+    assert "Truy vấn sai cú pháp" in answer.text
+    assert "line 2, column 23" in answer.text
+    assert "WHERE { ?s ?p &lt;b&gt; . }}</textarea>" in answer.text
+
+
+def test_markup_in_results_and_queries_is_shown_as_text(client: FlaskClient) -> None:
+    query = 'SELECT ("<script>alert(1)</script>" AS ?x) (<javascript:alert(1)> AS ?y) {} # </textarea><script>'
+    page = client.get("/sparql", query_string={"query": query}, headers=BROWSER).text
+    assert "<script" not in page
+    assert 'href="javascript:' not in page
+    assert "javascript:alert(1)" in page
+
+
+def test_a_table_shows_its_first_rows_and_says_so(client: FlaskClient) -> None:
+    query = "SELECT ?a ?b WHERE { ?a a td:Claim . ?b a ?c }"
+    page = client.get("/sparql", query_string={"query": query}, headers=BROWSER).text
+    assert "Bảng hiện 1.000 dòng đầu" in page
+    assert page.count("<tr>") == 1001 + len(re.findall(r"<tr><th scope=\"row\">", page))

@@ -1,0 +1,142 @@
+"""The build: articles are read, their claims extracted, checked, and published as a release."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from graph_store.releases import Draft, Release, ReleaseStore
+from graph_store.terms import from_rdflib
+from graph_store.validation import ArticleValidator, Fault
+from ontology import load, mint
+from pipeline.readers import Article, Refusal, read_paths
+from thidua.progress import Progress
+
+if TYPE_CHECKING:
+    from pipeline.run import ArticleGraph
+
+
+class ArticleExtractor(Protocol):
+    """What turns articles into graphs: `pipeline.run.Extractor`."""
+
+    def pipe(self, articles: Iterable[Article]) -> Iterator[ArticleGraph]:
+        """The graph of each article, in order."""
+        ...
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """An article whose graph breaks a rule, so that it was not published; a version published before stays."""
+
+    path: Path
+    article: str
+    faults: tuple[Fault, ...]
+    stays: bool
+    """Whether an earlier version of the article stays in the release."""
+
+
+@dataclass
+class BuildReport:
+    """What a build did. `release` is the current release afterwards, or None where nothing could be published."""
+
+    release: Release | None = None
+    published: bool = False
+    """Whether `release` is new; a build that changes nothing keeps the release before."""
+    accepted: int = 0
+    """Articles that are in the release and were read by this build."""
+    changed: int = 0
+    """Those of them that are new or differ from the release before."""
+    seconds: float = 0.0
+    refused: list[Refusal] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 all went in, 1 some articles were refused or held back, 2 none went in."""
+        if self.release is None:
+            return 2
+        return 1 if self.refused or self.held_back else 0
+
+
+def load_extractor() -> tuple[ArticleExtractor, str]:
+    """The language pipeline and its version; imported here, for spaCy takes a second that other commands save."""
+    from pipeline.run import VERSION, Extractor  # noqa: PLC0415
+
+    return Extractor(), VERSION
+
+
+def build(
+    store: ReleaseStore,
+    paths: Sequence[Path],
+    metadata: Sequence[Path],
+    progress: Progress,
+) -> BuildReport:
+    """Read the articles in `paths` and publish them as a release, together with the ontology and the reference data.
+
+    Articles come one at a time, so memory stays flat. Those that can't be read or that break a rule are left out and
+    reported, and the others go in. Where none goes in, nothing is published and `BuildReport.release` is None. Articles
+    of the release before that are not among those read stay as they are.
+
+    Raises `graph_store.errors.StoreLockedError` at once where another build is under way, and
+    `ontology.load.OntologyError` on faulty ontology files.
+    """
+    began = time.monotonic()
+    report = BuildReport()
+    with store.draft() as draft:
+        extractor, version = load_extractor()
+        validator = ArticleValidator(load.shapes_graph())
+        put_background(draft)
+        articles = read_paths(paths, _reporter(report, progress), metadata)
+        for graph in extractor.pipe(articles):
+            _take(graph, draft, validator, report)
+            progress.done(len(graph.claims))
+        if report.accepted:
+            before = draft.base
+            report.release = draft.publish(_summary(report, version))
+            report.published = report.release != before
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def put_background(draft: Draft) -> None:
+    """Put the ontology and the reference data into the draft; they are written where their content changed."""
+    draft.put_graph(mint.graph("ontology"), from_rdflib(load.ontology_graph()))
+    draft.put_graph(mint.graph("reference"), from_rdflib(load.reference_graph()))
+
+
+def _take(graph: ArticleGraph, draft: Draft, validator: ArticleValidator, report: BuildReport) -> None:
+    """Put one article into the draft, unless it is faulty; what the draft already has needs no check again."""
+    article = graph.article
+    if not draft.has(graph.graph_iri, graph.triples):
+        faults = validator.faults(graph.triples, article.text)
+        if faults:
+            stays = bool(draft.graph(graph.graph_iri))
+            report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
+            return
+    report.accepted += 1
+    text = article.text.encode("utf-8")
+    report.changed += draft.put_article(article.id, graph.graph_iri, graph.triples, text)
+
+
+def _reporter(report: BuildReport, progress: Progress) -> Callable[[Refusal], None]:
+    def refuse(refusal: Refusal) -> None:
+        report.refused.append(refusal)
+        progress.done(0)
+
+    return refuse
+
+
+def _summary(report: BuildReport, version: str) -> dict[str, Any]:
+    """What the release's manifest keeps of the build: names of files, not where they lie on the builder's machine."""
+    return {
+        "pipeline": version,
+        "accepted": report.accepted,
+        "changed": report.changed,
+        "refused": [{"file": r.path.name, "place": r.place, "reason": r.reason} for r in report.refused],
+        "held_back": [
+            {"file": h.path.name, "article": h.article, "reasons": [str(f) for f in h.faults]} for h in report.held_back
+        ],
+    }

@@ -1,0 +1,215 @@
+"""The command line: what is typed and what is answered; the work is done elsewhere.
+
+Exit status: 0 done; 1 done, but some articles were left out, or `validate` found faults; 2 nothing could be done, with
+one line on standard error that says why; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from graph_store.claims import read_claims
+from graph_store.engine import EmbeddedEngine
+from graph_store.errors import StoreError
+from graph_store.export import write, write_file
+from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_type
+from graph_store.releases import ReleaseStore
+from graph_store.validation import ArticleValidator, release_faults
+from ontology import mint
+from ontology.load import OntologyError, shapes_graph
+from thidua import output
+from thidua.progress import progress
+from thidua.settings import SERVER, SETTINGS
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+DEMO = Path(__file__).resolve().parents[1] / "corpus"
+"""The demonstration articles, which come with a checkout of the project and not with an installed package."""
+
+
+class Group(click.Group):
+    """Turns errors that the user can do something about into one line and exit status 2, and Ctrl-C into 130."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (StoreError, OntologyError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise  # click ends quietly: whoever read our output has had enough
+            click.echo(f"thidua: {error}", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("\nthidua: interrupted", err=True)
+            ctx.exit(130)
+
+
+def setting(name: str) -> Callable[[_Command], _Command]:
+    """An option for one setting of the table."""
+    found = SETTINGS[name]
+    kind: Any = click.IntRange(found.least, found.most) if isinstance(found.default, int) else type(found.default)
+    if isinstance(found.default, Path):
+        kind = click.Path(path_type=Path)
+    return click.option(
+        found.option, default=found.default, envvar=found.variable, show_envvar=True, help=found.help, type=kind,
+        show_default=True,
+    )  # fmt: skip
+
+
+def settings(*names: str) -> Callable[[_Command], _Command]:
+    """Options for several settings."""
+
+    def decorate(command: _Command) -> _Command:
+        for name in reversed(names):
+            command = setting(name)(command)
+        return command
+
+    return decorate
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="thidua")
+def main() -> None:
+    """Vietnam's provincial emulation blocs as linked open data: articles in, a citable knowledge graph out."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--metadata", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="JSON Lines that say of articles where and when they were published; may be given several times.",
+)  # fmt: skip
+@setting("store")
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[Path, ...], metadata: tuple[Path, ...], store: Path) -> None:
+    """Read articles (text files, folders), extract their claims, check them and publish a release.
+
+    Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
+    """
+    ctx.exit(_build(paths, metadata, store))
+
+
+def _build(paths: tuple[Path, ...], metadata: tuple[Path, ...], root: Path) -> int:
+    from thidua.build import build as run  # noqa: PLC0415 - spaCy takes a second that other commands save
+
+    for path in (*paths, *metadata):
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: no such file or folder")
+    store = ReleaseStore(root)
+    before = output.current_id(store)
+    try:
+        with progress(paths, sys.stderr) as shown:
+            report = run(store, paths, metadata, shown)
+    except KeyboardInterrupt:
+        click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
+        return 130
+    output.build_report(report, root)
+    return report.status
+
+
+@main.command()
+@settings("store", *SERVER)
+def serve(store: Path, **server: Any) -> None:
+    """Serve the current release: SPARQL, linked data and pages."""
+    _serve(store, **server)
+
+
+@main.command()
+@settings("store", *SERVER)
+@click.pass_context
+def demo(ctx: click.Context, /, store: Path, **server: Any) -> None:
+    """Build the demonstration articles of a checkout (corpus/) into the store, and serve it."""
+    if not (DEMO / "articles").is_dir():
+        raise FileNotFoundError(f"{DEMO / 'articles'}: no such folder; `thidua demo` needs a checkout of the project")
+    status = _build((DEMO / "articles",), (DEMO / "sources.jsonl",), store)
+    if status > 1:
+        ctx.exit(status)
+    _serve(store, **server)
+
+
+def _serve(store: Path, **server: Any) -> None:
+    from server.config import ServerConfig  # noqa: PLC0415 - other commands save the time of loading a server
+    from server.serve import serve as run  # noqa: PLC0415
+
+    run(ServerConfig(store=store, **server))
+
+
+@main.command()
+@click.option("--format", "format_", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@setting("store")
+def claims(format_: str, store: Path) -> None:
+    """Print every claim of the current release, read from the graph by SPARQL."""
+    engine = EmbeddedEngine(ReleaseStore(store).current())
+    output.CLAIMS[format_](read_claims(engine), sys.stdout.buffer)
+
+
+@main.command()
+@click.argument("text", required=False, metavar="[QUERY]")
+@click.option("--file", "-f", type=click.File(encoding="utf-8"), help="File with the query; - is standard input.")
+@click.option(
+    "--format", "format_", type=click.Choice([*SOLUTIONS, *GRAPHS]),
+    help="Format of the answer; without it, CSV for tables and Turtle for graphs.",
+)  # fmt: skip
+@setting("store")
+def query(text: str | None, file: IO[str] | None, format_: str | None, store: Path) -> None:
+    """Answer a SPARQL query (the argument, or --file) over the current release."""
+    if (text is None) == (file is None):
+        raise click.UsageError("give a query, or a file with one by --file")
+    if file is not None:
+        try:
+            text = file.read()
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{file.name}: not UTF-8 at byte {error.start}") from error
+    accept = [media_type(name) for name in ([format_] if format_ else ["csv", "turtle"])]
+    answer = EmbeddedEngine(ReleaseStore(store).current()).query(text or "", accept)
+    out = sys.stdout.buffer
+    for piece in answer.chunks():
+        out.write(piece)
+
+
+@main.command()
+@click.option(
+    "--format", "format_", type=click.Choice([*DATASETS, *GRAPHS]),
+    help="nquads and trig keep the named graphs apart, the others hold the union of all. Without it, the ending of the "
+    "output file decides, else nquads.",
+)  # fmt: skip
+@click.option("--output", "-o", "path", type=click.Path(path_type=Path), help="File to write; else standard output.")
+@click.option("--graph", help="IRI, or name such as reference or article/seed-000, of the one graph to write.")
+@setting("store")
+def export(format_: str | None, path: Path | None, graph: str | None, store: Path) -> None:
+    """Write the current release, or one of its graphs, to a file."""
+    found = ReleaseStore(store).current().open()
+    iri = mint.graph(graph) if graph and ":" not in graph else graph
+    format_ = format_ or (by_ending(path.name) if path else None) or "nquads"
+    if path is None:
+        write(found, format_, sys.stdout.buffer, iri)
+    else:
+        write_file(found, format_, path, iri)
+
+
+@main.command()
+@setting("store")
+@click.pass_context
+def validate(ctx: click.Context, store: Path) -> None:
+    """Check the current release again: evidence against the texts, shapes (SHACL), numbers. Exit status 1 on faults."""
+    release = ReleaseStore(store).current()
+    faults = 0
+    for name, fault in release_faults(release, ArticleValidator(shapes_graph())):
+        faults += 1
+        click.echo(f"{name}: {fault}")
+    held = release.manifest
+    click.echo(f"{release.id}: {held.articles:,} articles, {held.claims:,} claims, {faults:,} faults")
+    ctx.exit(1 if faults else 0)
+
+
+@main.command()
+@setting("store")
+def releases(store: Path) -> None:
+    """List the releases of the store; * marks the current one."""
+    found = ReleaseStore(store)
+    output.releases_table(found.releases(), found.current().id)

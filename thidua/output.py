@@ -1,0 +1,100 @@
+"""What the commands print: reports, tables, claims as JSON Lines and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import click
+
+from graph_store.claims import TYPES
+from graph_store.errors import MissingStoreError
+from graph_store.releases import Release, ReleaseStore
+
+if TYPE_CHECKING:
+    from thidua.build import BuildReport
+
+_FIELDS: Final = (
+    "article",
+    "type",
+    *dict.fromkeys(f for t in TYPES.values() for f in t.fields),
+    "start",
+    "end",
+    "quote",
+)
+"""Columns of the claims as CSV: a field of any type is a column, empty where a claim has no such field."""
+
+
+def claims_as_json_lines(claims: Iterable[Mapping[str, Any]], out: IO[bytes]) -> None:
+    """One JSON object a line, UTF-8."""
+    for claim in claims:
+        out.write(json.dumps(claim, ensure_ascii=False).encode() + b"\n")
+
+
+def claims_as_csv(claims: Iterable[Mapping[str, Any]], out: IO[bytes]) -> None:
+    """RFC 4180, UTF-8, with a header of all fields of all types."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(text, _FIELDS)
+    writer.writeheader()
+    writer.writerows(claims)
+    text.detach()  # else closing the wrapper would close standard output
+
+
+CLAIMS: Final[dict[str, Callable[[Iterable[Mapping[str, Any]], IO[bytes]], None]]] = {
+    "jsonl": claims_as_json_lines,
+    "csv": claims_as_csv,
+}
+"""The writers of claims by the name of their format."""
+
+
+def build_report(report: BuildReport, root: Path) -> None:
+    """The summary of a build; what was left out comes on standard error, each with file, place and reason."""
+    for refusal in report.refused:
+        click.echo(f"refused: {refusal}", err=True)
+    for held in report.held_back:
+        stays = "; the version published before stays" if held.stays else ""
+        click.echo(f"held back: {held.path}: {len(held.faults)} faults{stays}", err=True)
+        for fault in held.faults:
+            click.echo(f"    {fault}", err=True)
+    left_out = f"{len(report.refused)} refused, {len(report.held_back)} held back"
+    if report.release is None:
+        click.echo(f"thidua: nothing was published, since no article could go in ({left_out})", err=True)
+        return
+    manifest = report.release.manifest
+    news = "Published release" if report.published else "Nothing changed; the current release stays"
+    click.echo(f"{news} {report.release.id} in {root}")
+    click.echo(f"  {manifest.articles:,} articles, {manifest.claims:,} claims, {manifest.triples:,} triples")
+    click.echo(
+        f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
+        f"{report.changed:,} of them new or changed; {left_out}"
+    )
+
+
+def releases_table(releases: Iterable[Release], current: str) -> None:
+    """One line a release, the oldest first."""
+    click.echo(f"  {'release':<21}  {'created':<20}  {'articles':>10}  {'claims':>11}  {'triples':>13}")
+    for release in releases:
+        m = release.manifest
+        mark = "*" if release.id == current else " "
+        created = m.created.replace("T", " ").replace("+00:00", "Z")
+        click.echo(f"{mark} {release.id:<21}  {created:<20}  {m.articles:>10,}  {m.claims:>11,}  {m.triples:>13,}")
+
+
+def current_id(store: ReleaseStore) -> str | None:
+    """Id of the current release, None before the first."""
+    try:
+        return store.current().id
+    except MissingStoreError:
+        return None
+
+
+def after_interruption(store: ReleaseStore, before: str | None) -> str:
+    """How an interrupted build has left the store."""
+    now = current_id(store)
+    if now != before:
+        return f"release {now} had been published already"
+    return f"the current release is still {now}" if now else "nothing was published"

@@ -1,0 +1,49 @@
+"""The settings: one table with name, default and help. Each has an option and an environment variable `THIDUA_NAME`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. The type of its default is its type; a number has `least` for its least value."""
+
+    name: str
+    default: Path | str | int
+    help: str
+    least: int = 1
+    most: int | None = None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that gives it; an option on the command line goes before."""
+        return f"THIDUA_{self.name.upper()}"
+
+    @property
+    def option(self) -> str:
+        """The option that gives it, on the commands that it concerns."""
+        return f"--{self.name.replace('_', '-')}"
+
+
+SETTINGS: Final[dict[str, Setting]] = {
+    setting.name: setting
+    for setting in (
+        Setting("store", Path("data"), "Directory of the store: its releases and the pointer to the current one."),
+        Setting("host", "127.0.0.1", "Address that the server listens on; 0.0.0.0 lets other machines in."),
+        Setting("port", 8000, "TCP port that the server listens on.", most=65535),
+        Setting("threads", 4, "Requests that the server answers at the same time."),
+        Setting(
+            "max_query_bytes", 128 * 1024, "Longest SPARQL query accepted, in bytes; a longer one is answered 413."
+        ),
+        Setting("page_size", 50, "Claims or search hits on one page of a long list."),
+        Setting("group_size", 8, "Claims of one type on an entity's page before the link to all of them."),
+        Setting("table_rows", 1000, "Rows that the HTML table of a query's answer shows; downloads carry all."),
+    )
+}
+"""Every setting by its name."""
+
+SERVER: Final = ("host", "port", "threads", "max_query_bytes", "page_size", "group_size", "table_rows")
+"""Names of the settings of the server, which are fields of `server.config.ServerConfig`."""
