@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
@@ -64,7 +65,9 @@ def build_nlp() -> Language:
     install_extensions()
     nlp = spacy.blank("xx")
     nlp.max_length = 50_000_000
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_CITY]).finditer
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_CITY]).finditer
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pyoxigraph import Triple
 from spacy.tokens import Doc
@@ -14,9 +16,9 @@ from ontology import mint
 from pipeline.assertion import Located, assert_article
 from pipeline.claims import Claim
 from pipeline.language.focus import focus_of
-from pipeline.language.mentions import claims_of, sentences, view_of
+from pipeline.language.mentions import claims_of, sentence_around, view_of
 from pipeline.nlp import build_nlp, make_doc
-from pipeline.readers import Article
+from pipeline.readers import Article, Refusal
 from pipeline.view import make_view
 
 VERSION = "0.1.0"
@@ -35,17 +37,55 @@ class ArticleGraph:
     triples: list[Triple]
 
 
+Report = Callable[[Refusal], None]
+
+
 class Extractor:
     """The language pipeline, built once and used for any number of articles."""
 
     def __init__(self) -> None:
         self.nlp = build_nlp()
+        # spaCy's types want a handler that never returns; by its documentation one may, and the document is dropped.
+        self.nlp.set_error_handler(_component_failed)  # type: ignore[arg-type]
 
-    def pipe(self, articles: Iterable[Article]) -> Iterator[ArticleGraph]:
-        """Extract from `articles` in order, holding only a batch of them at a time."""
-        pairs = ((make_doc(self.nlp, make_view(a.text), a.published), a) for a in articles)
-        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
-            yield extracted(doc, article)
+    def pipe(self, articles: Iterable[Article], report: Report | None = None) -> Iterator[ArticleGraph]:
+        """Extract from `articles` in order, holding only a batch of them at a time.
+
+        An article on which a component raises an error is told to `report`, with the file, the component and the error,
+        and is left out; the others go on. Without `report` the error is raised.
+        """
+        with_doc = ((doc, (a, report)) for a in articles if (doc := self._doc(a, report)) is not None)
+        for doc, (article, _) in self.nlp.pipe(with_doc, as_tuples=True, batch_size=_BATCH):
+            try:
+                graph = extracted(doc, article)
+            except Exception as error:
+                _leave_out(article, "assertion", error, report)
+            else:
+                yield graph
+
+    def _doc(self, article: Article, report: Report | None) -> Doc | None:
+        try:
+            return make_doc(self.nlp, make_view(article.text), article.published)
+        except Exception as error:
+            _leave_out(article, "tokeniser", error, report)
+            return None
+
+
+def _component_failed(name: str, _component: object, docs: list[Doc], error: Exception) -> None:
+    """spaCy's error handler: it drops the document, whose context is the pair that `pipe` gave it."""
+    for doc in docs:
+        if doc._context is None:  # a document that did not come by way of `Extractor.pipe`
+            raise error
+        _leave_out(doc._context[0], name, error, doc._context[1])
+
+
+def _leave_out(article: Article, component: str, error: Exception, report: Report | None) -> None:
+    if report is None:
+        raise error
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    said = "".join(traceback.format_exception_only(error)).strip()
+    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}"))
 
 
 def extracted(doc: Doc, article: Article) -> ArticleGraph:
@@ -58,7 +98,6 @@ def extracted(doc: Doc, article: Article) -> ArticleGraph:
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
-    bounds = sentences(doc)
     seen: set[str] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
         key = claim.key()
@@ -66,7 +105,7 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
             continue
         seen.add(key)
         start, end = view.stored(claim.start, claim.end)
-        first, last = next(((s, e) for s, e in bounds if s <= claim.start < e), (claim.start, claim.end))
+        first, last = sentence_around(doc, claim.start)
         left, right = view.stored(first, max(last, claim.end))
         yield Located(claim.at(start, end), article.text[left:right])
 

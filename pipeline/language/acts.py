@@ -52,6 +52,7 @@ def _adverb() -> re.Pattern[str]:
 
 
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
+_BY_OTHERS = re.compile(r"(?<!\w)được(?:[ ]+(?:cụm|hội nghị|hội đồng|tỉnh|thống nhất)){0,3}[ ]+$")
 _DIRECT = re.compile(r"[ ]+(?:danh hiệu[ ]+)?\"?")
 _DECIDED = re.compile(r"(?<!\w)(?:quyết định|đã được|được nhận|vừa được)(?!\w)")
 _CLAUSE = re.compile(r"[,;:()\n]|(?<!\w)(?:nhưng|song|và)(?!\w)")
@@ -111,11 +112,10 @@ def _revoked(fold: str, start: int, verb: re.Match[str]) -> Act | None:
 def _nominated(fold: str, start: int, end: int) -> re.Match[str] | None:
     """The request that governs the award: not a request that lies behind the decision."""
     past = _last(_pattern("past_request"), fold, start, end)
-    first = None
-    for match in _pattern("nominated").finditer(fold, past.end() if past else start, end):
-        if fold[match.end() : end].count(";") == 0:
-            first = first or match
-    return first
+    opening = max(past.end() if past else start, fold.rfind(";", start, end) + 1)
+    requests = list(_pattern("nominated").finditer(fold, opening, end))
+    passive = (r for r in requests if _BY_OTHERS.search(fold, max(start, r.start() - 24), r.start()))
+    return next(passive, requests[0] if requests else None)
 
 
 def _nomination(fold: str, start: int, award: int, request: re.Match[str], verb: re.Match[str]) -> Act | None:

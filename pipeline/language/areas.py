@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.language.focus import focus_of
-from pipeline.language.mentions import Mention, found, view_of
+from pipeline.language.mentions import Mention, Taken, found, view_of
 from pipeline.language.places import COUNTRY
 
 _BODY = (
@@ -62,9 +62,9 @@ def bloc_area(name: str) -> str:
 
 def _provinces(doc: Doc) -> Iterator[Mention]:
     fold = view_of(doc).fold
-    inside = [m for kind in ("person", "document", "title") for m in found(doc, kind)]
+    inside = Taken(m for kind in ("person", "document", "title") for m in found(doc, kind))
     for mention in found(doc, "province"):
-        if any(mention.overlaps(i) for i in inside):
+        if inside.touches(mention):
             continue
         before = fold[max(0, mention.start - 48) : mention.start]
         body = _IN_BODY.search(before) is not None
@@ -91,7 +91,8 @@ def _nations(doc: Doc) -> Iterator[Mention]:
 
 def _references(doc: Doc) -> Iterator[Mention]:
     fold = view_of(doc).fold
-    named = [m for kind in ("bloc", "province") for m in found(doc, kind)]
+    named = Taken(m for kind in ("bloc", "province") for m in found(doc, kind))
+    provinces = {m.start for m in found(doc, "province")}
     for match in _HERE.finditer(fold):
         yield Mention(match.start(), match.end(), "area", Area("", "here"))
     for match in _REGION.finditer(fold):
@@ -99,6 +100,6 @@ def _references(doc: Doc) -> Iterator[Mention]:
     bloc = focus_of(doc).bloc
     for match in _GROUP.finditer(fold) if bloc else ():
         mention = Mention(match.start(), match.end(), "area", Area(bloc_area(bloc), "bloc"))
-        follows = any(0 <= n.start - match.end() <= 2 for n in named if n.kind == "province")
-        if not follows and not any(mention.overlaps(n) for n in named):
+        told_one_by_one = any(match.end() + gap in provinces for gap in range(3))
+        if not told_one_by_one and not named.touches(mention):
             yield mention

@@ -29,6 +29,7 @@ _TO = re.compile(r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|dành ch
 _CHOICE = re.compile(
     r"(?<!\w)(?:suy tôn|bầu chọn|bình chọn|lựa chọn|giới thiệu|bình xét|khen thưởng(?: đối với| cho)?)[ ]+(?:(?:hai|ba|các)[ ]+)?"
 )
+_ON_BANNER = re.compile(r"lá cờ truyền thống của[ ]+$")
 _TOWARD = re.compile(r"(?:đối với|cho)[ ]+")
 _NAMING = re.compile(r"[^.;\n\"]{0,150}?(?:[ ]là|:|trong đó có|[ ]gồm|còn có)[ ]+")
 MARKER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+")
@@ -101,7 +102,11 @@ def _after(names: Names, group: Group, act: Act) -> list[Recipient]:
     to = _TO.match(view.fold, at, end)
     if to is not None:
         listed = recipients_at(names, to.end(), end)
-        if listed and (to["to"].strip(" ,") not in ("của", "có") or act.status == "revoked"):
+        if listed and (
+            to["to"].strip(" ,") not in ("của", "có")
+            or act.status == "revoked"
+            or _ON_BANNER.search(view.fold, start, to.end())
+        ):
             return listed
         counted = named_after_count(names, to.end(), end)
         if counted:

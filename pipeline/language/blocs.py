@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, keep, view_of
+from pipeline.language.mentions import Mention, Taken, keep, view_of
 from pipeline.language.wording import write_out
 from pipeline.view import View
 
@@ -36,7 +36,7 @@ def _pattern() -> re.Pattern[str]:
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return re.compile(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
-        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[,.;)\n])|\d(?!\d)$)"
+        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}})?)?[ ]*hội luật gia việt nam)?(?:[ ]*\((?P<region>{regions})\))?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
         rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
@@ -55,7 +55,8 @@ def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
     named = _unified(_with_their_regions(list(_named(view)), view))
-    references = [m for m in _references(view) if not any(m.overlaps(n) for n in named)]
+    taken = Taken(named)
+    references = [m for m in _references(view) if not taken.touches(m)]
     keep(doc, "bloc", named + references)
     return doc
 

@@ -174,7 +174,10 @@ def _pacts(doc: Doc) -> Iterator[Pact]:
     focus = focus_of(doc)
     for start, end in sentences(doc):
         for signing in _SIGNS.finditer(fold, start, end):
-            if re.search(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan", fold[signing.start() : end][:80]):
+            if re.search(
+                r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan",
+                fold[signing.start() : min(end, signing.start() + 80)],
+            ):
                 continue
             bloc = bloc_at(doc, start, end)
             near = [

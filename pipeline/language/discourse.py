@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference
 from pipeline.language.focus import focus_of, resolve
-from pipeline.language.mentions import Mention, claims_of, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, claims_of, found, view_of, within
 
 _JOINT = re.compile(
     r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*"
@@ -43,12 +44,9 @@ def mentions_bloc(doc: Doc, start: int, end: int) -> bool:
 
 def paragraph_of(doc: Doc, offset: int) -> int:
     """The number of the line that `offset` stands in."""
-    return view_of(doc).fold.count("\n", 0, offset)
-
-
-def sentence_at(doc: Doc, offset: int) -> tuple[int, int]:
-    """Bounds of the sentence that `offset` stands in."""
-    return next(((s, e) for s, e in sentences(doc) if s <= offset < e), (offset, offset))
+    if doc._.lines is None:
+        doc._.lines = [m.start() for m in re.finditer("\n", view_of(doc).fold)]
+    return bisect_left(doc._.lines, offset)
 
 
 def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:

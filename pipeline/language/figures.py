@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, series
 from pipeline.language.focus import resolve
 from pipeline.language.indicators import traits
+from pipeline.language.lexicon import alternation
 from pipeline.language.mentions import Mention
+from pipeline.language.places import towns
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, Walk
@@ -18,14 +21,38 @@ from pipeline.language.walk import Sentence, Walk
 _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
+    r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
 _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 """How far (characters) a figure may stand from the indicator's name, from a sector's name, from the start of its sentence."""
 
+_FOREIGN_SECTOR = re.compile(
+    r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
+)
 _MONEY = ("VND", "USD")
 _PER_HEAD = ("grdp-per-capita", "income-per-capita")
+_IN_DONG = (
+    "budget-revenue",
+    "domestic-revenue",
+    "budget-expenditure",
+    "retail-sales",
+    "public-investment",
+    "social-investment",
+)
+_CAPITAL_OF = {
+    "investment-projects": "registered-capital",
+    "fdi-projects": "fdi",
+    "fdi-adjusted-projects": "fdi-adjusted",
+    "enterprises-new": "registered-capital",
+}
 _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip-water", "cpi")
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    """A town below the province as the one that a figure is of."""
+    return re.compile(rf"(?:TP\.?|[Tt]hành phố|[Tt]hị xã)\s*(?i:{alternation(towns())})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +93,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     period = _period_for(walk, figure) or walk.focus.review
     if not period:
         return
-    walk.first = walk.first or replace(walk.state, period=period)
+    walk.first = walk.first or replace(walk.state)
     mention = figure.mention
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
     for area in series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index):
@@ -81,7 +108,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             unit=_published_unit(code, figure.quantity.unit, reading.measure),
             period=period,
             bound=reading.bound,
-            words=walk.doc.text[mention.start : mention.end],
+            words=walk.text[mention.start : mention.end],
         )
 
 
@@ -99,13 +126,33 @@ def _is_no_result(walk: Walk, figure: Figure) -> bool:
     quantity, mention = figure.quantity, figure.mention
     if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
         return True
-    if measures.is_target(figure.before[-70:], figure.after) or measures.is_month_on_month(figure.after):
+    if (
+        measures.is_target(figure.before, figure.after)
+        or _restates(walk, figure)
+        or measures.is_month_on_month(figure.after)
+    ):
         return True
     clause = len(series.clause_of(figure.before))
-    subject = walk.doc.text[quantity.core - clause : quantity.core]
-    behind = walk.doc.text[mention.end : figure.sentence.end]
+    subject = walk.text[quantity.core - clause : quantity.core]
+    behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
-    return _NOT_PROVINCIAL.search(subject) is not None or series.is_of_others(subject, number, behind)
+    return (
+        _NOT_PROVINCIAL.search(subject) is not None
+        or _town().search(subject) is not None
+        or series.is_of_others(subject, number, behind)
+    )
+
+
+def _restates(walk: Walk, figure: Figure) -> bool:
+    """Whether a bracket right behind an amount only rounds or converts it: "66.975 tỷ đồng (khoảng 67 nghìn tỷ đồng)"."""
+    previous = figure.earlier[-1] if figure.earlier else None
+    if previous is None or previous.kind != "quantity" or figure.quantity.unit not in _MONEY:
+        return False
+    if walk.fold[previous.end : figure.mention.start].strip() not in ("(", "(tương đương", "(khoảng", "(bằng", "(hơn"):
+        return False
+    other: Quantity = previous.value
+    same = other.unit == figure.quantity.unit
+    return not same or abs(other.number - figure.quantity.number) <= 0.02 * other.number
 
 
 def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
@@ -118,7 +165,8 @@ def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
 def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     if not code:
         return None
-    listed = walk.state.measure or walk.section.measure or None
+    series_measure = walk.state.measure if code == walk.state.indicator else ""
+    listed = series_measure or walk.section.measure or None
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
@@ -129,6 +177,8 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     """The indicator of a figure: what it counts, what follows it at once, what its column says, or what was spoken of."""
     quantity, mention = figure.quantity, figure.mention
     if not mention.value.unit:
+        return walk.state.indicator
+    if quantity.unit == "points" and walk.state.indicator in ("pci", "par-index"):
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
         number = walk.fold[mention.start : mention.end]
@@ -156,7 +206,7 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
         linked = [e.end for e in figure.earlier if e.kind == "quantity" and e.start > named[-1].end]
         return walk.state.indicator if at - max([named[-1].end, *linked]) <= reach else ""
     nearest = figure.earlier[-1] if figure.earlier else None
-    close = nearest is not None and at - nearest.end <= 40 and nearest.kind in ("area", "time")
+    close = nearest is not None and at - nearest.end <= 40 and nearest.kind in ("area", "time", "quantity")
     in_series = at - figure.sentence.start < _SERIES_REACH
     carried = walk.state.indicator
     if figure.quantity.unit == "%" and (close or in_series):
@@ -170,7 +220,7 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
 
 def _fits(code: str, quantity: Quantity) -> bool:
     """Whether an amount can be a value of the indicator: an index has none, money comes in millions at least."""
-    if code in _INDEX_ONLY:
+    if code in _INDEX_ONLY or (code in _IN_DONG and quantity.unit == "USD"):
         return False
     return quantity.unit not in _MONEY or quantity.scaled or quantity.number >= 1e6
 
@@ -178,8 +228,12 @@ def _fits(code: str, quantity: Quantity) -> bool:
 def _refined(code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
     """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a capital."""
     quantity, level = figure.quantity, reading.measure == measures.LEVEL
+    if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
+        return f"{code}-fdi-sector", reading
     if code == "tourist-arrivals" and quantity.unit in _MONEY:
         code = "tourism-revenue"
+    if quantity.unit in _MONEY:
+        code = _CAPITAL_OF.get(code, code)
     if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
         code = "grdp-per-capita"
     if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
@@ -187,6 +241,8 @@ def _refined(code: str, figure: Figure, reading: measures.Reading) -> tuple[str,
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
         code = "manufacturing-output"
     if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
+        if reading.measure == measures.SHARE:
+            return "poverty-rate", reading
         if reading.measure == measures.GROWTH and reading.value < 0:
             return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
         if code == "poverty-reduction" and reading.value > 60:
@@ -206,6 +262,8 @@ def _period_for(walk: Walk, figure: Figure) -> str:
     current = walk.state.period
     column = walk.table.time_at(walk.fold, figure.mention) if walk.table is not None else None
     time = series.time_in_turn(walk.fold, figure.sentence.events, figure.index) or _time_behind(walk, figure) or column
+    if time is None and walk.state.compared and figure.before.endswith("từ "):
+        return walk.state.compared
     return (resolve(time, walk.focus, current) if time else None) or current
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.language.mentions import Mention, found, sentences, view_of
+from pipeline.language.mentions import Mention, found, sentence_around, sentences, view_of
 from pipeline.language.times import Day, Time
 
 
@@ -37,9 +37,12 @@ class Focus:
 
 
 _FAR = re.compile(
-    r"(?:đến|tới|vào|sang|bước sang|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
+    r"(?:đến|tới|vào|sang|bước sang|phấn đấu|dự kiến|chỉ tiêu|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|"
+    r"mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
 )
 _REACH = 110
+_LEAD = 600
+"""Characters of an article's head, where the day of what it reports is told."""
 _YEAR_WORDS = ("năm", "cả năm", "trong năm", "hết năm", "cuối năm")
 _TITLE_WEIGHT, _LEAD_WEIGHT = 3, 2
 """How much more than a plain mention a year in the title counts, and the first one named in the text."""
@@ -140,7 +143,7 @@ def _review(doc: Doc) -> str | None:
     """The period that the first reviewing conference in the text looks back on."""
     fold = view_of(doc).fold
     for match in _REVIEW.finditer(fold):
-        bounds = next(((s, e) for s, e in sentences(doc) if s <= match.start() < e), (match.start(), match.end()))
+        bounds = sentence_around(doc, match.start())
         kind = "mid-year-review" if match["kind"] == "sơ kết" else "annual-review"
         period = reviewed_period(doc, bounds, match.end(), kind)
         if period:
@@ -187,7 +190,11 @@ def _years(doc: Doc) -> list[tuple[int, int]]:
 def _guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
     """The year of writing where nothing states it: that of the first dated event, else the latest year spoken of."""
     fold = view_of(doc).fold
-    dates = [m.value for m in found(doc, "date") if m.value.year and fold[max(0, m.start - 1) : m.start] != "("]
+    stated = [m for m in found(doc, "date") if m.value.year and fold[max(0, m.start - 1) : m.start] != "("]
+    early = [m.value for m in stated if m.start <= _LEAD and m.value.year >= period_year(review or "")]
+    if early:
+        return early[0].year, early[0].month
+    dates = [m.value for m in stated]
     if review:
         dates = [d for d in dates if d.year >= period_year(review)]
         return (dates[0].year, dates[0].month) if dates else (period_year(review) + (len(review) == 4), 0)
@@ -200,7 +207,11 @@ def _guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
 def _main_period(doc: Doc, year: int) -> str:
     """The period an article without a conference is about: the first part of a year it names early on, else the year that
     it names most often, the later one of two."""
-    early = [m for m in found(doc, "time") if not m.value.same and not m.value.until and not m.value.again][:3]
+    early = [
+        m
+        for m in found(doc, "time")
+        if not m.value.same and not m.value.until and not m.value.again and m.start <= _LEAD
+    ][:3]
     for mention in early:
         time: Time = mention.value
         if time.part and not time.part.isdigit() and (time.year in (None, year)):

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, found, keep, view_of
+from pipeline.language.mentions import Mention, Taken, found, keep, view_of
 
 
 @cache
@@ -32,10 +32,10 @@ def traits(code: str) -> dict[str, Any]:
 @Language.component("thidua_indicators")
 def find_indicators(doc: Doc) -> Doc:
     """Store the indicators; words inside a document's name or a bloc's name do not count."""
-    taken = [m for kind in ("document", "bloc") for m in found(doc, kind) if m.value]
+    taken = Taken(m for kind in ("document", "bloc") for m in found(doc, kind) if m.value)
     mentions = (
         Mention(m.start(), m.end(), "indicator", _code_of()[re.sub(r"\s+", " ", m[0])])
         for m in _pattern().finditer(view_of(doc).fold)
     )
-    keep(doc, "indicator", (m for m in mentions if not any(m.overlaps(t) for t in taken)))
+    keep(doc, "indicator", (m for m in mentions if not taken.touches(m)))
     return doc

@@ -116,7 +116,7 @@ def _holders(
     if re.fullmatch(r"\s+(?:tỉnh\s+|thành phố\s+)?", gap) and after is not None and not joined:
         return [after], "leadership.role-holder"
     standing_for = _STANDING_FOR.search(fold, max(floor, role.start() - 24), role.start())
-    if standing_for and re.match(r"\s+(?:có|gồm|là)\b", fold[role.end() :][:8]):
+    if standing_for and re.match(r"\s+(?:có|gồm|là)\b", fold[role.end() : role.end() + 8]):
         return [m for m in members if m.start >= role.end() and m.start < ceiling], "leadership.stood-for"
     if behind and after is not None and (handed or not joined):
         group = next(g for g in lists if after in g)

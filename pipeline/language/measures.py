@@ -26,6 +26,8 @@ _VERB = re.compile(
 )
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
 _EQUALS = re.compile(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
+_RATE_ITSELF = re.compile(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$")
+_FALLING = re.compile(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
 _SHARE_BEFORE = re.compile(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = re.compile(r"\bcơ cấu\b")
 _WHOLE_AFTER = re.compile(
@@ -33,11 +35,22 @@ _WHOLE_AFTER = re.compile(
 )
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
+_NEAR = 70
+"""How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
 _FUTURE = re.compile(
-    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần|phải đạt|đặt ra|yêu cầu|"
+    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
 )
+_PLEDGE = re.compile(
+    r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
+    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|có thể (?:tăng|đạt|"
+    r"thu|lên|vượt|đón)|ước mong|"
+    r"phải (?:đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
+)
+_AIMS = re.compile(r"\b(?:chỉ tiêu|mục tiêu|kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:")
+_AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
+_BAND = re.compile(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
 _RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")
 _RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
 
@@ -54,10 +67,13 @@ class Reading:
 def is_target(before: str, after: str) -> bool:
     """Whether the words beside a figure make it a target, a plan, a forecast or a range rather than a result.
 
-    `before` is the clause up to the figure, `after` what follows it, both folded.
+    `before` is the sentence up to the figure, `after` what follows it, both folded.
     """
     if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
         return True
+    if _PLEDGE.search(before) or _AIMS.search(before) or _AIM_AFTER.match(after) or _BAND.search(before):
+        return True
+    before = before[-_NEAR:]
     if _PLAN_AFTER.match(after):
         return _FUTURE.search(before) is not None
     if _PLAN_IN_BRACKETS.search(before):
@@ -91,27 +107,36 @@ def read(quantity: Quantity, indicator: str, before: str, after: str, listed: st
 
 
 def _read_percent(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None) -> Reading:
+    """The measure of a percentage, by the words nearest to it first; last comes what the indicator's percentages are as a rule."""
     value, bound = quantity.number, quantity.bound
     if _PLAN_AFTER.match(after) or _PLAN_BEFORE.search(before):
         return _against_plan(quantity, before)
     if _SAME_PERIOD.match(after) and _EQUALS.search(before):
         return Reading(GROWTH, round(value - 100, 6), bound)
+    if indicator in ("poverty-reduction", "poverty-rate") and _RATE_ITSELF.search(before):
+        return Reading(SHARE, value, bound)
     if indicator == "poverty-reduction":
         return Reading(LEVEL, abs(value), bound)
+    return _by_verb(quantity, indicator, before) or _by_default(quantity, indicator, before, listed)
+
+
+def _by_verb(quantity: Quantity, indicator: str, before: str) -> Reading | None:
+    """Growth or a share, where a verb or the talk of a structure says so."""
     if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
-        return Reading(SHARE, value, bound)
+        return Reading(SHARE, quantity.number, quantity.bound)
     verb = _VERB.search(before)
     if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE, before)):
-        return Reading(GROWTH, -abs(value) if verb["down"] else value, bound)
+        return Reading(GROWTH, -abs(quantity.number) if verb["down"] else quantity.number, quantity.bound)
     if _SHARE_BEFORE.search(before):
-        return Reading(SHARE, value, bound)
-    if listed:
-        return Reading(listed, value, bound)
-    default = traits(indicator).get("percent", GROWTH)
-    if default == GROWTH:
-        falling = re.search(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm", before)
-        return Reading(GROWTH, -abs(value) if falling else value, bound)
-    return Reading(default, value, bound)
+        return Reading(SHARE, quantity.number, quantity.bound)
+    return None
+
+
+def _by_default(quantity: Quantity, indicator: str, before: str, listed: str | None) -> Reading:
+    """What a running list measures, else what the indicator's percentages are as a rule."""
+    default = listed or traits(indicator).get("percent", GROWTH)
+    falling = default == GROWTH and not listed and _FALLING.search(before)
+    return Reading(default, -abs(quantity.number) if falling else quantity.number, quantity.bound)
 
 
 def _against_plan(quantity: Quantity, before: str) -> Reading:

@@ -32,6 +32,7 @@ _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngo�
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
 _BESIDES = re.compile(r"\bngoài\s+(?:tỉnh\s+|thành phố\s+)?$")
 _THE_REST = re.compile(r"\b(?:thành viên|đơn vị|tỉnh|địa phương)\s+(?:còn lại|khác)\b[^.;]{0,12}$")
+_AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
 _LISTS_BELOW = re.compile(r"\bcụm\b[^.]{0,80}\b(?:gồm|có|là)\b[^.]{0,40}:$|\bthành viên\b[^.]{0,30}:$")
 _HEADING = re.compile(r"(?:\S+ )?(?:tỉnh|địa phương|thành viên) (?:trong|của) cụm")
@@ -104,16 +105,21 @@ def _besides(doc: Doc, lists: list[list[Mention]], group: list[Mention], start: 
         if other is not group and len(other) == 1 and _BESIDES.search(fold, start, other[0].start):
             yield from _members(doc, other, start, end, "memberships.besides")
     host = _BESIDES_HOST.search(fold, start, end)
+    seat = _last_seat(doc, start) if host else None
     bloc = bloc_at(doc, start, end)
-    seats = [
-        m
-        for m in found(doc, "province")
-        if m.end <= start and re.search(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$", fold[: m.start])
-    ]
-    if host and seats and bloc:
+    if host and seat is not None and bloc:
         yield Membership(
-            start=host.start("host"), end=host.end("host"), rule="memberships.host", bloc=bloc, member=seats[-1].value
+            start=host.start("host"), end=host.end("host"), rule="memberships.host", bloc=bloc, member=seat.value
         )
+
+
+def _last_seat(doc: Doc, before: int) -> Mention | None:
+    """The province that the text last named as the place of something, before an offset."""
+    fold = view_of(doc).fold
+    for mention in reversed(found(doc, "province")):
+        if mention.end <= before and _AT.search(fold, max(0, mention.start - 12), mention.start):
+            return mention
+    return None
 
 
 def _series(doc: Doc, first: int, start: int, end: int, following: tuple[int, int]) -> Iterator[Membership]:

@@ -7,7 +7,7 @@ Offsets are characters of `doc.text`, which is the matching view's text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ class Mention:
 
 def install_extensions() -> None:
     """Declare what the components keep on a document; calling it again changes nothing."""
-    for name in ("view", "published", "bounds", "found", "claims", "focus"):
+    for name in ("view", "published", "bounds", "lines", "found", "claims", "focus"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
@@ -75,6 +75,32 @@ def within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
         if mention.end <= end:
             inside.append(mention)
     return inside
+
+
+class Taken:
+    """The stretches that other finds already take, asked in logarithmic time whether a new one runs into them."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for mention in sorted(mentions):
+            if self._ends and mention.start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], mention.end)
+            else:
+                self._starts.append(mention.start)
+                self._ends.append(mention.end)
+
+    def touches(self, mention: Mention) -> bool:
+        """Whether `mention` shares a character with a taken stretch."""
+        at = bisect_left(self._starts, mention.end) - 1
+        return at >= 0 and self._ends[at] > mention.start
+
+
+def sentence_around(doc: Doc, offset: int) -> tuple[int, int]:
+    """Bounds of the sentence that `offset` stands in; an empty stretch between sentences."""
+    bounds = sentences(doc)
+    at = bisect_right(bounds, offset, key=lambda b: b[0]) - 1
+    return bounds[at] if at >= 0 and offset < bounds[at][1] else (offset, offset)
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:

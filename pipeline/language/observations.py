@@ -20,7 +20,7 @@ from pipeline.language import measures, series, spoken
 from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, resolve
-from pipeline.language.mentions import claim, found, sentences, view_of, within
+from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
 from pipeline.language.walk import Sentence, State, Walk
 
 _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch|thực hiện kế hoạch")
@@ -33,9 +33,11 @@ def find_observations(doc: Doc) -> Doc:
     """Add the document's observations to its claims."""
     focus = focus_of(doc)
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
-    walk = Walk(doc, view_of(doc).fold, focus, section=State(area=home, period=focus.review), province=focus.area)
+    view = view_of(doc)
+    walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
     figures = found(doc, "quantity")
-    indicators = [i for i in found(doc, "indicator") if not any(i.overlaps(q) for q in figures)]
+    taken = Taken(figures)
+    indicators = [i for i in found(doc, "indicator") if not taken.touches(i)]
     events = sorted([*areas(doc), *found(doc, "time"), *indicators, *figures])
     seen: set[str] = set()
     for start, end in sentences(doc):
@@ -63,7 +65,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     claims = list(_walk_events(walk, sentence))
     if walk.first is not None:
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, walk.first.period, ()
-    if opens_line and series.is_heading(walk.doc.text[sentence.start : sentence.end]) and not walk.table:
+    if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
         _set_section(walk, sentence)
     return claims
 

@@ -31,6 +31,7 @@ from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
 
 _LEAD = 900
+_LONGEST_LIST = 2000
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
 
 
@@ -93,8 +94,10 @@ def _each(sentence: Reduced, signs: Sequence[int], role: str, start: int, rule: 
 
 def _listed(sentence: Reduced, start: int) -> list[int]:
     """The signs of a list that starts at or after `start`: to the end of the sentence, or to a verb of its own."""
-    signs = sentence.signs(start, len(sentence.text))
-    stop = re.compile(rf"◆[ ,]*(?:{any_of('say')}|{any_of('speech')}|đã)(?!\w)").search(sentence.text, start)
+    signs = sentence.signs(start, start + _LONGEST_LIST)
+    stop = re.compile(rf"◆[ ,]*(?:{any_of('say')}|{any_of('speech')}|đã)(?!\w)").search(
+        sentence.text, start, start + _LONGEST_LIST
+    )
     return [s for s in signs if stop is None or s <= max(stop.start(), start) or ";" in sentence.text[stop.end() :]]
 
 

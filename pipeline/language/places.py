@@ -78,7 +78,7 @@ def _standard(name: str) -> str:
 
 def _stands_alone(span: Span) -> bool:
     """Whether the words are capitalised as a name and no part of a longer name."""
-    text = span.doc.text
+    text = view_of(span.doc).text
     if not any(c.isupper() for c in span.text):
         return False
     words = load("places")
@@ -90,4 +90,6 @@ def _stands_alone(span: Span) -> bool:
     needed = words["only_after"].get(name)
     if needed is not None:
         return re.search(rf"(?:{'|'.join(needed)})[ .]*$", before) is not None
+    if any(re.search(rf"(?:^|\W){s}\s$", before) for s in words["surnames"]):
+        return False
     return not any(re.search(rf"\b{w}\s*$", before) for w in words["never_after"])

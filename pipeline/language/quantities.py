@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, found, keep, view_of
+from pipeline.language.mentions import Mention, Taken, found, keep, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ _BOUNDS = {
     "at-most": ["tối đa", "không quá", "nhiều nhất"],
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
-_NUMBER = r"(?<![\w.,/])(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|(?<![\w)] )(?<!\w)[+-][ ]?)?(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{3}(?![\w.,/]))*)"
+_NUMBER = r"(?<![\w.,/])(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|"
+        r"(?<![\w)] )(?<!\w)[+-][ ]?)?(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{3}(?![\w.,/]))*)"
 _AT_LEAST = re.compile(r"\btừ\s+$")
 _AND_UP = re.compile(r"[^.;\n]{0,40}?\btrở lên\b")
 
@@ -56,7 +57,7 @@ def _pattern() -> re.Pattern[str]:
     scales = alternation(load("units")["scale"])
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
-        rf"(?:[ ]?(?P<scale>{scales})(?!\w))?"
+        rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
         rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?!\w))?",
     )
 
@@ -91,9 +92,9 @@ def read_number(digits: str, *, percent: bool = False) -> float:
 @Language.component("thidua_quantities")
 def find_quantities(doc: Doc) -> Doc:
     """Store quantities, leaving out numbers that belong to dates, periods and document numbers."""
-    taken = [m for kind in ("date", "time", "document") for m in found(doc, kind)]
+    taken = Taken(m for kind in ("date", "time", "document") for m in found(doc, kind))
     fold = view_of(doc).fold
-    free = [q for q in _quantities(fold) if not any(q.overlaps(t) for t in taken)]
+    free = [q for q in _quantities(fold) if not taken.touches(q)]
     keep(doc, "quantity", _with_shared_units(free, fold))
     return doc
 

@@ -15,11 +15,18 @@ _TURN = re.compile(r"\blần lượt\b")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:trong )?(?:tổng )?(?:số )?(?:doanh nghiệp|ý kiến|đại biểu|cử tri|dự án|cán bộ|đảng viên|phiếu|người được hỏi|diện tích)\b"
 )
+_OF_COMPANY = re.compile(r"\s*(?:vốn\s+)?của (?:công ty|tập đoàn|tổng công ty|doanh nghiệp [^ ]+ )")
 _PLACE_BELOW = re.compile(
     r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |"
     r"TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $"
 )
 _RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
+_NATION_REACH = 40
+_NATION_SAYS = re.compile(
+    r"\s*(?:\(|(?:,?\s*(?:ước|chỉ|cũng|chung|là|đạt|tăng|giảm|ở mức|trong|quý (?:iv|i{1,3}|\d)|năm \d{4}|"
+    r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
+    r"(?:/\d{4})?\b)*\s*\(?)\s*"
+)
 _NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
 _NOT_INDICATOR = {
     "thành phố thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
@@ -49,7 +56,7 @@ _LED_BY = {
     ),
     "nông nghiệp": re.compile(r"(?:bộ|sở|sản phẩm|phát triển|ngân hàng)\s*$"),
     "dịch vụ": re.compile(r"(?:doanh thu|hàng hóa và|các|sản phẩm|doanh thu các|cung cấp|hàng hóa,|thương mại,)\s*$"),
-    "xuất khẩu": re.compile(r"(?:khu chế xuất và|dành cho|sản xuất|hàng|thị trường)\s*$"),
+    "xuất khẩu": re.compile(r"(?:khu chế xuất và|dành cho|sản xuất|thị trường)\s*$"),
     "giải ngân": re.compile(r"(?:thủ tục)\s*$"),
 }
 
@@ -101,6 +108,8 @@ def is_ranked(fold: str, event: Mention) -> bool:
 def is_of_others(before: str, number: str, after: str) -> bool:
     """Whether a figure is a part of something that is no indicator ("92,68% số doanh nghiệp thấy ..."), or that of a place below the
     province ("riêng Việt Yên tăng 27,23%"); `before` and `after` in the text's own case."""
+    if _OF_COMPANY.match(after.lower()):
+        return True
     if "%" in number and _OTHER_WHOLE.match(after.lower()):
         return True
     return _PLACE_BELOW.search(before) is not None
@@ -129,14 +138,7 @@ def speaks_of_nation(fold: str, event: Mention, rest: Sequence[Mention]) -> bool
     if figure is None or is_ranked(fold, event):
         return False
     gap = fold[event.end : figure.start]
-    return (
-        len(gap) <= 24
-        and re.fullmatch(
-            r"\s*(?:\(|,?\s*(?:ước\s+)?(?:chỉ\s+|cũng\s+)?(?:là|đạt|tăng|giảm|ở mức|chung)?\s*(?:ước\s+)?(?:tăng|đạt|là)?)\s*\(?",
-            gap,
-        )
-        is not None
-    )
+    return len(gap) <= _NATION_REACH and _NATION_SAYS.fullmatch(gap) is not None
 
 
 def quote_start(fold: str, earlier: Sequence[Mention], event: Mention, start: int) -> int:
@@ -152,7 +154,7 @@ def areas_for(
 ) -> list[str]:
     """The areas that a figure holds for: one, each of a list before it or behind it, or its own in a list told in turn."""
     after = events[index + 1 :]
-    nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end :][:40])
+    nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end : event.end + 40])
     if nation:
         return ["Việt Nam"]
     named = _areas_behind(fold, event, after)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from pipeline.language import series
 from pipeline.language.areas import Area
-from pipeline.language.focus import resolve
+from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
-    r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|so sánh|"
+    r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
 )
@@ -23,6 +23,9 @@ _STANDS_IN = re.compile(r"\b(?:trong|thuộc|của|nhất|đầu|toàn)\s*$")
 _LONGEST_BARE_CAPITAL = 22
 """Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
 
+_INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
+_AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\($")
+_PART_OF = re.compile(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 
@@ -39,6 +42,12 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
                 _open_bracket(walk, before)
         elif character == ")" and stack:
             only_time = before is not None and before.kind == "time" and walk.fold[before.start - 1] == "("
+            if (
+                only_time
+                and before is not None
+                and _AMOUNT_BEFORE.search(walk.fold, max(0, before.start - 8), before.start)
+            ):
+                only_time = False
             period = walk.state.period if only_time else stack[-1].period
             walk.state = replace(stack.pop(), period=period)
         elif character == ";":
@@ -59,13 +68,14 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     if event.value.same:
         figure = re.match(r"[^;.]{0,34}\d", walk.fold[event.end : event.end + 40])
         return not (_CLAUSE_OPENS.search(before) and figure)
-    return _COMPARED.search(before) is not None
+    return _COMPARED.search(before) is not None or _PART_OF.search(before) is not None
 
 
 def see_time(walk: Walk, event: Mention, start: int) -> None:
     """A time sets the period, or what figures are compared with."""
     time: Time = event.value
-    pointed = {"year": walk.state.mentioned, "span": walk.state.span, "now": str(walk.focus.year or "")}
+    now = notation(walk.focus.year, time.part) if walk.focus.year else ""
+    pointed = {"year": walk.state.mentioned, "span": walk.state.span, "now": now}
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -74,7 +84,8 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         walk.state.span = period
     elif time.year:
         walk.state.mentioned = str(time.year)
-    if is_compared(walk, event, start):
+    ahead = (time.year or 0) > walk.focus.year and _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+    if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:
         walk.state.period = period

@@ -7,14 +7,14 @@ resolved later against the article's focus, see `pipeline.language.focus`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.language.mentions import Mention, keep, view_of
+from pipeline.language.mentions import Mention, Taken, keep, view_of
 
 _SMALL: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -88,7 +88,8 @@ def _year(match: re.Match[str]) -> int | None:
 
 def _first_months(match: re.Match[str]) -> Time | None:
     count = _number(match["count"])
-    return Time(_year(match), _months_run(count)) if 1 < count <= 12 else None
+    now = match.groupdict().get("now") is not None
+    return Time(_year(match), _months_run(count), again="now" if now else "") if 1 < count <= 12 else None
 
 
 def _month(match: re.Match[str]) -> Time:
@@ -109,11 +110,13 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
     (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
     (
-        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm|hết tháng 0?6)(?:(?:{_OF_YEAR})|"
+        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm)(?:(?:{_OF_YEAR})|"
         rf"[ ]+{_YEAR.replace('year', 'year2')})?"),
         lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
     ),
-    (re.compile(rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
+    (re.compile(rf"\bhết tháng 0?(?P<count>{_NUM})(?!\d)(?:{_OF_YEAR})?"), _first_months),
+    (re.compile(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
+        rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:(?P<now>[ ]+nay\b)|{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
         rf"nữa|sau|cuối))"), _first_months),
     (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|"
         rf"tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
@@ -127,7 +130,8 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
-    (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! \d)|trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
+    (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
+        r"trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
     (re.compile(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
     (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|"
         rf"lượt|[-/]))"), _year_plain),
@@ -151,9 +155,10 @@ _DATES: Final = [
 def find_times(doc: Doc) -> Doc:
     """Store `date` mentions (`Day`) and `time` mentions (`Time`); a stretch serves only once."""
     fold = view_of(doc).fold
-    dates = _unique(_dates(fold))
+    dates = _unique(_dates(fold), len(fold))
     keep(doc, "date", dates)
-    periods = _unique(m for m in _periods(fold) if not any(m.overlaps(d) for d in dates))
+    taken = Taken(dates)
+    periods = _unique((m for m in _periods(fold) if not taken.touches(m)), len(fold))
     keep(doc, "time", periods)
     return doc
 
@@ -179,10 +184,12 @@ def _periods(fold: str) -> Iterator[Mention]:
                 yield Mention(match.start(), match.end(), "time", time)
 
 
-def _unique(mentions: Iterator[Mention]) -> list[Mention]:
-    """The mentions in order of the patterns, each left out that overlaps an earlier one."""
+def _unique(mentions: Iterable[Mention], length: int) -> list[Mention]:
+    """The mentions in order of the patterns, each left out that overlaps an earlier one; `length` is the text's."""
+    covered = bytearray(length)
     kept: list[Mention] = []
     for mention in mentions:
-        if not any(mention.overlaps(k) for k in kept):
+        if not any(covered[mention.start : mention.end]):
+            covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
             kept.append(mention)
     return sorted(kept)

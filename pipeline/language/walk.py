@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from pipeline.language import series
 from pipeline.language.focus import Focus
 from pipeline.language.mentions import Mention
@@ -33,11 +31,12 @@ class State:
 class Walk:
     """A walk through one document.
 
-    `section` is what headings set for the lines below them, `province` the one that "tỉnh" refers to, `headline` the indicator that a
-    bare percentage beside a province's name goes back to, `first` the state at the sentence's first figure.
+    `text` and `fold` are the document's matching view. `section` is what headings set for the lines below them, `province` the one
+    that "tỉnh" refers to, `headline` the indicator that a bare percentage beside a province's name goes back to, `first` the state at
+    the sentence's first figure.
     """
 
-    doc: Doc
+    text: str
     fold: str
     focus: Focus
     state: State = field(default_factory=State)

@@ -34,9 +34,14 @@ def write_out(text: str) -> str:
     >>> write_out("Phó Chủ tịch UBND tỉnh Kiên Giang")
     'Phó Chủ tịch Ủy ban nhân dân tỉnh Kiên Giang'
     """
+    return plain(_abbreviations().sub(lambda m: _table()[_SPACED_SIGN.sub(r"\1", m[0])], plain(text)))
+
+
+@cache
+def _table() -> dict[str, str]:
+    """The abbreviations, without blanks around their signs, and what they stand for."""
     table: dict[str, str] = load("abbreviations")["written_out"]
-    bare = {_SPACED_SIGN.sub(r"\1", short): full for short, full in table.items()}
-    return plain(_abbreviations().sub(lambda m: bare[_SPACED_SIGN.sub(r"\1", m[0])], plain(text)))
+    return {_SPACED_SIGN.sub(r"\1", short): full for short, full in table.items()}
 
 
 def plain(text: str) -> str:
