@@ -44,8 +44,8 @@ _BOUNDS = {
     "at-most": ["tối đa", "không quá", "nhiều nhất"],
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
-_NUMBER = r"(?<![\w.,/])(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|"
-        r"(?<![\w)] )(?<!\w)[+-][ ]?)?(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{3}(?![\w.,/]))*)"
+_SIGN = r"(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|(?<![\w)] )(?<!\w)[+-][ ]?)?"
+_NUMBER = rf"(?<![\w.,/]){_SIGN}(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{{3}}(?![\w.,/]))*)"
 _AT_LEAST = re.compile(r"\btừ\s+$")
 _AND_UP = re.compile(r"[^.;\n]{0,40}?\btrở lên\b")
 
