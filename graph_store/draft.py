@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from graph_store.counts import count
+from graph_store.counts import article_graphs, count
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.release import Manifest, Release, text_name
 from graph_store.terms import as_stored, with_stable_blank_nodes
@@ -45,6 +45,7 @@ class Draft:
         self._new_triples = 0
         self._changed = False
         self._removed_texts: set[Path] = set()
+        self._put: set[str] = set()
         path.mkdir(parents=True)
         if base is not None:
             base.open().backup(str(path / "graph"))
@@ -60,6 +61,7 @@ class Draft:
 
         Returns whether anything changed.
         """
+        self._put.add(str(graph_iri))
         graph_changed = self.put_graph(graph_iri, triples)
         return self._put_text(text_name(article_id), text) or graph_changed
 
@@ -96,9 +98,12 @@ class Draft:
         self._changed |= text_there
         return graph_there or text_there
 
-    def has(self, iri: str, triples: Iterable[Triple]) -> bool:
-        """Whether the named graph is there and holds just these triples."""
-        return self.graph(iri) == as_stored(with_stable_blank_nodes(triples, str(iri)))
+    def has_article(self, article_id: str, graph_iri: str, triples: Iterable[Triple], text: bytes) -> bool:
+        """Whether the article is there with just this graph and this text, so that putting it changes nothing."""
+        iri = str(graph_iri)
+        if self._text(text_name(article_id)) != text:
+            return False
+        return self.graph(iri) == as_stored(with_stable_blank_nodes(triples, iri))
 
     def graph(self, iri: str) -> frozenset[Triple]:
         """The triples of a named graph as they now stand; empty where there is no such graph."""
@@ -107,17 +112,21 @@ class Draft:
         quads = self._open_store().quads_for_pattern(None, None, None, NamedNode(iri))
         return frozenset(quad.triple for quad in quads)
 
-    def publish(self, summary: Mapping[str, Any] | None = None) -> Release:
+    def publish(self, summary: Mapping[str, Any] | None = None, shapes: str | None = None) -> Release:
         """Make the draft the current release and return it; `summary` (JSON) goes into its manifest.
 
-        Where nothing changed, the current release stays and is returned, and its manifest is as it was. All is on the
-        disk before the pointer moves. The draft is of no use afterwards.
+        `shapes` is the digest of the shapes that all articles put in keep to. The manifest has it where those that were
+        there before keep to them too: they were checked against the same shapes, or none is left that was not put in.
+
+        Where nothing changed, the current release stays and is returned, and its manifest is as it was, unless the
+        shapes are what changed. All is on the disk before the pointer moves. The draft is of no use afterwards.
         """
         self._write_pending()
-        if self.base is not None and not self._changed:
+        kept_to = shapes if self.kept_to(shapes) or self._put.issuperset(article_graphs(self._open_store())) else None
+        if self.base is not None and not self._changed and kept_to in {None, self.base.manifest.shapes}:
             self.close()
             return self.base
-        manifest = self._manifest(summary or {})
+        manifest = self._manifest(summary or {}, kept_to)
         if self._new_triples * _COMPACT >= manifest.triples:
             self._open_store().optimize()
         self._open_store().flush()
@@ -126,6 +135,10 @@ class Draft:
         (self.path / "manifest.json").write_bytes(manifest.to_json())
         sync_tree(self.path)
         return self._commit(self.path)
+
+    def kept_to(self, shapes: str | None) -> bool:
+        """Whether every article of the release that the draft began from keeps to the shapes of this digest."""
+        return self.base is not None and shapes is not None and self.base.manifest.shapes == shapes
 
     def close(self) -> None:
         """Close the graph, leaving its files."""
@@ -137,13 +150,14 @@ class Draft:
             raise ValueError(f"the draft {self.path.name} is closed")
         return self._store
 
-    def _manifest(self, summary: Mapping[str, Any]) -> Manifest:
+    def _manifest(self, summary: Mapping[str, Any], shapes: str | None) -> Manifest:
         return Manifest(
             id=self.path.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             previous=self.base.id if self.base else None,
             **asdict(count(self._open_store())),
             summary=dict(summary),
+            shapes=shapes,
         )
 
     def _write_pending(self) -> None:

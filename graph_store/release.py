@@ -30,6 +30,8 @@ class Manifest:
     quads: int
     summary: dict[str, Any] = field(default_factory=dict)
     """What the writer had to say of the build: numbers and reasons, as JSON."""
+    shapes: str | None = None
+    """Digest of the shapes that every article of the release keeps to (`ArticleValidator.digest`), if they are the same."""
 
     def to_json(self) -> bytes:
         """The manifest as the bytes of manifest.json."""

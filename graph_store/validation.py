@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from hashlib import sha256
 
 import pyshacl
 import rdflib
@@ -15,7 +16,7 @@ from graph_store.errors import StoreError
 from graph_store.evidence import Description, Fault, evidence_faults
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
-from graph_store.terms import as_stored, to_rdflib
+from graph_store.terms import as_stored, from_rdflib, to_rdflib, with_stable_blank_nodes
 from ontology.names import DCTERMS, SH
 
 __all__ = ["ArticleValidator", "Fault", "release_faults"]
@@ -30,6 +31,9 @@ class ArticleValidator:
     """
 
     def __init__(self, shapes: rdflib.Graph) -> None:
+        triples = with_stable_blank_nodes(from_rdflib(shapes), "shapes")
+        self.digest = sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
+        """SHA-256 of the shapes, the same for the same triples however they are written."""
         self._shapes = prepared(shapes)
 
     def faults(self, triples: Iterable[Triple], text: str) -> list[Fault]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
@@ -65,8 +66,7 @@ def build_nlp() -> Language:
     install_extensions()
     nlp = spacy.blank("xx")
     nlp.max_length = 50_000_000
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
+    tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_CITY]).finditer
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -22,6 +22,13 @@ _POLICY = "; ".join(
     )
 )
 
+_SAFETY = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+_FOR_SCRIPTS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Link, Location"))
+
 
 def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     """The WSGI application over the store that `config` names.
@@ -56,12 +63,9 @@ def _add_health(app: Flask, source: Source) -> None:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _POLICY
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers.extend(_SAFETY)
     if request.path.startswith(_DATA_PATHS):
-        headers["Access-Control-Allow-Origin"] = "*"
-        headers["Access-Control-Expose-Headers"] = "Link, Location"
+        headers.extend(_FOR_SCRIPTS)
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
             headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"

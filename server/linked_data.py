@@ -13,6 +13,7 @@ from server.addresses import data, page
 from server.entity import UnknownEntityError, is_known
 from server.errors import ProblemError
 from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, named
+from server.sending import send
 from server.source import Reading, Source
 
 
@@ -94,9 +95,4 @@ def _ontology_data(reading: Reading, choice: Choice) -> Response:
 
 
 def _graph(reading: Reading, query: str, choice: Choice) -> Response:
-    answer = reading.engine.query(query, [choice.engine_type])
-    response = Response(answer.chunks(), content_type=choice.content_type)
-    response.content_length = answer.size
-    response.call_on_close(answer.close)
-    response.vary.add("Accept")
-    return response
+    return send(reading.engine.query(query, [choice.engine_type]), choice.content_type)

@@ -16,6 +16,7 @@ from server.negotiation import NotAcceptableError, negotiate
 from server.protocol import QueryRequest, read_request
 from server.query_form import form, gives_graph
 from server.results import ResultTable, run
+from server.sending import send
 from server.source import Reading, Source
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -33,9 +34,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
             return _form_alone()
         choice, is_page = _choice(asked)
         reading = source.current()
-        response = _page(reading, asked, config.table_rows) if is_page else _data(reading, asked, choice)
-        response.vary.add("Accept")
-        return response
+        return _page(reading, asked, config.table_rows) if is_page else _data(reading, asked, choice)
 
     return routes
 
@@ -63,10 +62,7 @@ def _choice(asked: QueryRequest) -> tuple[Choice | None, bool]:
 def _data(reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:
     accept = [choice.engine_type] if choice else []
     answer = reading.engine.query(asked.query or "", accept, asked.default_graphs, asked.named_graphs)
-    response = Response(answer.chunks(), content_type=choice.content_type if choice else answer.media_type)
-    response.content_length = answer.size
-    response.call_on_close(answer.close)
-    return response
+    return send(answer, choice.content_type if choice else answer.media_type)
 
 
 def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from graph_store.checking import ArticleChecker, Content
 from graph_store.releases import Draft, Release, ReleaseStore
 from graph_store.terms import from_rdflib
 from graph_store.validation import ArticleValidator, Fault
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class ArticleExtractor(Protocol):
     """What turns articles into graphs: `pipeline.run.Extractor`."""
 
-    def pipe(self, articles: Iterable[Article]) -> Iterator[ArticleGraph]:
-        """The graph of each article, in order."""
+    def pipe(self, articles: Iterable[Article], report: Callable[[Refusal], None]) -> Iterator[ArticleGraph]:
+        """The graph of each article, in order; those that the pipeline fails on are told to `report` instead."""
         ...
 
 
@@ -49,6 +50,9 @@ class BuildReport:
     """Articles that are in the release and were read by this build."""
     changed: int = 0
     """Those of them that are new or differ from the release before."""
+    checked: int = 0
+    """Articles checked against the shapes and their texts, those held back among them; what the release before has with
+    the same graph, text and shapes isn't checked again."""
     seconds: float = 0.0
     refused: list[Refusal] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
@@ -85,17 +89,23 @@ def build(
     """
     began = time.monotonic()
     report = BuildReport()
-    with store.draft() as draft:
+    validator = ArticleValidator(load.shapes_graph())
+    with store.draft() as draft, ArticleChecker(validator) as checker:
         extractor, version = load_extractor()
-        validator = ArticleValidator(load.shapes_graph())
         put_background(draft)
-        articles = read_paths(paths, _reporter(report, progress), metadata)
-        for graph in extractor.pipe(articles):
-            _take(graph, draft, validator, report)
+        refuse = _reporter(report, progress)
+        same_shapes = draft.kept_to(validator.digest)
+
+        def to_check(graph: ArticleGraph) -> Content | None:
+            return None if same_shapes and _is_in(graph, draft) else (graph.triples, graph.article.text)
+
+        graphs = extractor.pipe(read_paths(paths, refuse, metadata), refuse)
+        for graph, faults in checker.check(graphs, to_check):
+            _take(graph, faults, draft, report)
             progress.done(len(graph.claims))
         if report.accepted:
             before = draft.base
-            report.release = draft.publish(_summary(report, version))
+            report.release = draft.publish(_summary(report, version), validator.digest)
             report.published = report.release != before
     report.seconds = time.monotonic() - began
     return report
@@ -107,18 +117,23 @@ def put_background(draft: Draft) -> None:
     draft.put_graph(mint.graph("reference"), from_rdflib(load.reference_graph()))
 
 
-def _take(graph: ArticleGraph, draft: Draft, validator: ArticleValidator, report: BuildReport) -> None:
-    """Put one article into the draft, unless it is faulty; what the draft already has needs no check again."""
+def _is_in(graph: ArticleGraph, draft: Draft) -> bool:
     article = graph.article
-    if not draft.has(graph.graph_iri, graph.triples):
-        faults = validator.faults(graph.triples, article.text)
-        if faults:
-            stays = bool(draft.graph(graph.graph_iri))
-            report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
-            return
+    return draft.has_article(article.id, graph.graph_iri, graph.triples, article.text.encode("utf-8"))
+
+
+def _take(graph: ArticleGraph, faults: list[Fault] | None, draft: Draft, report: BuildReport) -> None:
+    """Put one article into the draft, unless it is faulty or (None for its faults) the draft has it as it is."""
+    article = graph.article
+    report.checked += faults is not None
+    if faults:
+        stays = bool(draft.graph(graph.graph_iri))
+        report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
+        return
     report.accepted += 1
-    text = article.text.encode("utf-8")
-    report.changed += draft.put_article(article.id, graph.graph_iri, graph.triples, text)
+    if faults is not None:
+        text = article.text.encode("utf-8")
+        report.changed += draft.put_article(article.id, graph.graph_iri, graph.triples, text)
 
 
 def _reporter(report: BuildReport, progress: Progress) -> Callable[[Refusal], None]:

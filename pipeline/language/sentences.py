@@ -8,12 +8,11 @@ follow, unless the stop belongs to an abbreviation (`TP.`, `ThS.`, initials) or 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.types import Ints2d
 
 from pipeline.language.mentions import view_of
 
@@ -29,7 +28,7 @@ _OPENS = re.compile(r"\s+[\"'(\[+*•-]*\s*[^\W_]")
 def mark_sentences(doc: Doc) -> Doc:
     """Mark the first token of every sentence."""
     starts = sentence_starts(view_of(doc).text, view_of(doc).fold)
-    marks: Ints2d = np.full((len(doc), 1), -1, dtype=np.int64).astype(np.uint64)
+    marks: Any = np.full((len(doc), 1), -1, dtype=np.int64).astype(np.uint64)
     pending = 0
     for token in doc:
         opens = False
@@ -39,7 +38,7 @@ def mark_sentences(doc: Doc) -> Doc:
         if opens or token.i == 0:
             marks[token.i, 0] = 1
     # One call for all tokens: the attribute's setter looks through the whole document each time.
-    return doc.from_array([SENT_START], marks)
+    return doc.from_array(["SENT_START"], marks)
 
 
 def sentence_starts(text: str, fold: str) -> list[int]:

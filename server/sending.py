@@ -1,0 +1,22 @@
+"""From a query engine's answer to a response: one place for both the endpoint and the linked data."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from graph_store.engine import Answer
+
+_WHOLE = 1 << 18
+"""Answers up to this size (bytes) are sent in one piece; a stream would cost more than it saves."""
+
+
+def send(answer: Answer, content_type: str) -> Response:
+    """The answer with its length; a long one is streamed from where the engine has put it."""
+    headers = {"Content-Type": content_type, "Content-Length": str(answer.size), "Vary": "Accept"}
+    if answer.size <= _WHOLE:
+        body = answer.read()
+        answer.close()
+        return Response(body, headers=headers)
+    response = Response(answer.chunks(), headers=headers)
+    response.call_on_close(answer.close)
+    return response
