@@ -93,8 +93,11 @@ def _references(doc: Doc) -> Iterator[Mention]:
     fold = view_of(doc).fold
     named = Taken(m for kind in ("bloc", "province") for m in found(doc, kind))
     provinces = {m.start for m in found(doc, "province")}
+    counted = Taken(Mention(m.start(), m.end(), "group", None) for m in _GROUP.finditer(fold))
     for match in _HERE.finditer(fold):
-        yield Mention(match.start(), match.end(), "area", Area("", "here"))
+        here = Mention(match.start(), match.end(), "area", Area("", "here"))
+        if not counted.touches(here):
+            yield here
     for match in _REGION.finditer(fold):
         yield Mention(match.start(), match.end(), "area", Area("", "region"))
     bloc = focus_of(doc).bloc

@@ -28,6 +28,9 @@ _CUE = re.compile(
 )
 _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
+_HEAD, _OFTEN = 4, 3
+"""How many sentences make an article's head; how many mentions of a bloc make it the article's subject."""
+_SIGNING_TOO = re.compile(r"[^.;,]{0,40}(?:,| và)?\s*ký(?: kết)?(?: bản)? giao ước\b")
 _LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
@@ -85,7 +88,7 @@ def _conferences(doc: Doc) -> Iterator[Conference]:
                 continue
             if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue
-            kind = _kind(cue, before)
+            kind = _kind(cue, before, fold[cue.end() : end])
             for period in _periods(doc, cue, (start, end), kind, several=bool(_SEVERAL.search(before))):
                 told = True
                 yield _conference(doc, bloc, kind, period, number, cue)
@@ -114,14 +117,26 @@ def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
     if not focus_of(doc).bloc:
         return False
     fold = view_of(doc).fold[start:end]
-    about = len(found(doc, "bloc")) >= 3 or mentions_bloc(doc, *sentences(doc)[0])
-    own = re.search(r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)", fold)
-    return about and own is None and (number <= 4 or "hội nghị" in fold or "kỳ sơ kết" in fold or "kỳ tổng kết" in fold)
+    early = sentences(doc)[: _HEAD + 1]
+    about = mentions_bloc(doc, *early[0]) or (
+        len(found(doc, "bloc")) >= _OFTEN and mentions_bloc(doc, early[0][0], early[-1][1])
+    )
+    own = re.search(
+        r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết",
+        fold,
+    )
+    return (
+        about
+        and own is None
+        and (number <= _HEAD or "hội nghị" in fold or "kỳ sơ kết" in fold or "kỳ tổng kết" in fold)
+    )
 
 
-def _kind(cue: re.Match[str], before: str) -> str:
+def _kind(cue: re.Match[str], before: str, after: str) -> str:
     if _PREPARES.search(before):
         return "other"
+    if cue["launch"] and _SIGNING_TOO.match(after):
+        return "pact-signing"
     return (
         "annual-review"
         if cue["annual"]

@@ -50,14 +50,18 @@ def paragraph_of(doc: Doc, offset: int) -> int:
 
 
 def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:
-    """The provinces in `start:end`, grouped into lists; a name alone is a list of one."""
+    """The provinces in `start:end`, grouped into lists; a name alone is a list of one, and a semicolon ends a list told with commas."""
     fold = view_of(doc).fold
     lists: list[list[Mention]] = []
+    commas = False
     for mention in within(found(doc, "province"), start, end):
-        if lists and _JOINT.fullmatch(fold[lists[-1][-1].end : mention.start]):
+        gap = fold[lists[-1][-1].end : mention.start] if lists else ""
+        if lists and _JOINT.fullmatch(gap) and not (";" in gap and commas and "cùng" not in gap):
             lists[-1].append(mention)
+            commas = commas or "," in gap
         else:
             lists.append([mention])
+            commas = False
     return lists
 
 

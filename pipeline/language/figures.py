@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, series
-from pipeline.language.focus import resolve
+from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.lexicon import alternation
 from pipeline.language.mentions import Mention
@@ -27,6 +27,11 @@ _NOT_PROVINCIAL = re.compile(
 _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 """How far (characters) a figure may stand from the indicator's name, from a sector's name, from the start of its sentence."""
 
+_OWN_SUBJECT = re.compile(
+    r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
+    r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
+)
+_CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _FOREIGN_SECTOR = re.compile(
     r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
 )
@@ -211,11 +216,18 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
     carried = walk.state.indicator
     if figure.quantity.unit == "%" and (close or in_series):
         return walk.headline if walk.headline and (not carried or traits(carried).get("sector")) else carried
-    if carried and in_series:
+    if carried and in_series and not _opens_with_another(walk, figure):
         return carried
     rest = figure.sentence.events[figure.index + 1 :]
     later = next((e.value for e in rest if e.kind == "indicator" and series.names_indicator(walk.fold, e)), "")
     return later if figure.quantity.unit == "%" and not traits(later).get("sector") else carried if close else ""
+
+
+def _opens_with_another(walk: Walk, figure: Figure) -> bool:
+    """Whether a sentence opens with a subject of its own, which an amount then is of, not of what the sentence before was about."""
+    start = figure.sentence.start
+    marked = [e for e in figure.earlier if e.kind in ("area", "time", "indicator", "quantity")]
+    return not marked and _OWN_SUBJECT.match(walk.fold, start, figure.quantity.core) is not None
 
 
 def _fits(code: str, quantity: Quantity) -> bool:
@@ -264,7 +276,14 @@ def _period_for(walk: Walk, figure: Figure) -> str:
     time = series.time_in_turn(walk.fold, figure.sentence.events, figure.index) or _time_behind(walk, figure) or column
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
-    return (resolve(time, walk.focus, current) if time else None) or current
+    period = (resolve(time, walk.focus, current) if time else None) or current
+    return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
+
+
+def _accumulated(period: str) -> str:
+    """A month's period as the run from January: what is told "luỹ kế" at its end."""
+    year, _, month = period.partition("-")
+    return notation(int(year), f"01/{month}") if re.fullmatch(r"0[2-9]|1[0-2]", month) else period
 
 
 def _time_behind(walk: Walk, figure: Figure) -> Time | None:

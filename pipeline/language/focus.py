@@ -40,6 +40,9 @@ _FAR = re.compile(
     r"(?:đến|tới|vào|sang|bước sang|phấn đấu|dự kiến|chỉ tiêu|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|"
     r"mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
 )
+_AHEAD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|mục tiêu|đề ra|về đích|đặt ra)\b[^,.;]*$")
+_AHEAD_REACH = 40
+_REPORTS = re.compile(r"\b(?:kết quả|tình hình|báo cáo)\b[^.,;:]{0,70}$")
 _REACH = 110
 _LEAD = 600
 """Characters of an article's head, where the day of what it reports is told."""
@@ -181,6 +184,7 @@ def _years(doc: Doc) -> list[tuple[int, int]]:
             time.year
             and not time.until
             and not _FAR.search(before)
+            and not _AHEAD.search(fold, max(0, mention.start - _AHEAD_REACH), mention.start)
             and not fold.startswith(("đến", "tới", "sang"), mention.start)
         ):
             years.append((time.year + time.same, mention.start))
@@ -217,6 +221,11 @@ def _main_period(doc: Doc, year: int) -> str:
         if time.part and not time.part.isdigit() and (time.year in (None, year)):
             return notation(time.year or year, time.part) if year else ""
     fold = view_of(doc).fold
+    reported = next(
+        (m.value for m in found(doc, "time") if _is_reported(fold, m) and m.value.year in (None, year)), None
+    )
+    if reported and year:
+        return notation(year, reported.part)
     title_end = min((e for _, e in sentences(doc)), default=0)
     known = [(y, at) for y, at in _years(doc) if y <= year]
     named = [(y, at) for y, at in known if fold.startswith(_YEAR_WORDS, at)]
@@ -227,6 +236,13 @@ def _main_period(doc: Doc, year: int) -> str:
         return str(year or "")
     most = max(stated.values())
     return str(max(y for y, n in stated.items() if n == most))
+
+
+def _is_reported(fold: str, mention: Mention) -> bool:
+    """Whether a part of a year is what a report covers: "báo cáo kết quả thực hiện nhiệm vụ 6 tháng đầu năm"."""
+    time: Time = mention.value
+    part = time.part and not time.part.isdigit() and not time.same and not time.again and time.part != "H2"
+    return bool(part) and _REPORTS.search(fold, max(0, mention.start - _AHEAD_REACH * 2), mention.start) is not None
 
 
 def _main_bloc(doc: Doc) -> str:

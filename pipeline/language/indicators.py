@@ -20,7 +20,9 @@ def _code_of() -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w])(?:{alternation(_code_of())})(?!\w)")
+    # "12 tỉnh thu ngân sách" counts provinces and then names the revenue, other than "tỉnh thu 5.000 tỷ đồng".
+    taker = "tỉnh |địa phương |thành phố "
+    return re.compile(rf"(?<!\w)(?:(?!{taker})|(?<!\d )(?={taker}))(?:{alternation(_code_of())})(?!\w)")
 
 
 def traits(code: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
 
 _ROLE = re.compile(
-    r"\b(?P<leader>cụm trưởng|trưởng cụm|làm trưởng(?=[.,;)]| cụm| năm))\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng)\b"
+    r"\b(?P<leader>cụm trưởng|trưởng cụm|làm trưởng(?=[.,;)]| cụm| năm))\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|"
+    r"phó cụm trưởng|làm phó(?=[.,;)]| cụm| năm))\b"
 )
 _HOLDER_AFTER = re.compile(
     r"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{0,70}?)\s*(?:\blà|\bdo|\bthuộc về|\bcho|\btới|\bsang cho|:|"
@@ -45,6 +46,16 @@ _STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nh
 _FLAG = re.compile(
     r"\bcờ (?:luân lưu|truyền thống)\b[^.;]{0,80}?\b(?:cho|tới|sang)\s+(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:tỉnh\s+|thành phố\s+)?"
 )
+_CHOSEN = re.compile(
+    r"\b(?:được|đã|bầu|biểu quyết|thống nhất|nhất trí|hội nghị)\b[^.;]{0,30}\b(?:bầu|cử|suy tôn|lựa chọn|chọn|tín nhiệm)\b"
+    r"(?! cờ| bằng khen)[^.;]{0,90}$|\b(?:nhận|trao|chuyển giao|bàn giao)\b[^.;]{0,16}\b(?:cờ luân lưu|cờ truyền thống|"
+    r"vai trò|nhiệm vụ)\b[^.;]{0,60}$"
+    r"|\bcụm (?:trưởng|phó)\b[^.;,]{0,12}\bđược (?:chuyển|trao|bàn giao|giao)\b[^.;]{0,60}$"
+)
+_CHOSEN_AFTER = re.compile(r"[^.;,]{0,12}\b(?:được|đã được)\s+(?:chuyển|trao|bàn giao|giao)\b")
+_COUNTED_ROLE = re.compile(r"\b(?:hai|2|các)\s+(?:đơn vị|tỉnh)\s+(?:giữ vai trò\s+|làm\s+)?$")
+_OF_THE_PROVINCE = re.compile(r"\b(?:chủ tịch|ubnd|tỉnh ủy)\s+(?:ubnd\s+)?tỉnh\s*[,(–-]\s*(?:là\s+)?$")
+"""An office whose province was named before: "Về phía tỉnh X có ông A, Chủ tịch UBND tỉnh, Cụm trưởng"."""
 _YEAR_AFTER = 48
 
 
@@ -112,6 +123,8 @@ def _holders(
     behind = after is not None and (_HOLDER_AFTER.fullmatch(gap) or _TITLE_AFTER.fullmatch(gap) or subject)
     persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
     joined = before is not None and _HOLDER_BEFORE.fullmatch(fold[max([before.end, *persons]) : role.start()])
+    if before is not None and behind and _COUNTED_ROLE.search(fold, before.end, role.start()):
+        joined = None
     handed = _HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
     if re.fullmatch(r"\s+(?:tỉnh\s+|thành phố\s+)?", gap) and after is not None and not joined:
         return [after], "leadership.role-holder"
@@ -127,7 +140,9 @@ def _holders(
         gap = fold[before.end : role.start()]
         several = gap.lstrip().startswith("(") or _SEVERAL.search(gap)
         couple = group[-2:]
-        paired = len(couple) == 2 and several and fold[couple[0].end : couple[1].start].strip() == "và"
+        paired = (
+            len(couple) == 2 and (several or role["deputy"]) and fold[couple[0].end : couple[1].start].strip() == "và"
+        )
         return (couple if paired else [before]), "leadership.holder-role"
     near = (
         before is not None
@@ -136,6 +151,8 @@ def _holders(
     )
     if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
         return [before], "leadership.holder-role"
+    if before is not None and _OF_THE_PROVINCE.search(fold, before.end, role.start()):
+        return [before], "leadership.office-role"
     return [], ""
 
 
@@ -152,7 +169,7 @@ def _claims(
 ) -> Iterator[tuple[Leadership, bool]]:
     bloc = bloc_at(doc, start, end)
     stated = _stated_year(doc, match, start, end)
-    period = stated or review_of(doc, bloc)[:4]
+    period = stated or _implied_year(doc, bloc, match, start, end)
     if not bloc or not period:
         return
     for holder in holders:
@@ -161,6 +178,14 @@ def _claims(
             start=first, end=last, rule=rule, bloc=bloc, unit=holder.value, role=role, period=period
         )
         yield leadership, bool(stated)
+
+
+def _implied_year(doc: Doc, bloc: str, role: re.Match[str], start: int, end: int) -> str:
+    """The year under review; a role that is handed on or voted for at a review of a whole year is the next year's."""
+    reviewed = review_of(doc, bloc)
+    fold = view_of(doc).fold
+    chosen = _CHOSEN.search(fold, start, role.end()) or _CHOSEN_AFTER.match(fold, role.end(), end)
+    return str(int(reviewed) + 1) if chosen and re.fullmatch(r"\d{4}", reviewed) else reviewed[:4]
 
 
 def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:

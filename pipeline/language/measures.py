@@ -48,7 +48,9 @@ _PLEDGE = re.compile(
     r"thu|lên|vượt|đón)|ước mong|"
     r"phải (?:đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )
-_AIMS = re.compile(r"\b(?:chỉ tiêu|mục tiêu|kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:")
+_AIMS = re.compile(
+    r"\b(?:chỉ tiêu|mục tiêu|(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+)
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
 _BAND = re.compile(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
 _RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")

@@ -36,6 +36,11 @@ _AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
 _LISTS_BELOW = re.compile(r"\bcụm\b[^.]{0,80}\b(?:gồm|có|là)\b[^.]{0,40}:$|\bthành viên\b[^.]{0,30}:$")
 _HEADING = re.compile(r"(?:\S+ )?(?:tỉnh|địa phương|thành viên) (?:trong|của) cụm")
+_COUNTED = re.compile(
+    r"\b(?P<count>\d{1,2})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị)(?:\s+(?:là|gồm))?\s*[:(]?\s*$"
+)
+_FEWEST_COUNTED = 5
+_HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
 _SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 
 
@@ -62,7 +67,7 @@ def _listed(doc: Doc) -> Iterator[Membership]:
                 yield from _series(doc, group[0].start, start, end, following)
                 return_rest = True
             else:
-                return_rest = len(group) >= 3 and _is_member_list(doc, before, after, start, end)
+                return_rest = len(group) >= 3 and _is_member_list(doc, before, after, start, end, len(group))
                 if return_rest:
                     yield from _members(doc, group, start, end, "memberships.list")
                     yield from _besides(doc, lists, group, start, end)
@@ -70,8 +75,11 @@ def _listed(doc: Doc) -> Iterator[Membership]:
                 break
 
 
-def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int) -> bool:
+def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, size: int) -> bool:
     tied = mentions_bloc(doc, start, end) or bool(bloc_at(doc, start, end))
+    counted = _COUNTED.search(before)
+    if tied and counted and size == int(counted["count"]) >= _FEWEST_COUNTED and not _HONOURED.match(after):
+        return True
     introduced = _BEFORE.search(before) or (_WEAKLY.search(before) and _LIST_ENDS.match(after))
     said = (introduced and _OF_BLOC.search(before)) or _AFTER.match(after)
     return tied and (bool(said) or _in_brackets(doc, before, start))

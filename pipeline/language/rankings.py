@@ -28,7 +28,9 @@ _OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
 _RANK = re.compile(
     rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|vị trí số)\s+{_N}\b"
     rf"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm)|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
-    rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s)))"
+    rf"|(?:đứng|xếp)\s+(?P<stood>nhất|nhì|ba|tư)\b"
+    rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s))"
+    rf"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư)(?=[,;.]\s))"
 )
 _CONTEXT = re.compile(
     r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|"
@@ -43,8 +45,11 @@ _SHARED = re.compile(r"\b(?:đồng|cùng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b")
 _NEXT = re.compile(r"\b(?:hai|ba|bốn|các)?\s*(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
 _HOLDER_AFTER = re.compile(
-    r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm)?\s*(?:là|cho|thuộc về|[-–:])\s*(?:tỉnh\s+|thành phố\s+)?$"
+    r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm)?\s*(?:là|cho|của|thuộc về|[-–:])\s*(?:tỉnh\s+|thành phố\s+)?$"
 )
+_AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
+_SECOND = 2
+_BEHIND = re.compile(r"[^.;]{0,60}\b(?:chỉ )?(?:đứng |xếp )?sau (?:tỉnh |thành phố )?$")
 _RANK_HEADS = ("hạng", "thứ hạng", "xếp hạng", "xếp thứ", "vị thứ", "vị trí", "thứ tự xếp hạng")
 _POINT_HEADS = ("điểm", "tổng điểm", "số điểm", "điểm số", "điểm thi đua")
 _LIST_HEAD = re.compile(r"\b(?:thứ hạng|xếp hạng|dẫn đầu|bảng điểm|kết quả)\b[^.]*:$")
@@ -82,16 +87,17 @@ def find_rankings(doc: Doc) -> Doc:
 
 def _in_sentences(doc: Doc) -> Iterator[Ranking]:
     fold = view_of(doc).fold
-    context = False
+    context = ranked = False
     for start, end in sentences(doc):
         text = fold[start:end]
         points = [m for m in within(found(doc, "quantity"), start, end) if m.value.unit == "points"]
-        context = bool(_CONTEXT.search(text)) or (context and bool(_NEXT.search(text)))
+        context = bool(_CONTEXT.search(text)) or (context and bool(_NEXT.search(text) or ranked))
         if not context or (_ELSEWHERE.search(text) and not points):
             continue
         rows = _rows(doc, start, end, points)
         period = year_near(doc, start, end, start) or focus_of(doc).review[:4]
         bloc = bloc_at(doc, start, end)
+        ranked = any(row.rank is not None or row.score is not None for row in rows)
         for row in rows:
             if (row.rank is not None or row.score is not None) and period and bloc:
                 yield _claim(row, bloc, period)
@@ -122,10 +128,17 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
         return []
     for point in points:
         before = [m for m in members if m.end <= point.start]
-        if before and point.start - before[-1].end <= 40:
-            row = rows[before[-1].start]
-            row.score, row.bound = point.value.number, point.value.bound
-            row.spans += [point.start, point.end]
+        if not before:
+            continue
+        near = max(
+            [before[-1].end, *(r.end() for r in ranks if r.start() >= before[-1].end and r.end() <= point.start)]
+        )
+        if point.start - near <= 40:
+            shared = _SHARED.search(fold, before[-1].end, point.start)
+            for member in list_with(lists, before[-1]) if shared else before[-1:]:
+                row = rows[member.start]
+                row.score, row.bound = point.value.number, point.value.bound
+                row.spans += [point.start, point.end]
     turn = _IN_TURN.search(fold, start, end)
     if turn and (ranks or _NEXT.search(fold, start, end)):
         _in_turn(fold, rows, ranks, turn, start, end)
@@ -138,7 +151,7 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
 def _value(rank: re.Match[str]) -> int:
     if rank["top"]:
         return 1
-    word = rank["n"] or rank["came"] or rank["bare"]
+    word = rank["n"] or rank["came"] or rank["stood"] or rank["bare"] or rank["listed"]
     return int(word) if word.isdigit() else _ORDINAL[word]
 
 
@@ -160,6 +173,11 @@ def _assign(fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: r
     after = next((m for m in members if m.start >= rank.end()), None)
     before = next((m for m in reversed(members) if m.end <= rank.start()), None)
     value = _value(rank)
+    if rank["top"] and _AMONG.search(fold, max(start, rank.start() - 24), rank.start()):
+        return
+    if after is not None and value == _SECOND and _BEHIND.fullmatch(fold[rank.end() : after.start]):
+        rows[after.start].rank = value - 1
+        rows[after.start].spans.append(rank.start())
     if after is not None and _HOLDER_AFTER.fullmatch(fold[rank.end() : after.start]):
         group = next(g for g in lists if after in g)
         several = rank["top"] and re.search(
@@ -216,8 +234,8 @@ def _table_row(doc: Doc, start: int, end: int, head: list[str], cells: list[str]
         return None
     row = Row(members[0], spans=[start, end])
     for name, cell in zip(head, cells, strict=True):
-        if name in _RANK_HEADS and cell.isdigit():
-            row.rank = int(cell)
+        if name in _RANK_HEADS and (cell.isdigit() or cell in _ORDINAL):
+            row.rank = int(cell) if cell.isdigit() else _ORDINAL[cell]
         elif name in _POINT_HEADS and re.fullmatch(r"[\d.,]+", cell):
             row.score, row.bound = read_number(cell), "exact"
     return row if row.rank is not None or row.score is not None else None

@@ -22,6 +22,7 @@ _PLACE_BELOW = re.compile(
 )
 _RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
 _NATION_REACH = 40
+_NATION_FIRST = re.compile(r"(?:^|[\n.;])\s*(?:tính chung|xét|nhìn)?\s*(?:trên |ra )?$")
 _NATION_SAYS = re.compile(
     r"\s*(?:\(|(?:,?\s*(?:ước|chỉ|cũng|chung|là|đạt|tăng|giảm|ở mức|trong|quý (?:iv|i{1,3}|\d)|năm \d{4}|"
     r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
@@ -46,6 +47,7 @@ _NOT_INDICATOR = {
     "tăng trưởng": re.compile(r"\s*(?:xanh|bền vững|cao|khá|nhanh)\b"),
 }
 _LED_BY = {
+    "vốn": re.compile(r"(?:kế hoạch|giải ngân|nguồn|sử dụng|bố trí|vay|giao|huy động)\s*$"),
     "fdi": re.compile(r"(?:khu vực|doanh nghiệp|các doanh nghiệp|ngành|nhà đầu tư)\s*$"),
     "kinh tế": re.compile(
         r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
@@ -138,6 +140,9 @@ def speaks_of_nation(fold: str, event: Mention, rest: Sequence[Mention]) -> bool
     if figure is None or is_ranked(fold, event):
         return False
     gap = fold[event.end : figure.start]
+    named = next((m for m in rest if m.kind == "indicator" and m.end <= figure.start), None)
+    if named is not None and _NATION_FIRST.search(fold, max(0, event.start - 24), event.start):
+        gap = fold[event.end : named.start] + fold[named.end : figure.start]
     return len(gap) <= _NATION_REACH and _NATION_SAYS.fullmatch(gap) is not None
 
 

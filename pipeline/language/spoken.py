@@ -24,6 +24,10 @@ _LONGEST_BARE_CAPITAL = 22
 """Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
+_OPENS_TIME = re.compile(
+    r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
+)
+_AT_CITY = re.compile(r"\b(?:tại|ở)\s+(?:tp\.?|thành phố)\s*$")
 _AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\($")
 _PART_OF = re.compile(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
@@ -84,11 +88,19 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         walk.state.span = period
     elif time.year:
         walk.state.mentioned = str(time.year)
+    if _is_aside(walk, event, time):
+        return
     ahead = (time.year or 0) > walk.focus.year and _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:
         walk.state.period = period
+
+
+def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
+    """Whether a bare month only dates some event inside a clause ("mưa lũ lịch sử tháng 10 gây thiệt hại")."""
+    bare = time.year is None and time.part.isdigit() and not time.until
+    return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 
 def see_area(walk: Walk, sentence: Sentence, index: int) -> None:
@@ -98,6 +110,8 @@ def see_area(walk: Walk, sentence: Sentence, index: int) -> None:
     if area.kind == "nation":
         if series.speaks_of_nation(walk.fold, event, sentence.events[index + 1 :]):
             _set_area(walk, area.name)
+    elif area.kind == "here" and walk.state.area and walk.fold[event.start : event.end] == "trên địa bàn":
+        return
     elif area.kind == "here":
         _set_area(walk, walk.province or walk.state.area)
     elif area.kind == "region":
@@ -116,7 +130,7 @@ def _see_province(walk: Walk, sentence: Sentence, index: int) -> None:
     event = sentence.events[index]
     area: Area = event.value
     opens_bracket = walk.fold[event.end : event.end + 2].lstrip().startswith("(")
-    if area.aside and not opens_bracket:
+    if (area.aside or _is_venue(walk, sentence, event)) and not opens_bracket:
         return
     previous = sentence.events[index - 1] if index else None
     listed = previous is not None and previous.kind == "area" and previous.value.kind == "province"
@@ -128,6 +142,12 @@ def _see_province(walk: Walk, sentence: Sentence, index: int) -> None:
     walk.state.group = (area.name,)
     if walk.fold[max(0, event.start - 1) : event.start] != "(":
         walk.province = area.name
+
+
+def _is_venue(walk: Walk, sentence: Sentence, event: Mention) -> bool:
+    """Whether a city is only where somebody spoke whose own province the sentence names before."""
+    spoke_for = any(e.kind == "area" and e.value.body for e in sentence.events if e.end < event.start)
+    return spoke_for and _AT_CITY.search(walk.fold, max(0, event.start - 16), event.start) is not None
 
 
 def _locates_member(walk: Walk, sentence: Sentence, index: int) -> bool:

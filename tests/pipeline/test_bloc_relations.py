@@ -50,6 +50,11 @@ def test_one_event_told_twice_is_one_conference(claims: Claims) -> None:
     assert facts(claims(text, "conference"), "period", "date", "province") == [("2022", "2023-04-18", "Đồng Tháp")]
 
 
+def test_launch_that_also_signs_is_a_signing(claims: Claims) -> None:
+    text = "Tin\n\nNgày 17/2/2014, Cụm thi đua các tỉnh Tây Nam bộ tổ chức Lễ phát động và ký kết giao ước thi đua năm 2014."
+    assert facts(claims(text, "conference"), "kind", "period", "date") == [("pact-signing", "2014", "2014-02-17")]
+
+
 def test_report_of_a_province_alone_gives_no_conference(claims: Claims) -> None:
     text = "Hà Nam tổng kết\n\nUBND tỉnh Hà Nam tổ chức hội nghị tổng kết công tác thi đua, khen thưởng năm 2023."
     assert claims(text, "conference") == []
@@ -73,6 +78,27 @@ def test_pact_is_of_the_year_that_is_signed_for(claims: Claims) -> None:
 )
 def test_leader_or_deputy_in_its_year(claims: Claims, text: str, unit: str, role: str, period: str) -> None:
     assert facts(claims(HEAD + text, "leadership"), "unit", "role", "period") == [(unit, role, period)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "role"),
+    [
+        ("Tỉnh Long An được bầu làm Cụm trưởng.", "Long An", "leader"),
+        ("Vai trò Cụm trưởng được chuyển cho tỉnh Long An.", "Long An", "leader"),
+        ("Hội nghị nhất trí bầu Bến Tre làm Cụm phó.", "Bến Tre", "deputy"),
+    ],
+)
+def test_role_voted_for_at_a_review_is_of_the_year_after(claims: Claims, text: str, unit: str, role: str) -> None:
+    review = "Ngày 5/3/2024, Cụm thi đua các tỉnh Tây Nam bộ tổng kết năm 2023 tại tỉnh Cà Mau.\n\n"
+    assert facts(claims(HEAD + review + text, "leadership"), "unit", "role", "period") == [(unit, role, "2024")]
+
+
+def test_counted_deputies_are_the_ones_behind_the_role(claims: Claims) -> None:
+    text = HEAD + "Cùng với An Giang, hai đơn vị Cụm phó năm 2019 là Bạc Liêu và Trà Vinh."
+    assert facts(claims(text, "leadership"), "unit", "role", "period") == [
+        ("Bạc Liêu", "deputy", "2019"),
+        ("Trà Vinh", "deputy", "2019"),
+    ]
 
 
 def test_two_deputies_share_one_bracket(claims: Claims) -> None:
@@ -102,6 +128,18 @@ def test_members_are_listed_and_the_excepted_left_out(claims: Claims, text: str)
     assert members == {"Long An", "Bến Tre", "Trà Vinh", "Cà Mau"}
 
 
+def test_list_as_long_as_its_count_names_the_members_unless_they_are_honoured(claims: Claims) -> None:
+    names = "Long An, Bến Tre, Trà Vinh, Cà Mau và Sóc Trăng"
+    members = claims(HEAD + f"Đại diện cho 5 tỉnh {names}, Cụm trưởng đọc bản giao ước.", "membership")
+    assert [c["member"] for c in members] == ["Long An", "Bến Tre", "Trà Vinh", "Cà Mau", "Sóc Trăng"]
+    assert claims(HEAD + f"Có 5 tỉnh {names} được tặng Bằng khen.", "membership") == []
+
+
+def test_name_behind_a_semicolon_is_not_of_the_list(claims: Claims) -> None:
+    text = HEAD + "Cụm gồm Long An, Bến Tre và Trà Vinh; tỉnh Cà Mau từ năm 2019 sinh hoạt ở cụm khác."
+    assert {c["member"] for c in claims(text, "membership")} == {"Long An", "Bến Tre", "Trà Vinh"}
+
+
 def test_attending_is_no_membership(claims: Claims) -> None:
     text = HEAD + "Dự hội nghị có lãnh đạo các tỉnh Hà Nam, Nam Định, Thái Bình và Hưng Yên."
     assert claims(text, "membership") == []
@@ -129,6 +167,33 @@ def test_points_go_with_the_rank_and_keep_their_bound(claims: Claims) -> None:
     assert facts(claims(text, "ranking"), "member", "rank", "score", "bound") == [
         ("Cà Mau", 1, 945, "above"),
         ("Sóc Trăng", 2, 938.21, "exact"),
+    ]
+
+
+def test_points_are_shared_and_the_one_ahead_of_the_second_is_first(claims: Claims) -> None:
+    text = HEAD + (
+        "Chấm điểm năm 2023, Hậu Giang xếp thứ hai, chỉ sau Trà Vinh. Bảng điểm năm 2023 cho thấy Long An và Bến Tre cùng đạt 918 điểm."
+    )
+    assert facts(claims(text, "ranking"), "member", "rank", "score") == [
+        ("Hậu Giang", 2, None),
+        ("Trà Vinh", 1, None),
+        ("Long An", None, 918),
+        ("Bến Tre", None, 918),
+    ]
+
+
+def test_being_in_the_leading_group_is_no_rank(claims: Claims) -> None:
+    assert claims(HEAD + "Kết quả bình xét năm 2023, Hậu Giang trong nhóm dẫn đầu Cụm.", "ranking") == []
+
+
+def test_table_gives_ranks_in_words(claims: Claims) -> None:
+    text = (
+        HEAD
+        + "Kết quả năm 2023:\n\nTT | Tỉnh | Tổng điểm | Xếp hạng\n1 | Hậu Giang | 962,4 | Nhất\n2 | Trà Vinh | 955 | Nhì"
+    )
+    assert facts(claims(text, "ranking"), "member", "rank", "score", "period") == [
+        ("Hậu Giang", 1, 962.4, "2023"),
+        ("Trà Vinh", 2, 955, "2023"),
     ]
 
 

@@ -93,6 +93,36 @@ def test_bloc_nation_and_year_before_stay_apart(claims: Claims) -> None:
     }
 
 
+def test_month_of_an_event_does_not_become_the_period(claims: Claims) -> None:
+    text = BLOC + "Năm 2023, mưa lũ lịch sử tháng 10 gây khó khăn, song thu ngân sách của Cụm đạt 64.300 tỷ đồng."
+    assert {(v[1], v[4]) for v in values(claims(text, "observation"))} == {("budget-revenue", "2023")}
+
+
+def test_cumulative_figure_runs_from_january(claims: Claims) -> None:
+    text = PROVINCE + "Tháng 11, thu ngân sách luỹ kế đạt 4.612 tỷ đồng."
+    assert values(claims(text, "observation")) == {("Hà Nam", "budget-revenue", "level", 4.612e12, "2023-01/2023-11")}
+
+
+def test_counted_provinces_are_the_bloc(claims: Claims) -> None:
+    text = BLOC + "Hội nghị ghi nhận: 12 tỉnh thu ngân sách 75.862 tỷ đồng."
+    assert {(v[0], v[1]) for v in values(claims(text, "observation"))} == {("Cụm: Tây Nam bộ", "budget-revenue")}
+
+
+def test_report_of_a_part_of_the_year_gives_the_period_below_it(claims: Claims) -> None:
+    text = (
+        "Kỳ họp HĐND tỉnh Lạng Sơn\n\n(LSO) - Sáng 21/7, HĐND tỉnh Lạng Sơn họp.\n\n"
+        "Ông A trình bày báo cáo kết quả thực hiện nhiệm vụ 6 tháng đầu năm 2021:\n\n"
+        "GRDP tăng 6,12%. Huyện Chi Lăng dự kiến về đích năm 2025."
+    )
+    assert values(claims(text, "observation")) == {("Lạng Sơn", "grdp", "growth", 6.12, "2021-H1")}
+
+
+def test_work_of_a_lawyers_association_is_counted(claims: Claims) -> None:
+    text = PROVINCE + "Hội Luật gia tỉnh tổ chức 754 buổi tuyên truyền pháp luật và tư vấn được 320 vụ việc."
+    found = {(c["indicator"], c["value"], c["unit"]) for c in claims(text, "observation")}
+    assert found == {("legal-education-sessions", 754, "session"), ("legal-advice-cases", 320, "case")}
+
+
 def test_lan_luot_pairs_names_with_values(claims: Claims) -> None:
     text = BLOC + "Về thu nhập bình quân đầu người, Hậu Giang và Kiên Giang lần lượt có 80,33 và 73,74 triệu đồng."
     assert {(c["area"], c["value"]) for c in claims(text, "observation")} == {
