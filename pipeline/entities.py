@@ -18,7 +18,7 @@ from pyoxigraph import Literal, Triple
 from ontology import mint, periods, reference
 from ontology.names import FOAF, ORG, RDFS, SKOS, TD
 from pipeline.claims import Claim, Post
-from pipeline.language.places import spellings
+from pipeline.language.places import is_introduced, spellings
 from pipeline.triples import label, literal, typed
 from pipeline.view import fold_text
 
@@ -118,10 +118,10 @@ def bodies_of(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def _body(titles: list[str]) -> str:
-    for title in titles:
-        match = _province_names().search(fold_text(title))
-        if match:
-            return match[0]
+    for title in map(fold_text, titles):
+        for match in _province_names().finditer(title):
+            if is_introduced(match[0], title[: match.start()]):
+                return match[0]
     return "trung-uong" if any(_CENTRAL.search(fold_text(t)) for t in titles) else ""
 
 

@@ -18,6 +18,9 @@ COORDINATED = r"(?:[ ,;]|và|cùng|với|các|đồng chí|ông|bà|:){0,16}"
 _GROUP = r"(?:(?:và|cùng)(?: với)? [^◆.;:]{0,150}?[ ,])?"
 """Others who are no named persons ("cùng lãnh đạo các sở, ngành")."""
 
+_KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố|cha|cố |liệt sĩ|của|đại diện|công ty|đội|nhóm|quỹ)[^\W\d_]+ ){0,3}"
+"""A word or two before a name that say what the person is ("thợ lò"); whose family it is would be somebody else."""
+
 
 def any_of(name: str) -> str:
     """A pattern for the words of one entry of the lexicon."""
@@ -31,19 +34,41 @@ def _adverbs() -> str:
 
 
 @cache
+def _between() -> str:
+    """What may stand between a person and the verb: the rest of an apposition, then adverbs."""
+    others = "các|lãnh đạo|đại diện|cùng|và|một số|nhiều|đông đảo|toàn thể|tỉnh|ubnd|sở|ngành|huyện"
+    tail = rf" {any_of('title_tails')}(?!\w)[^◆◇.;:,\"]{{0,50}}"
+    aside = rf",(?! (?:{others})(?!\w)) [^◆◇.;:,\"]{{2,90}}"
+    return rf"(?:(?:{tail}(?:{aside})?|{aside}(?:{aside})?),)?{_adverbs()}"
+
+
+@cache
 def _attend() -> str:
     none = rf"(?! (?:{alternation(load('participation')['not_attend'])})(?!\w))"
-    return rf"(?:{any_of('attend')}(?!\w)|tham gia(?= [^◆.;]{{0,30}}{any_of('events')}(?!\w))){none}"
+    at_event = rf"{any_of('attend_event')}(?= [^◆.;]{{0,30}}{any_of('events')}(?!\w))"
+    return rf"(?:{any_of('attend')}(?!\w)|{at_event}){none}"
 
 
 @cache
 def _chair() -> str:
-    return rf"{any_of('chair')}(?!\w)(?! ?{any_of('not_chair')})"
+    return rf"{any_of('chair')}(?!\w)(?![ ,]*{any_of('not_chair')}(?!\w))"
 
 
 @cache
 def _hand() -> str:
-    return rf"{any_of('hand_over')}(?!\w)[^◆◇.;:]{{0,90}}?(?<!\w){any_of('objects')}(?!\w)"
+    """Handing over something, or signing it."""
+    signed = r"ký(?: kết)?(?: các| hai)?(?= (?:bản|biên bản|giao ước|thỏa thuận|hợp đồng)\b)"
+    return rf"(?:{any_of('hand_over')}(?!\w)(?! đổi){_object()}|{any_of('hand_alone')}(?!\w)|{signed})"
+
+
+@cache
+def _object() -> str:
+    return rf"[^◆◇.;:]{{0,90}}?(?<!\w){any_of('objects')}(?!\w)"
+
+
+@cache
+def _take() -> str:
+    return rf"{any_of('take_over')}(?!\w){_object()}"
 
 
 @cache
@@ -56,28 +81,34 @@ def chair_cues() -> dict[str, re.Pattern[str]]:
         "chair-fronted": re.compile(
             rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
         ),
-        "chair-agent": re.compile(rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}"),
+        "chair-agent": re.compile(
+            rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆"
+        ),
         "chair-subject": re.compile(
-            rf"(?P<sign>◆){_adverbs()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
         ),
     }
 
 
 @cache
 def attend_cues() -> dict[str, re.Pattern[str]]:
-    """Who was there: `attend-list`, `attend-by`, `attend-side`, `attend-fronted` (persons follow), and two more."""
-    side = "về phía|phía|lãnh đạo|tỉnh|thành phố|tại|đại diện|cùng|khách mời|bên cạnh|đồng thời|ngoài ra"
+    """Who was there: `attend-list`, `-with`, `-by`, `-guest`, `-side`, `-after`, `-fronted` (persons follow), and two more."""
+    has, start = r"[^◆.;:]{0,80}?(?:\bcó|\bgồm|:)[^◆.]{0,120}?(?=◆)", r"^[-+*•( ]*(?:cũng )?"
     head = "(?:làm trưởng đoàn|dẫn đầu)"
+    led = r"(?:(?:dẫn đầu|dẫn|đưa|cùng) (?:một )?đoàn[^◆.;]{0,50}? )?"
     return {
         "attend-list": re.compile(rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)"),
+        "attend-with": re.compile(rf"(?:{start}|, ){any_of('company')}(?!\w){has}"),
         "attend-by": re.compile(rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
-        "attend-side": re.compile(rf"^[-+*• ]*(?:{side})[^◆.;:]{{0,80}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,120}}?(?=◆)"),
+        "attend-guest": re.compile(
+            r"(?:khách mời|vị khách|khách quý|khách danh dự)[^◆.;:,]{0,60} là [^◆.;:,]{0,20}(?=◆)"
+        ),
+        "attend-side": re.compile(rf"{start}{any_of('sides')}(?!\w){has}"),
+        "attend-after": re.compile(rf"{start}(?:{any_of('sides')}|{any_of('sides_after')})(?!\w){has}"),
         "attend-fronted": re.compile(
             rf"(?:^|[.;:\"] ?|, ){COORDINATED}(?<!\w){_attend()}[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?(?=◆)"
         ),
-        "attend-subject": re.compile(
-            rf"(?P<sign>◆){_adverbs()}{_GROUP}{_adverbs()}(?:dẫn đầu đoàn[^◆.;]{{0,50}}? )?(?<!\w){_attend()}"
-        ),
+        "attend-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}"),
         "attend-agent": re.compile(
             rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}"
         ),
@@ -86,45 +117,87 @@ def attend_cues() -> dict[str, re.Pattern[str]]:
 
 @cache
 def hand_cues() -> dict[str, re.Pattern[str]]:
-    """Who handed something over there (`present-subject`, `present-agent`), and who got it (`receive`)."""
-    to = r"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?"
+    """Who handed something over there (`present-subject`, `-agent`), who got it (`receive`, `-passive`, `take-subject`, `honoured`)."""
+    others = r"(?:[^◆◇.;:]{0,100}?(?:\bvà|\bcùng|\bcho) )?"
+    to = rf"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà|\bcó|\bgồm)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?{others}{_KIND}"
     return {
-        "present-subject": re.compile(rf"(?P<sign>{SIGN}){_adverbs()}(?<!\w){_hand()}"),
+        "present-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w){_hand()}"),
+        "take-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}(?<!\w){_take()}"),
+        "honoured": re.compile(rf"(?P<sign>{SIGN}){_between()}(?<!\w){any_of('honoured')}(?!\w)"),
         "present-agent": re.compile(
             rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"
         ),
-        "receive": re.compile(rf"(?<!\w){_hand()}[^◆◇.;]{{0,80}}?{to}(?={SIGN})"),
+        "receive-passive": re.compile(
+            rf"(?<!\w){any_of('objects')}(?!\w)[^◆◇.;:]{{0,90}}? (?:được|đã) (?:trao|gắn|trao tặng|tặng) {to}(?={SIGN})"
+        ),
+        "receive": re.compile(rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})"),
     }
 
 
 @cache
 def speech_cues() -> dict[str, re.Pattern[str]]:
-    """Who spoke or reported there: `speech-fronted`, `speech-of`, `speech-is` (a person follows), `speech-subject`, `speech-agent`."""
-    speech = rf"{any_of('speech')}(?!\w)"
+    """Who spoke or reported there: `speech-fronted`, `-of`, `-is` (a person follows), `-list` (several), `-subject`, `-agent`."""
+    told = r"(?:mang|đem)(?: đến| tới| về)[^◆.;]{0,40}?(?:câu chuyện|tham luận|thông điệp|kinh nghiệm|ý kiến)"
+    speech = rf"(?:{any_of('speech')}|{told})(?!\w)"
     first = rf"(?:{_attend()}|{_chair()}|chỉ đạo|{any_of('hand_over')}[^◆.;]{{0,60}})"
     and_then = rf"(?:{first}[^◆.;,]{{0,50}}?(?:,| và|, và)(?: có)? ?)?"
     aside = r"[ ]?[,–-][^◆.;:]{0,110}?(?<!\w)(?:trình bày tham luận|phát biểu ý kiến|phát biểu tại|trình bày báo cáo)"
     opening = r"lên |khi |sau đó,? |tiếp đó,? |cũng |trong |tại [^◆.;,]{0,60}, |[^◆.;,:]{0,40} và "
-    kinds = "phát biểu|bài phát biểu|báo cáo|phân tích|trình bày|diễn văn|tham luận|phát biểu kết luận|đáp từ"
-    deeds = "trình bày|đọc|báo cáo|phát biểu|thông báo trong phần phát biểu"
+    deeds = (
+        "trình bày|đọc|báo cáo|phát biểu|thông báo trong phần phát biểu|thuyết trình|soạn và đọc|công bố|nêu|chia sẻ|kể"
+    )
+    text = r"(?:[^◆◇.;\"]|(?<=\d)\.(?=\d))"
     return {
-        "speech-subject": re.compile(rf"(?P<sign>{SIGN})(?:{_adverbs()}{and_then}{_adverbs()}(?<!\w){speech}|{aside})"),
-        "speech-fronted": re.compile(
-            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>[^◆◇.;\"]{{0,150}}?)(?={SIGN})"
+        "speech-subject": re.compile(
+            rf"(?P<sign>{SIGN})(?:{_between()}{and_then}{_adverbs()}(?<!\w){speech}(?! viên)|{aside})"
         ),
-        "speech-of": re.compile(rf"(?:{kinds})[^◆.;,]{{0,50}}? của[^◆.;,]{{0,20}}(?=◆)"),
-        "speech-is": re.compile(rf"người (?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)"),
+        "speech-fronted": re.compile(
+            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>{text}{{0,260}}?)(?={SIGN})"
+        ),
+        "speech-of": re.compile(
+            rf"(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;,]{{0,50}}? (?:của|đến từ)[^◆.;,]{{0,20}}(?=◆)"
+            rf"|(?<!\w)(?:ý kiến|đề xuất|kiến nghị|câu hỏi|gợi ý|góp ý|lời khuyên)[^◆.;,]{{0,40}}? đến từ[^◆.;,]{{0,20}}(?=◆)"
+        ),
+        "speech-list": re.compile(
+            rf"(?:^|[.;:] |, | và | và có ){speech}[^◆◇.;:,]{{0,60}}?(?:(?<!\w)(?:có|là|gồm)(?!\w)|:)[^◆.;]{{0,40}}(?=◆)"
+        ),
+        "speech-is": re.compile(
+            rf"người (?:[^◆.;,]{{0,30}} )?(?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)"
+        ),
         "speech-agent": re.compile(
             rf"(?:\bdo|\bnghe|\bđược|lắng nghe|\btheo) [^◆.;,]{{0,20}}(?P<sign>◆)[ ,–-]*[^◆.;]{{0,30}}?(?:{deeds})(?!\w)"
+            rf"|(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;]{{0,60}}? (?:do|được) [^◆.;,]{{0,20}}(?P<by>◆)"
         ),
     }
 
 
 @cache
-def say_cue() -> re.Pattern[str]:
-    """Whose words are reported ("◆ cho biết")."""
+def say_cues() -> dict[str, re.Pattern[str]]:
+    """Whose words are reported: `say-subject` ("◆ cho biết"), `say-fronted` ("Kết luận ..., ◆"), `say-quote`, `say-colon`."""
     others = r"(?:(?:và|cùng) (?:một số|nhiều|các)[^◆.;,]{0,50} )?"
-    return re.compile(rf"(?P<sign>{SIGN}){_adverbs()}{others}{_adverbs()}(?<!\w){any_of('say')}(?!\w)")
+    some = r"(?:(?! (?:được|bị|do|mà|của|để|theo|sẽ|không|chưa|vì|cho|là|về|dự|từng|từ|tại|và|với|cùng)\b) [^\W\d_]+){1,4} "
+    long = alternation(w for w in load("participation")["say"] if " " in w)
+    called = r"(?:gọi|ví|xem|coi)(?= [^◆.;,]{2,50} (?:là|như|với)\b)"
+    verb = rf"(?:{_between()}{others}{_adverbs()}(?<!\w)(?:{any_of('say')}|{called})|{some}(?:{long}))(?!\w| thưởng)"
+    quote = r"(?:\"[^\"◆◇]{12,}|[^\"◆◇]{8,})(?:[,!?…] ?\"|\" ?[,-])[ ,.!?…-]*(?:lời (?:của )?)?"
+    return {
+        "say-subject": re.compile(rf"(?P<sign>{SIGN}){verb}"),
+        "say-fronted": re.compile(
+            rf"^(?:sau đó,? |tiếp đó,? |cũng |khi )?{any_of('say')}(?!\w)[^◆◇:;\"]{{0,200}}, (?P<sign>{SIGN})"
+        ),
+        "say-quote": re.compile(rf"^[- ]*{quote}(?P<sign>{SIGN})"),
+        "say-colon": re.compile(rf"(?P<sign>{SIGN})[^◆◇:;\"]{{0,90}}:[ ]*\""),
+    }
+
+
+@cache
+def together_cues() -> dict[str, re.Pattern[str]]:
+    """What a number of persons named before did together, by role ("Cả hai cùng chủ trì")."""
+    people = r"(?:ông|bà|anh|chị|đồng chí|vị|người|đại biểu|lãnh đạo|cá nhân)(?: khách| này| trên)*"
+    lead = rf"(?:tại [^◆◇.;,]{{2,40}}, )?(?:cả |(?=\w+ {people} ))(?P<count>hai|ba|bốn|năm|sáu)(?: {people})?{_adverbs()}(?<!\w)"
+    attended = rf"(?:{_attend()}|{_hand()}|{_take()})"
+    speech = rf"(?:{any_of('speech')}|{any_of('say')})(?!\w)"
+    return {r: re.compile(lead + c) for r, c in (("attended", attended), ("chaired", _chair()), ("spoke", speech))}
 
 
 @cache
@@ -136,5 +209,19 @@ def event_cue() -> re.Pattern[str]:
 
 @cache
 def place_cue() -> re.Pattern[str]:
-    """A sentence that starts by saying at which event ("Tại buổi gặp mặt, ...")."""
-    return re.compile(rf"^[^◆◇.]{{0,60}}?(?:tại|trong) {any_of('reports')}")
+    """A sentence that starts by saying at which event ("Tại buổi gặp mặt, ...", "Nhân dịp này, ...")."""
+    occasion = rf"(?:cũng |và |cũng trong )?{any_of('occasion')}(?!\w)"
+    return re.compile(rf"^(?:[^◆◇.]{{0,60}}?(?:tại|trong|ở|giữa|trước) {any_of('reports')}|[-+*• ]*{occasion})")
+
+
+def is_future(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around a match speak of what is still to come."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    if re.search(r"\b(?:sẽ|dự kiến|sắp)\b[^.,;◆◇]*$", before):
+        return True
+    return re.search(r"\b(?:sẽ|dự kiến|sắp)\b", text[match.start() : match.end() + 8]) is not None
+
+
+def follows(text: str, sign: int, words: str) -> bool:
+    """Whether one of these words of the lexicon stands right before a sign."""
+    return re.search(rf"(?<!\w){any_of(words)} $", text[max(0, sign - 24) : sign]) is not None

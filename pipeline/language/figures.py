@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from pipeline.claims import Observation
@@ -12,11 +12,10 @@ from pipeline.language import counts, measures, series
 from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.lexicon import alternation
-from pipeline.language.mentions import Mention
 from pipeline.language.places import towns
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Time
-from pipeline.language.walk import Sentence, Walk
+from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
@@ -30,6 +29,9 @@ _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 _OWN_SUBJECT = re.compile(
     r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
     r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
+)
+_DIRECTION = re.compile(
+    r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên)\s+)?$"
 )
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _FOREIGN_SECTOR = re.compile(
@@ -58,28 +60,6 @@ _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip
 def _town() -> re.Pattern[str]:
     """A town below the province as the one that a figure is of."""
     return re.compile(rf"(?:TP\.?|[Tt]hành phố|[Tt]hị xã)\s*(?i:{alternation(towns())})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in its sentence: the folded words before its number and behind its unit, and its place among the events."""
-
-    mention: Mention
-    quantity: Quantity
-    sentence: Sentence
-    index: int
-    before: str
-    after: str
-
-    @property
-    def earlier(self) -> list[Mention]:
-        """The events in front of the figure."""
-        return self.sentence.events[: self.index]
-
-    @property
-    def following(self) -> Mention | None:
-        """The event right behind the figure."""
-        return next(iter(self.sentence.events[self.index + 1 :]), None)
 
 
 def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observation]:
@@ -113,8 +93,14 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             unit=_published_unit(code, figure.quantity.unit, reading.measure),
             period=period,
             bound=reading.bound,
-            words=walk.text[mention.start : mention.end],
+            words=walk.text[_verb_start(figure) : mention.end],
         )
+
+
+def _verb_start(figure: Figure) -> int:
+    """Where the words for the value start: at the verb that gives its direction ("giảm 12,59%", "vượt 3%"), else at the number."""
+    said = _DIRECTION.search(figure.before)
+    return figure.quantity.core - len(said[0]) if said else figure.mention.start
 
 
 def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:

@@ -15,6 +15,7 @@ from pipeline.language.wording import plain
 from pipeline.view import View, fold_text
 
 _WORD = re.compile(r"(?:[KHY]['’][ ]?)?[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
+_SYLLABLES = re.compile(r"([^\W\d_]+)(?:[ \t]+([^\W\d_]+))?")
 _GAP = re.compile(r"[ \t]{1,3}")
 _SYLLABLE = re.compile(
     r"(?:ngh|nh|ng|th|tr|ph|kh|ch|gh|gi|qu|[bcdđghklmnprstvx])?"
@@ -87,6 +88,12 @@ def _middles() -> frozenset[str]:
     return frozenset(load("names")["middles"])
 
 
+@cache
+def prefixes() -> list[tuple[str, ...]]:
+    """What capitalised words of places and bodies may stand before a name in one run, the longest first."""
+    return sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True)
+
+
 def name_in(words: Sequence[Word]) -> Sequence[Word]:
     """The part of a run of capitalised words (places' names in front taken off) that has the form of a name, or ()."""
     words = [w for w in words if not w.upper or len(words) > 1]
@@ -123,6 +130,14 @@ def spelled(view: View, words: Sequence[Word]) -> str:
     if words[0].upper:
         name = " ".join(w.capitalize() for w in name.split(" "))
     return name
+
+
+def given_end(text: str, start: int) -> int | None:
+    """Where the one or two capitalised syllables that start here end."""
+    match = _SYLLABLES.match(text, start)
+    if match is None or not match[1][0].isupper():
+        return None
+    return match.end() if match[2] and match[2][0].isupper() else match.end(1)
 
 
 def key_of(name: str) -> tuple[str, ...]:

@@ -21,10 +21,13 @@ from pipeline.language.cues import (
     attend_cues,
     chair_cues,
     event_cue,
+    follows,
     hand_cues,
+    is_future,
     place_cue,
-    say_cue,
+    say_cues,
     speech_cues,
+    together_cues,
 )
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
@@ -32,6 +35,9 @@ from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
 
 _LEAD = 900
 _LONGEST_LIST = 2000
+_HEADING = 90
+_OPENING = re.compile(rf"{COORDINATED}(?:(?:cũng )?(?:tại|trong|sau đó|tiếp đó)[^◆◇.;:,]{{0,60}}, ?{COORDINATED})?")
+_NUMBERS = ("hai", "ba", "bốn", "năm", "sáu")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
 
 
@@ -71,18 +77,59 @@ def reports_event(lead: str) -> bool:
 
 def _roles(reduced: Sequence[Reduced], event: bool) -> Iterator[_Role]:
     listing = awarding = numbered = False
+    named: list[str] = []
     event = event or any(event_cue().search(s.text) for s in reduced)
     for sentence in reduced:
         text = sentence.text
         if awarding and (numbered or _ITEM.match(text)):
             numbered = _ITEM.fullmatch(text) is not None
-            yield from _each(sentence, sentence.signs(0, len(text))[:1], "attended", 0, _rule("receive-list"))
+            yield from _each(sentence, _awarded(sentence), "attended", 0, _rule("receive-list"))
             continue
-        roles = [*_chaired(sentence), *_spoke(sentence, event), *_handing(sentence)]
-        attended = list(_attended(sentence, listing))
-        awarding = text.endswith(":") and any(r.rule == _rule("present-subject") for r in roles)
-        listing = any(r.rule.startswith(_rule("attend")) for r in attended)
+        here = _is_local(text, event)
+        roles = [*_chaired(sentence), *_spoke(sentence, here), *_handing(sentence, here)]
+        attended = list(_attended(sentence, listing, event))
+        awarding = _opens_awards(text, roles, event)
+        listing = any(r.rule.startswith((_rule("attend"), _rule("chair"))) for r in roles + attended)
         yield from sorted(roles + attended, key=lambda r: (r.start, r.end))
+        yield from _together(sentence, named, here)
+        now = [sentence.party(s).person for s in sentence.signs(0, len(text))]
+        named = list(dict.fromkeys([*reversed(now), *reversed(named)]))[: len(_NUMBERS) + 1][::-1]
+
+
+def _together(sentence: Reduced, named: Sequence[str], here: bool) -> Iterator[_Role]:
+    """What those named last did together ("Cả ba cùng ký vào bản giao ước")."""
+    for name, pattern in together_cues().items():
+        match = pattern.match(sentence.text)
+        count = _NUMBERS.index(match["count"]) + 2 if match else 0
+        if match and here and len(named) >= count:
+            for person in named[-count:]:
+                yield _Role(person, name, sentence.places[0], sentence.view_end(match.end()), _rule("together"))
+
+
+def _is_local(text: str, event: bool) -> bool:
+    """Whether words and deeds in this sentence belong to an event: its own or the article's; words to the press do not."""
+    if re.search(rf"(?<!\w){any_of('press')}(?!\w)", text):
+        return False
+    return event or place_cue().search(text) is not None
+
+
+_AWARDS = re.compile(
+    r"\b(?:khen thưởng|vinh danh|tuyên dương|trao thưởng|được nhận|được trao|được tặng|nhận (?:huân chương|bằng khen|cờ))"
+)
+
+
+def _opens_awards(text: str, roles: Sequence[_Role], event: bool) -> bool:
+    """Whether a list of those honoured at the event follows."""
+    if text.endswith(":") and any(r.rule == _rule("present-subject") for r in roles):
+        return True
+    heading = text.endswith(":") or (len(text) < _HEADING and text[-1:] not in ".!?")
+    return event and heading and _AWARDS.search(text) is not None
+
+
+def _awarded(sentence: Reduced) -> list[int]:
+    """Those named in one item of such a list: after its colon, or at its start."""
+    colon = sentence.text.find(":")
+    return sentence.signs(colon, len(sentence.text)) if colon >= 0 else sentence.signs(0, len(sentence.text))[:1]
 
 
 def _each(sentence: Reduced, signs: Sequence[int], role: str, start: int, rule: str) -> Iterator[_Role]:
@@ -112,10 +159,11 @@ def _subjects(sentence: Reduced, sign: int) -> list[int]:
 
 
 def _speakers(sentence: Reduced, sign: int) -> list[int]:
-    """The person at `sign`, and those before it that an "và" joins to it."""
+    """The person at `sign`, and those before it that an "và" joins to it, or that start the sentence with it."""
     group = _subjects(sentence, sign)
     joined = len(group) > 1 and re.search(r"\bvà\b", sentence.text[group[-2] + 1 : sign])
-    return group if joined else [sign]
+    opens = _OPENING.fullmatch(sentence.text, 0, group[0])
+    return group if joined or opens else [sign]
 
 
 def _coordinated(sentence: Reduced, start: int) -> list[int]:
@@ -146,7 +194,7 @@ def _chaired(sentence: Reduced) -> Iterator[_Role]:
         signs = sentence.signs(match.start(), match.end())
         yield from _through(sentence, signs, "chaired", match.start(), match.end(), _rule("chair-agent"))
     for match in patterns["chair-subject"].finditer(text):
-        if not _is_future(text, match):
+        if not is_future(text, match) and not follows(text, match.start("sign"), "not_speaking"):
             signs = _subjects(sentence, match.start("sign"))
             yield from _through(sentence, signs, "chaired", signs[0], match.end(), _rule("chair-subject"))
 
@@ -157,18 +205,14 @@ def _through(sentence: Reduced, signs: Sequence[int], role: str, start: int, end
         yield _Role(sentence.party(sign).person, role, sentence.places[start], sentence.view_end(end), rule)
 
 
-def _is_future(text: str, match: re.Match[str]) -> bool:
-    return re.search(r"\b(?:sẽ|dự kiến|sắp)\b", text[match.start() : match.end() + 8]) is not None
-
-
-def _attended(sentence: Reduced, listing: bool) -> Iterator[_Role]:
+def _attended(sentence: Reduced, listing: bool, event: bool) -> Iterator[_Role]:
     patterns, text = attend_cues(), sentence.text
     if re.search(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b", text):
         return
-    for name in ("attend-list", "attend-by", "attend-side"):
+    sides = ["attend-side", "attend-with", "attend-guest"] if event else []
+    for name in ("attend-list", "attend-by", *sides, *(["attend-after"] if listing else [])):
         for match in patterns[name].finditer(text):
-            if name != "attend-side" or listing or text.startswith("về phía"):
-                yield from _each(sentence, _listed(sentence, match.end()), "attended", match.start(), _rule(name))
+            yield from _each(sentence, _listed(sentence, match.end()), "attended", match.start(), _rule(name))
     for match in patterns["attend-fronted"].finditer(text):
         first = sentence.signs(match.end(), match.end() + 1)
         yield from _each(sentence, first, "attended", match.start(), _rule("attend-fronted"))
@@ -180,32 +224,37 @@ def _attended(sentence: Reduced, listing: bool) -> Iterator[_Role]:
         yield from _through(sentence, signs, "attended", match.start(), match.end(), _rule("attend-agent"))
 
 
-def _handing(sentence: Reduced) -> Iterator[_Role]:
+def _handing(sentence: Reduced, here: bool) -> Iterator[_Role]:
     """Those who hand something over at the event, and those who receive it."""
     patterns, text = hand_cues(), sentence.text
     if re.search(rf"(?<!\w){any_of('decree')}(?!\w)", text):
         return
-    for match in patterns["present-subject"].finditer(text):
-        if not _is_future(text, match):
-            signs = _subjects(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "attended", signs[0], match.end(), _rule("present-subject"))
+    local = place_cue().search(text) is not None
+    for name, holds in (("present-subject", True), ("take-subject", here), ("honoured", local)):
+        for match in patterns[name].finditer(text) if holds else ():
+            if not is_future(text, match) and not follows(text, match.start("sign"), "not_himself"):
+                signs = _subjects(sentence, match.start("sign"))
+                yield from _through(sentence, signs, "attended", signs[0], match.end(), _rule(name))
     for match in patterns["present-agent"].finditer(text):
         signs = sentence.signs(match.start(), match.end() + 1)
         yield from _each(sentence, signs, "attended", match.start(), _rule("present-agent"))
-    for match in patterns["receive"].finditer(text):
-        if match[0].startswith("tặng") and not patterns["present-subject"].search(text):
+    received = [*patterns["receive"].finditer(text), *(patterns["receive-passive"].finditer(text) if here else ())]
+    for match in received:
+        if re.match("tặng(?! hoa| quà)", match[0]) and not patterns["present-subject"].search(text):
             continue
-        signs = sentence.signs(match.end(), match.end() + 1, SIGN)
-        yield from _each(sentence, signs, "attended", match.start(), _rule("receive"))
+        first = sentence.signs(match.end(), match.end() + 1, SIGN)
+        yield from _each(
+            sentence, _coordinated(sentence, match.end()) or first, "attended", match.start(), _rule("receive")
+        )
 
 
 _FINDING = re.compile(r"\b(?:cho thấy|cho biết|nêu rõ|đánh giá|khẳng định)\b")
 
 
-def _spoke(sentence: Reduced, event: bool) -> Iterator[_Role]:
+def _spoke(sentence: Reduced, here: bool) -> Iterator[_Role]:
     patterns, text = speech_cues(), sentence.text
     for match in patterns["speech-subject"].finditer(text):
-        if not _is_future(text, match):
+        if not is_future(text, match):
             signs = _speakers(sentence, match.start("sign"))
             yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule("speech-subject"))
     for name in ("speech-fronted", "speech-of", "speech-is"):
@@ -215,13 +264,27 @@ def _spoke(sentence: Reduced, event: bool) -> Iterator[_Role]:
             first = sentence.signs(match.end(), match.end() + 1, SIGN)
             named = _coordinated(sentence, match.end()) if name == "speech-of" else first
             yield from _each(sentence, named, "spoke", match.start(), _rule(name))
+    for match in patterns["speech-list"].finditer(text):
+        yield from _each(sentence, _listed(sentence, match.end()), "spoke", match.start(), _rule("speech-list"))
     for match in patterns["speech-agent"].finditer(text):
-        yield from _through(sentence, [match.start("sign")], "spoke", match.start(), match.end(), _rule("speech-agent"))
-    local = place_cue().search(text) is not None
-    if not (event or local) or re.search(rf"(?<!\w){any_of('press')}(?!\w)", text):
-        return
-    for match in say_cue().finditer(text):
-        quoted = re.search(r"\btheo (?:lời )?$", text[: match.start()]) or re.search(r"\b(?:tặng|trao)\b", match[0])
-        if not quoted and not _is_future(text, match):
-            signs = _speakers(sentence, match.start("sign"))
-            yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule("say-subject"))
+        sign = match.start("sign") if match["sign"] else match.start("by")
+        yield from _through(sentence, [sign], "spoke", match.start(), match.end(), _rule("speech-agent"))
+    if here:
+        yield from _said(sentence)
+
+
+_NOT_SAID = re.compile(r"\b(?:tặng|trao|(?:đến|tới|về) (?:chúc mừng|mừng|động viên|chia vui|cổ vũ|thăm))\b")
+
+
+def _said(sentence: Reduced) -> Iterator[_Role]:
+    """Those whose words are reported."""
+    text = sentence.text
+    for name, pattern in say_cues().items():
+        for match in pattern.finditer(text):
+            sign = match.start("sign")
+            heard = follows(text, sign, "not_speaking") or _NOT_SAID.search(match[0])
+            sent = re.search(rf"(?<!\w){any_of('sent')}(?!\w)", text[max(0, sign - 40) : match.end() + 24])
+            if heard or sent or is_future(text, match):
+                continue
+            signs = _speakers(sentence, sign)
+            yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule(name))

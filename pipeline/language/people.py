@@ -23,10 +23,12 @@ from pipeline.language.names import (
     Word,
     all_surnames,
     capital_runs,
+    given_end,
     is_certain,
     is_foreign,
     key_of,
     name_in,
+    prefixes,
     spelled,
 )
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
@@ -86,11 +88,6 @@ def _credit() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(.\[\]/])(?:{words})[ \t]*[:/][^.;\n]{{0,40}}$|\bảnh[ \t]*[:.]?[ \t]*(?:\w+ ?/ ?)?$")
 
 
-@cache
-def _prefixes() -> list[tuple[str, ...]]:
-    return sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True)
-
-
 _AFTER = re.compile(r"[ \t]*(?:,|-|–|—|\()[ \t]*(?:(?:hiện là|hiện|là|tân)[ \t]+)?")
 _AGENCY = re.compile(r"[ \t]*/[ \t]*(?:ttxvn|vgp|vov|vnp|vna)")
 _LIST = re.compile(r"(?:[:;,]|(?<!\w)và|(?<!\w)cùng)[ \t]*$")
@@ -142,10 +139,19 @@ def _other_name(scene: _Scene, words: Sequence[Word]) -> Mention | None:
         return None
     start = words[0].start
     if not _personal().search(scene.view.fold, max(0, start - _LOOK_BACK), start):
+        if _in_list(scene, words):
+            return Mention(start, words[-1].end, "person", spelled(scene.view, words))
         after_name = re.search(r"(?:[A-ZĐ]{2,}[ \t]*|[^\s\"'“(])$", scene.view.text[max(0, start - 12) : start])
         if after_name or not is_foreign(words) or not _titled_before(scene, start):
             return None
     return Mention(words[0].start, words[-1].end, "person", spelled(scene.view, words))
+
+
+def _in_list(scene: _Scene, words: Sequence[Word]) -> bool:
+    """Whether the words stand in a list of persons with a title after them (`; Rah Lan Chung, Phó Bí thư ...`)."""
+    after = _AFTER.match(scene.view.fold, words[-1].end)
+    titled = after is not None and head_pattern().match(scene.view.fold, after.end()) is not None
+    return titled and len(words) >= 2 and _listed(scene, words[0].start)
 
 
 def _before_title(view: View, words: Sequence[Word]) -> Sequence[Word]:
@@ -164,7 +170,7 @@ def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
             words = [w for w in words if w.start >= place.end]
             continue
         folds = tuple(w.fold for w in words)
-        prefix = next((p for p in _prefixes() if folds[: len(p)] == p), None)
+        prefix = next((p for p in prefixes() if folds[: len(p)] == p), None)
         if prefix is None or _respected(scene.view, words[0].start):
             break
         if len(prefix) == 1 and len(words) - 1 < 2:
@@ -200,7 +206,7 @@ def _near(scene: _Scene, start: int) -> list[Title]:
 def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
     view, start, end = scene.view, name[0].start, name[-1].end
     folded = " ".join(w.fold for w in name)
-    if any(folded.startswith(n) for n in load("names")["context"]["never"]):
+    if any(folded.startswith(n) or view.fold.startswith(n, start) for n in load("names")["context"]["never"]):
         return True
     if any(p.start <= start and end <= p.end for p in within(scene.places, start - 20, end + 20)):
         return True
@@ -275,19 +281,16 @@ def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
     for person in people:
         by_given.setdefault(key_of(person.value)[-1], []).append(person)
     for match in _respect_then_name().finditer(view.fold):
-        words = _GIVEN.match(view.text, match.end())
-        if words is None or match.end() in starts or _inside(people, match.end() - 2):
+        end = given_end(view.text, match.end())
+        if end is None or match.end() in starts or _inside(people, match.end() - 2):
             continue
-        given = key_of(words[0])
+        given = key_of(view.text[match.end() : end])
         named = [p for p in by_given.get(given[-1], []) if key_of(p.value)[-len(given) :] == given]
         place = bisect_right(named, match.start(), key=lambda p: p.start)
         if named:
-            yield Mention(match.end(), words.end(), "person", named[max(0, place - 1)].value)
+            yield Mention(match.end(), end, "person", named[max(0, place - 1)].value)
 
 
 def _inside(people: Sequence[Mention], position: int) -> bool:
     i = bisect_right(people, position, key=lambda p: p.start) - 1
     return i >= 0 and position < people[i].end
-
-
-_GIVEN = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?:[ \t]+[A-ZĐÀ-Ỹ]\w*)?")

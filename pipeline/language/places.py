@@ -76,6 +76,15 @@ def _standard(name: str) -> str:
     return "Thừa Thiên Huế" if name == "Huế" else name
 
 
+def is_introduced(name: str, before: str) -> bool:
+    """Whether a name that is also something else's ("Hồ Chí Minh") follows a word that makes it the province; other names need none.
+
+    `name` and `before`, the text in front of it, are folded.
+    """
+    needed = load("places")["only_after"].get(name)
+    return needed is None or re.search(rf"(?:{'|'.join(needed)})[ .]*$", before) is not None
+
+
 def _stands_alone(span: Span) -> bool:
     """Whether the words are capitalised as a name and no part of a longer name."""
     text = view_of(span.doc).text
@@ -87,9 +96,8 @@ def _stands_alone(span: Span) -> bool:
     name = fold_text(span.text)
     if any(after.startswith(" " + w) for w in words["longer"].get(name, [])):
         return False
-    needed = words["only_after"].get(name)
-    if needed is not None:
-        return re.search(rf"(?:{'|'.join(needed)})[ .]*$", before) is not None
+    if name in words["only_after"]:
+        return is_introduced(name, before)
     if any(re.search(rf"(?:^|\W){s}\s$", before) for s in words["surnames"]):
         return False
     return not any(re.search(rf"\b{w}\s*$", before) for w in words["never_after"])

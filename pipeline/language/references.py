@@ -25,8 +25,8 @@ def references(
     by_post: dict[str, set[tuple[str, ...]]] = {}
     for post in posts:
         by_post.setdefault(post.person, set()).add(_words(post.title))
-    found = [*_bare_titles(view, titles, people, by_post), *_pronouns(view, people)]
-    return sorted(found)
+    bare = list(_bare_titles(view, titles, people, by_post))
+    return sorted([*bare, *_pronouns(view, people, bare)])
 
 
 def _words(title: str) -> tuple[str, ...]:
@@ -56,8 +56,10 @@ def _means(words: tuple[str, ...], post: tuple[str, ...]) -> bool:
     return all(word in rest for word in words)
 
 
-def _pronouns(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
+def _pronouns(view: View, people: Sequence[Mention], bare: Sequence[Mention]) -> Iterator[Mention]:
+    """The pronouns; the one spoken of by a title in the sentences right before goes before others."""
     starts = [p.start for p in people]
+    titles = [t.start for t in bare]
     addressed = _addressed(view, people)
     sexes = {p.value: _sex(p.value, addressed.get(p.value)) for p in people}
     for match in _PRONOUN.finditer(view.fold):
@@ -68,7 +70,11 @@ def _pronouns(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
         last = bisect_right(starts, match.start())
         near = [p.value for p in reversed(people[max(0, last - 8) : last])]
         said = [n for n in near if addressed.get(n) == match["word"]]
-        person = next(iter(said or [n for n in near if sexes.get(n, "") in {wanted, ""}]), None)
+        fitting = said or [n for n in near if sexes.get(n, "") in {wanted, ""}]
+        titled = bisect_right(titles, match.start())
+        if titled and (not last or bare[titled - 1].start > people[last - 1].start):
+            fitting = [n for n in [bare[titled - 1].value] if sexes.get(n, "") in {wanted, ""}] + fitting
+        person = next(iter(fitting), None)
         if person is not None:
             yield Mention(match.start(), match.end(), "reference", person)
 

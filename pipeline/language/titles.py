@@ -153,8 +153,13 @@ def _body_end(view: View, start: int, around: Surroundings) -> int:
 @cache
 def respect_end() -> re.Pattern[str]:
     """Matches words of respect, ranks and degrees (lexicon/names.toml) where a stretch ends in them."""
-    words = alternation(load("names")["honorifics"])
-    return re.compile(rf"(?:(?<![\w/])(?:{words})(?![^\W\d_])[ \t]*[.,]?[ \t]*)+$")
+    words = load("names")["honorifics"]
+    short = alternation(w for w in words if _SHORT.match(w))
+    whole = alternation(words)
+    return re.compile(rf"(?:(?<![\w/])(?:(?:{short})(?![^\W\d_])[ \t]*\.|(?:{whole})(?![^\W\d_])[ \t]*,?)[ \t]*)+$")
+
+
+_SHORT = re.compile(r"[^aăâeêioôơuưyáàíóếạảấầẩậắằịọốồộớờợúứừụýỹĩ ]+$|bs")
 
 
 _TO_MARK = re.compile(r"[^,;:.()\n–-]*")
@@ -172,7 +177,10 @@ def _mute_end(view: View, start: int, around: Surroundings) -> int:
     return _trimmed(view, start, respect.start() if respect else end)
 
 
-_VERB = re.compile(r"[ \t](?:đã|phát biểu|chủ trì|trình bày|và|cùng|tại|dự|cho biết|nêu|khẳng định|nhấn mạnh)(?!\w)")
+_VERB = re.compile(
+    r"[ \t](?:đã|phát biểu|chủ trì|trình bày|và|cùng|tại|dự|cho biết|nêu|khẳng định|nhấn mạnh|có|là|gồm|do|đến|tới|về dự|đọc|báo cáo"
+    r"|nói|tham dự|có mặt|ký|trao|thay mặt|đồng chủ trì|với|để|cũng|đều|còn|sẽ)(?!\w)"
+)
 
 
 def _verdict(view: View, match: re.Match[str], previous: str, around: Surroundings) -> bool | None:

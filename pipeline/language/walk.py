@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.language import series
 from pipeline.language.focus import Focus
 from pipeline.language.mentions import Mention
+from pipeline.language.quantities import Quantity
 
 
 @dataclass(slots=True)
@@ -54,3 +55,25 @@ class Sentence:
     start: int
     end: int
     events: list[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its sentence: the folded words before its number and behind its unit, and its place among the events."""
+
+    mention: Mention
+    quantity: Quantity
+    sentence: Sentence
+    index: int
+    before: str
+    after: str
+
+    @property
+    def earlier(self) -> list[Mention]:
+        """The events in front of the figure."""
+        return self.sentence.events[: self.index]
+
+    @property
+    def following(self) -> Mention | None:
+        """The event right behind the figure."""
+        return next(iter(self.sentence.events[self.index + 1 :]), None)

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline.readers.article import Refusal
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,40 @@ def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> d
 
 
 def _metadata(row: dict[str, Any]) -> Metadata:
-    published = row.get("published")
-    if published is not None and not _DATE.fullmatch(str(published)):
-        raise ValueError(f"published {published!r} is no ISO date")
+    further = row.get("further_urls") or []
+    if not isinstance(further, list):
+        raise ValueError(f"further_urls {further!r} is no list")
     return Metadata(
-        title=row.get("title"),
-        published=published,
-        publisher=row.get("publisher"),
-        url=row.get("source_url"),
-        further_urls=tuple(row.get("further_urls") or ()),
+        title=_text(row, "title"),
+        published=_iso_date(row.get("published")),
+        publisher=_text(row, "publisher"),
+        url=_address("source_url", row["source_url"]) if row.get("source_url") else None,
+        further_urls=tuple(_address("further_urls", url) for url in further),
     )
+
+
+def _text(row: dict[str, Any], field: str) -> str | None:
+    """A field of words; None where it is missing or empty."""
+    value = row.get(field)
+    if value in (None, ""):
+        return None
+    if not isinstance(value, str) or not any(c.isalnum() for c in value):
+        raise ValueError(f"{field} {value!r} has no words")
+    return value
+
+
+def _iso_date(value: object) -> str | None:
+    """A day, month or year of the calendar in ISO 8601."""
+    if value in (None, ""):
+        return None
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError(f"published {value!r} is no ISO date")
+    date.fromisoformat(value + "0000-01-01"[len(value) :])
+    return value
+
+
+def _address(field: str, value: object) -> str:
+    """An absolute http(s) IRI without the characters that RFC 3987 (section 2.2) keeps out."""
+    if not isinstance(value, str) or not _IRI.fullmatch(value):
+        raise ValueError(f"{field} {value!r} is no http address")
+    return value

@@ -87,6 +87,7 @@ def test_growth_says_what_it_is_compared_with(extract: Callable[..., ArticleGrap
     (node,) = [n for n in subjects(triples, TD.IndicatorObservation) if objects(triples, n, TD.comparedWith)]
     assert objects(triples, node, SDMX_MEASURE.obsValue) == ["-1.5"]
     assert objects(triples, node, TD.comparedWith) == [mint.period("2022")]
+    assert objects(triples, node, TD.statedAs) == ["giảm 1,5%"]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,12 @@ def test_person_is_a_name_with_the_body_they_serve(extract: Callable[..., Articl
     (person,) = subjects(triples, TD.Official)
     assert person == mint.official("Trần Văn Lâu", "Sóc Trăng")
     assert objects(triples, person, FOAF.name) == ["Trần Văn Lâu"]
+
+
+def test_body_named_after_a_person_is_no_province(extract: Callable[..., ArticleGraph]) -> None:
+    text = "Tin\n\nÔng Bùi Quang Huy, Bí thư Thứ nhất Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh, phát biểu tại hội nghị."
+    (person,) = subjects(extract(text).triples, TD.Official)
+    assert person == mint.official("Bùi Quang Huy", "trung-uong")
 
 
 def test_metadata_of_the_article_is_stated_with_its_precision(extract: Callable[..., ArticleGraph]) -> None:

@@ -186,3 +186,104 @@ def test_spaced_punctuation(claims: Claims) -> None:
     text = 'Bộ Y tế tặng danh hiệu " Hạt giống đỏ " cho Bệnh viện Phổi tỉnh Phú Yên , Trường Cao đẳng Y tế Phú Yên .'
     recipients = {c["recipient"] for c in claims(text, "award")}
     assert recipients == {"Bệnh viện Phổi tỉnh Phú Yên", "Trường Cao đẳng Y tế Phú Yên"}
+
+
+PROPOSED, MERIT = "government-emulation-flag", "prime-minister-certificate"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bình Định và Phú Yên được Cụm suy tôn, trình Chính phủ tặng Cờ thi đua.",
+        "Hội nghị bỏ phiếu chọn Bình Định và Phú Yên để đề nghị Chính phủ tặng “Cờ thi đua”.",
+        "Cụm trình Thủ tướng xét, quyết định tặng Cờ thi đua của Chính phủ cho 02 đơn vị gồm Bình Định và Phú Yên.",
+        "Cụm đề nghị Chính phủ tặng Cờ thi đua cho 2 tỉnh Bình Định, Phú Yên.",
+        "Các đơn vị được đề cử: Bình Định, Phú Yên - Cờ thi đua của Chính phủ.",
+        "Bình Định xếp thứ nhất, Phú Yên xếp thứ nhì. Hai tỉnh này được đề nghị Chính phủ tặng Cờ thi đua.",
+        "Bình Định xếp thứ nhất, Phú Yên xếp thứ nhì. Cả hai đều được đề nghị tặng Cờ thi đua của Chính phủ.",
+        "Kết quả:\n+ Nhất: Bình Định.\n+ Nhì: Phú Yên.\nCụm đề nghị Chính phủ tặng Cờ thi đua cho hai đơn vị trên.",
+    ],
+)
+def test_ways_to_propose(claims: Claims, text: str) -> None:
+    assert facts(claims(text, "award")) == {
+        (PROPOSED, "Bình Định", "nominated"),
+        (PROPOSED, "Phú Yên", "nominated"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh hạng nhất được đề nghị Chính phủ tặng Cờ thi đua. Tỉnh hạng nhì được đề nghị Thủ tướng tặng Bằng khen.",
+        "Cụm đề nghị Chính phủ tặng Cờ thi đua cho đơn vị dẫn đầu, đề nghị Thủ tướng tặng Bằng khen cho tỉnh xếp thứ hai.",
+    ],
+)
+def test_ranks_stand_for_members(claims: Claims, text: str) -> None:
+    ranks = (
+        "Cụm thi đua các tỉnh Tây Nguyên tổng kết năm 2022. Kết quả chấm điểm: Gia Lai hạng nhất, Kon Tum hạng nhì.\n"
+    )
+    expected = {(PROPOSED, "Gia Lai", "nominated"), (MERIT, "Kon Tum", "nominated")}
+    assert facts(claims(ranks + text, "award")) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bình Định được đề nghị tặng Cờ thi đua của Chính phủ, còn Phú Yên là Bằng khen của Thủ tướng Chính phủ.",
+        "Bình Định được đề nghị tặng Cờ thi đua của Chính phủ, Phú Yên được Bằng khen của Thủ tướng.",
+        "Cụm suy tôn Bình Định nhận Cờ thi đua của Chính phủ, Phú Yên nhận Bằng khen của Thủ tướng Chính phủ.",
+        "Cụm đề nghị khen thưởng:\n- Bình Định: Cờ thi đua của Chính phủ;\n- Phú Yên: Bằng khen của Thủ tướng Chính phủ.",
+    ],
+)
+def test_a_second_award_without_its_own_verb(claims: Claims, text: str) -> None:
+    assert facts(claims(text, "award")) == {(PROPOSED, "Bình Định", "nominated"), (MERIT, "Phú Yên", "nominated")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huân chương Lao động hạng Nhì được trao tận tay ông Lê Văn Hùng.",
+        "Huân chương Lao động hạng Nhì thuộc về ông Lê Văn Hùng.",
+        "Nhận Huân chương Lao động hạng Nhì có ông Lê Văn Hùng.",
+        "Được tặng Huân chương Lao động hạng Nhì lần này là ông Lê Văn Hùng.",
+        "Chủ tịch nước đã tặng ông Lê Văn Hùng Huân chương Lao động hạng Nhì.",
+        "Vinh dự nhận Huân chương Lao động hạng Nhì, ông Lê Văn Hùng rất xúc động.",
+        "Ông Lê Văn Hùng làm nghề 30 năm. Năm ngoái, Chủ tịch nước tặng ông Hùng Huân chương Lao động hạng Nhì.",
+        "Trong số những người được vinh danh, ông Lê Văn Hùng nhận Huân chương Lao động hạng Nhì.",
+    ],
+)
+def test_ways_to_confer(claims: Claims, text: str) -> None:
+    assert facts(claims(text, "award")) == {("labour-order-2", "Lê Văn Hùng", "conferred")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huân chương Lao động hạng Ba của ông Lê Văn Hùng đã bị thu hồi.",
+        "Chủ tịch nước hủy quyết định tặng, thu hồi Huân chương Lao động hạng Ba của ông Lê Văn Hùng.",
+    ],
+)
+def test_ways_to_revoke(claims: Claims, text: str) -> None:
+    assert facts(claims(text, "award")) == {("labour-order-3", "Lê Văn Hùng", "revoked")}
+
+
+def test_in_turn(claims: Claims) -> None:
+    text = "Ông Lê Văn Hùng và bà Phạm Thị Lan lần lượt được tặng Huân chương Lao động hạng Nhì và hạng Ba."
+    assert facts(claims(text, "award")) == {
+        ("labour-order-2", "Lê Văn Hùng", "conferred"),
+        ("labour-order-3", "Phạm Thị Lan", "conferred"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bình Định thứ nhất, Phú Yên thứ nhì, Khánh Hòa thứ ba. Hai tỉnh này được đề nghị Chính phủ tặng Cờ thi đua.",
+        "Theo quy định, Cờ thi đua của Chính phủ được xét tặng cho đơn vị dẫn đầu.",
+        "Để giữ Cờ thi đua của Chính phủ, tỉnh Phú Yên phải nỗ lực.",
+        "Đón nhận Cờ thi đua của Chính phủ, ông Lê Văn Hùng cảm ơn.",
+        "Ông Lê Văn Hùng bị đề nghị thu hồi Huân chương Lao động hạng Ba.",
+    ],
+)
+def test_what_is_left_open_gives_nothing(claims: Claims, text: str) -> None:
+    assert claims(text, "award") == []

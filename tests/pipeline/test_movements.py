@@ -38,6 +38,11 @@ def test_quotation_marks_of_every_kind(claims: Claims, text: str) -> None:
         "Các phong trào “Lao động giỏi”, “Dân vận khéo” và “Giờ thứ chín” đều lan rộng.",
         "Tỉnh dồn sức cho ba phong trào: “Lao động giỏi”; “Dân vận khéo”; “Giờ thứ chín”.",
         "Phong trào thi đua “Lao động giỏi”, phong trào “Dân vận khéo”, đợt thi đua “Giờ thứ chín” đều lan rộng.",
+        "Ba phong trào được Cụm chọn làm nòng cốt:\na) “Lao động giỏi”;\nb) “Dân vận khéo”;\nc) “Giờ thứ chín”.\nHết.",
+        "Nổi bật trong các phong trào thi đua là “Lao động giỏi”, “Dân vận khéo” và “Giờ thứ chín”.",
+        "Các phong trào “Lao động giỏi” của Phú Yên, “Dân vận khéo” (Bình Định), “Giờ thứ chín” lan rộng.",
+        "Phong trào thi đua, nhất là “Lao động giỏi”, “Dân vận khéo” và “Giờ thứ chín”, lan rộng.",
+        "“Lao động giỏi”, “Dân vận khéo” và “Giờ thứ chín” là ba phong trào lớn của tỉnh.",
     ],
 )
 def test_lists_after_one_cue(claims: Claims, text: str) -> None:
@@ -54,6 +59,9 @@ def test_lists_after_one_cue(claims: Claims, text: str) -> None:
         "Đề án “Đẩy mạnh phong trào học tập suốt đời” được duyệt.",
         "Phong trào thi đua yêu nước lan rộng. “Chúng ta phải cố gắng”, ông nói.",
         "Phong trào thi đua quyết thắng lan rộng.",
+        "Phong trào thi đua là “sợi chỉ đỏ” của mọi hoạt động.",
+        "Khẩu hiệu của các phong trào là “Tất cả vì sản xuất”.",
+        "Ông nói về phong trào thi đua: “Chúng ta phải làm tốt hơn”.",
     ],
 )
 def test_slogans_themes_and_campaigns_are_none(claims: Claims, text: str) -> None:
@@ -77,6 +85,7 @@ def test_provinces_with_movements_of_their_own(claims: Claims) -> None:
         ("UBND tỉnh Phú Yên vừa phát động phong trào “Giờ thứ chín”.", "Phú Yên"),
         ("Bộ Nội vụ phát động phong trào thi đua “Giờ thứ chín”.", "Bộ Nội vụ"),
         ("Tỉnh Phú Yên hưởng ứng phong trào “Giờ thứ chín”.", None),
+        ("Nhiều cách làm hay được nhân rộng, chẳng hạn phong trào “Giờ thứ chín” ở Phú Yên.", "Phú Yên"),
     ],
 )
 def test_initiator(claims: Claims, text: str, initiator: str | None) -> None:

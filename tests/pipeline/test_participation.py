@@ -112,3 +112,72 @@ def test_interviews_plans_decrees_and_tasks_are_no_participation(roles: Roles, t
 def test_decomposed_text_gives_the_same_roles(roles: Roles) -> None:
     text = "Đến dự hội nghị, bà Đỗ Thị Thuý biểu dương kết quả."
     assert roles(unicodedata.normalize("NFD", text)) == roles(text) == {("Thúy", "attended"), ("Thúy", "spoke")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Lê Văn Tám, một trong những người lập ra Cụm, cũng đến chung vui.",
+        "Phía Bộ Nội vụ có Thứ trưởng Lê Văn Tám.",
+        "Khách mời đặc biệt của hội nghị là ông Lê Văn Tám.",
+        "Cùng đi với đoàn có Thứ trưởng Lê Văn Tám.",
+        "Tỉnh cử Phó Chủ tịch UBND tỉnh Lê Văn Tám dẫn đoàn sang dự.",
+        "Trước sự chứng kiến của Phó Chủ tịch nước Lê Văn Tám, sáu tỉnh ký giao ước.",
+        "Ông Lê Văn Tám cùng lãnh đạo các tỉnh ký giao ước thi đua.",
+        "Lãnh đạo tỉnh trao Bằng khen cho Sở Nội vụ và thợ lò Lê Văn Tám.",
+        "Bằng khen của Thủ tướng được trao cho ông Lê Văn Tám.",
+        "Dịp này, ông Lê Văn Tám được tặng Kỷ niệm chương.",
+    ],
+)
+def test_other_wordings_of_presence_at_a_reported_event(roles: Roles, text: str) -> None:
+    assert roles(f"Sáu tỉnh tổ chức hội nghị tổng kết. {text}") == {("Tám", "attended")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Thi đua phải làm thật, khen thật", ông Lê Văn Tám thẳng thắn.',
+        'Ông Lê Văn Tám dí dỏm: "Điểm số chỉ để nhìn nhau mà cố".',
+        "Ông Lê Văn Tám kể lại những ngày chống dịch.",
+        "Kể chuyện tại phần giao lưu, ông Lê Văn Tám nhớ về quê cũ.",
+        "Lời cảm ơn được ông Lê Văn Tám gửi tới các tỉnh bạn.",
+        "Người đầu tiên phát biểu là ông Lê Văn Tám.",
+        "Phát biểu tại hội nghị có ông Lê Văn Tám.",
+        "Ông Lê Văn Tám gọi năm 2023 là năm bứt phá.",
+        "Ông Lê Văn Tám đọc dự thảo giao ước.",
+    ],
+)
+def test_other_wordings_of_speaking_at_a_reported_event(roles: Roles, text: str) -> None:
+    assert roles(f"Sáu tỉnh tổ chức hội nghị tổng kết. {text}") == {("Tám", "spoke")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phó Chủ tịch nước Lê Văn Tám gửi lẵng hoa chúc mừng.",
+        "Ông Lê Văn Tám gửi thư chúc mừng, mong các tỉnh đoàn kết.",
+        "Ông Lê Văn Tám không dự được vì bận.",
+        "Giao Giám đốc Sở Nội vụ Lê Văn Tám chủ trì, tham mưu kế hoạch.",
+        "Phong trào do cố Bí thư Tỉnh ủy Lê Văn Tám phát động năm 1985.",
+        "Trường mang tên liệt sĩ Lê Văn Tám nhận Cờ thi đua.",
+        "Bằng khen được trao cho gia đình ông Lê Văn Tám.",
+        "Năm 2010, ông Lê Văn Tám được tặng Huân chương Lao động hạng Ba.",
+        "Tỉnh sẽ mời ông Lê Văn Tám phát biểu tại lễ khai mạc tháng tới.",
+    ],
+)
+def test_letters_absence_tasks_and_namesakes_are_no_participation(roles: Roles, text: str) -> None:
+    assert roles(f"Sáu tỉnh tổ chức hội nghị tổng kết. {text}") == set()
+
+
+def test_receiving_an_award_outside_an_event_is_no_participation(roles: Roles) -> None:
+    assert roles("Ông Lê Văn Tám vừa nhận Huy hiệu 40 năm tuổi Đảng.") == set()
+
+
+def test_what_a_number_of_persons_did_together_is_done_by_each(roles: Roles) -> None:
+    text = "Tại lễ ký có ông Lê Văn Một. Thái Bình cử bà Trần Thị Hai. Cả hai cùng ký vào bản giao ước."
+    assert roles(text) == {("Một", "attended"), ("Hai", "attended")}
+
+
+def test_numbered_list_of_those_honoured_at_the_event_attends(roles: Roles) -> None:
+    text = "Tỉnh tổ chức lễ kỷ niệm.\n\nDanh sách khen thưởng\n1. Bằng khen: bà Trần Thị Hai; ông Lê Văn Một.\n"
+    assert roles(text) == {("Một", "attended"), ("Hai", "attended")}

@@ -31,6 +31,8 @@ def people(read_doc: Callable[[str], Doc]) -> People:
         ("Bà H'Lan Niê, Phó Chủ tịch HĐND tỉnh, dự họp.", ["H'Lan Niê"]),
         ("Chủ tịch Quốc hội Lào Bounma Sisavath đến thăm.", ["Bounma Sisavath"]),
         ("Thiếu tướng, GS.TS Phạm Ngọc Mười dự họp.", ["Phạm Ngọc Mười"]),
+        ("Bằng khen tặng thợ lò Triệu Văn Một và già làng Rơ Châm Hai.", ["Triệu Văn Một", "Rơ Châm Hai"]),
+        ("Các đồng chí Lê Văn Một, Bí thư; Brao Ksing, Phó Bí thư Tỉnh ủy, dự.", ["Lê Văn Một", "Brao Ksing"]),
         ("Dự có các đồng chí: Lò Văn Một, Bế Thị Hai và Ma A Ba.", ["Lò Văn Một", "Bế Thị Hai", "Ma A Ba"]),
     ],
 )
@@ -66,6 +68,10 @@ def test_name_in_newer_tone_placement_is_published_in_the_older_one(people: Peop
 def test_short_reference_means_the_name_given_last_before(people: People) -> None:
     text = "Ông Trần Văn Nam khai mạc. Ông Nam mời ông Lê Hoài Nam phát biểu. Ông Nam cảm ơn."
     assert people(text) == ["Trần Văn Nam", "Trần Văn Nam", "Lê Hoài Nam", "Lê Hoài Nam"]
+
+
+def test_short_reference_ends_before_a_verb_with_a_barred_d(people: People) -> None:
+    assert people("Bà Tô Thị Châu khai mạc. Bà Châu đề nghị thảo luận.") == ["Tô Thị Châu", "Tô Thị Châu"]
 
 
 def test_short_reference_to_nobody_named_is_left_out(people: People) -> None:

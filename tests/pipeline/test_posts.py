@@ -31,6 +31,7 @@ def posts(read_doc: Callable[[str], Doc]) -> Posts:
         ("Chủ tịch UBND tỉnh, ông Trần Văn Bảy, dự họp.", "Chủ tịch Ủy ban nhân dân tỉnh"),
         ("Ông Lê Tám, Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ, dự.", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"),
         ("Ông Lê Văn Tám, Giám đốc Sở VH, TT & DL tỉnh, dự.", "Giám đốc Sở Văn hóa, Thể thao và Du lịch tỉnh"),
+        ("Chị Lê Thị Tám, Bí thư Chi đoàn làng Mới, dự.", "Bí thư Chi đoàn làng Mới"),
         ("Ông Lê Văn Tám, Giám đốc Sở Nội vụ đã trình bày.", "Giám đốc Sở Nội vụ"),
     ],
 )

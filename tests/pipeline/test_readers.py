@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pipeline.readers import Article, Refusal, read_paths
 from pipeline.readers.files import MAX_BYTES
 from pipeline.readers.header import head
+from pipeline.readers.metadata import read_metadata
 
 
 def read(*paths: Path, metadata: tuple[Path, ...] = ()) -> tuple[list[Article], list[Refusal]]:
@@ -85,6 +87,29 @@ def test_unreadable_folder_is_refused_and_the_rest_goes_on(tmp_path: Path, monke
     articles, refusals = read(closed, opened)
     assert [a.id for a in articles] == ["a"]
     assert "folder cannot be read: Permission denied" in [r.reason for r in refusals]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("published", "2024-13-45", "month must be in 1..12"),
+        ("published", "hôm qua", "is no ISO date"),
+        ("source_url", "bao moi", "is no http address"),
+        ("further_urls", "https://example.org/a", "is no list"),
+        ("further_urls", ["javascript:alert(1)"], "is no http address"),
+        ("publisher", "---", "has no words"),
+        ("title", 7, "has no words"),
+    ],
+)
+def test_metadata_line_with_a_bad_value_is_refused_by_its_number(
+    tmp_path: Path, field: str, value: object, reason: str
+) -> None:
+    lines = [{"id": "a", "published": "2024-03"}, {"id": "b", field: value}]
+    path = tmp_path / "sources.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    refusals: list[Refusal] = []
+    assert list(read_metadata([path], refusals.append)) == ["a"]
+    assert [(r.place, reason in r.reason) for r in refusals] == [("2", True)]
 
 
 def test_second_file_of_the_same_id_is_refused_by_name(tmp_path: Path) -> None:
