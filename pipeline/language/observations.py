@@ -55,7 +55,9 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
-        walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span)
+        row = "|" in walk.fold[sentence.start : sentence.end]
+        headed = walk.section.indicator if row else ""
+        walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
         if not walk.focus.bloc:
             walk.province = walk.section.area or walk.focus.area
     walk.table = (
@@ -75,6 +77,7 @@ def _set_section(walk: Walk, sentence: Sentence) -> None:
     if sentence.start < _FIRST_LINE:
         return
     section = walk.section
+    section.indicator = next((e.value for e in sentence.events if e.kind == "indicator"), "")
     for event in sentence.events:
         if event.kind == "time" and not spoken.is_compared(walk, event, sentence.start):
             section.period = resolve(event.value, walk.focus, walk.focus.review) or section.period

@@ -151,6 +151,17 @@ def test_table_columns_give_indicator_and_rows_the_year(claims: Claims) -> None:
     }
 
 
+def test_heading_names_what_the_rows_below_it_measure_but_not_the_next_paragraph(claims: Claims) -> None:
+    text = (
+        PROVINCE
+        + "Chỉ số sản xuất công nghiệp năm 2023\n\nToàn ngành | +10,36%\nKhai khoáng | +11,35%\n\nTrong khi đó, con số 5% khác."
+    )
+    assert {v[1:4] for v in values(claims(text, "observation"))} == {
+        ("iip", "growth", 10.36),
+        ("iip-mining", "growth", 11.35),
+    }
+
+
 def test_quote_is_the_text_to_the_letter_and_bound_is_kept(claims: Claims) -> None:
     text = unicodedata.normalize("NFD", BLOC + "Thu ngân sách toàn cụm\u00a0đạt gần 88.000 tỉ đồng.")
     (found,) = claims(text, "observation")
