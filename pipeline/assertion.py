@@ -221,7 +221,8 @@ def _participation(node: str, claim: Participation, entities: Entities, article:
 
 def _award(node: str, claim: Award, entities: Entities, article: Article) -> list[Triple]:
     award = entities.code("award", claim.award, TD.Award)
-    recipient = entities.agent(claim.recipient, claim.period)
+    person = claim.is_person
+    recipient = entities.person(claim.recipient) if person else entities.agent(claim.recipient, claim.period)
     triples = [
         *typed(node, _AWARD_CLASSES[claim.status]),
         link(node, TD.award, award),
@@ -229,6 +230,8 @@ def _award(node: str, claim: Award, entities: Entities, article: Article) -> lis
     ]
     if claim.period:
         triples.append(link(node, TD.forPeriod, entities.period(claim.period)))
+    if claim.nominator:
+        triples.append(link(node, TD.nominatedBy, entities.bloc(claim.nominator)))
     if claim.status in _AWARD_SHORTCUTS:
         triples.append(link(recipient, _AWARD_SHORTCUTS[claim.status], award))
     return triples

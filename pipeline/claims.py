@@ -104,13 +104,23 @@ class Participation(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Claim):
-    """`recipient` is `nominated` for `award` (a code), was `conferred` it, or had it `revoked`."""
+    """`recipient` is `nominated` for `award` (a code), was `conferred` it, or had it `revoked`.
+
+    `is_person` tells a person from a body of the same name, `nominator` is the bloc whose proposal it is where the sentence says so,
+    else "": both serve the graph and are not compared between claims.
+    """
 
     type = "award"
     award: str
     recipient: str
     status: str
     period: str | None = None
+    is_person: bool = False
+    nominator: str = ""
+
+    def content(self) -> dict[str, Any]:
+        """As for every claim, without what only the graph says."""
+        return {k: v for k, v in Claim.content(self).items() if k not in ("is_person", "nominator")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

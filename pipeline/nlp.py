@@ -47,11 +47,11 @@ COMPONENTS = (
     "thidua_indicators",
     "thidua_focus",
     "thidua_movements",
-    "thidua_awards",
     "thidua_memberships",
     "thidua_conferences",
     "thidua_leadership",
     "thidua_rankings",
+    "thidua_awards",
     "thidua_observations",
 )
 """Names of the components in order: recognisers first, then the relations that combine what they found."""

@@ -1,74 +1,132 @@
 """Awardees: who an act on awards is about, looked for where a sentence may name them.
 
 After the award ("cho tỉnh X", "là X và Y"), between the verb and the award ("đề nghị tặng ông X Huân chương"), before the verb
-("X được tặng", "suy tôn X, đề nghị tặng"), or in the lines of a list below.
+("X được tặng", "suy tôn X, đề nghị tặng"), as a label ("X: Cờ thi đua"), or in the lines of a list below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
-from pipeline.language.acts import Act, Group
+from pipeline.language.acts import MARKER, Act, Group
+from pipeline.language.awarded import Names, Recipient
 from pipeline.language.bodies import bodies
-from pipeline.language.lexicon import load
+from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import within
-from pipeline.language.recipients import Names, Recipient, named_after_count, recipients_at
+from pipeline.language.recipients import named_after_count, recipients_at
 from pipeline.language.subjects import counted, subject_before
 from pipeline.view import View
 
 _MODIFIERS = re.compile(
-    r"(?:[ ]*\([^()\n]{1,40}\)|[ ]+lần thứ[ ]+\w+|[ ]+năm(?: học)?[ ]+\d{4}(?:-\d{4})?|[ ]+cao quý|[ ]+thời kỳ đổi mới|[ ]*\""
-    r"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
+    r"(?:[ ]*\([^()\n]{1,40}\)|[ ]+lần thứ[ ]+\w+|[ ]+(?:(?:lần|đợt|dịp|năm|kỳ) này|năm nay|hôm nay|trao tay)"
+    r"|[ ]+(?:tại|trong|ở) (?:buổi )?(?:lễ|hội nghị|đại hội)(?: này)?|[ ]+năm(?: học)?[ ]+\d{4}(?:-\d{4})?|[ ]+cao quý"
+    r"|[ ]+thời kỳ đổi mới|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
     r"|[ ]+đã (?:được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: trước đây)?(?=[ ]+(?:cho|đối với)[ ])"
     r"|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]+lên lá cờ truyền thống)*"
 )
 """Words that may stand between an award and "cho": its year, its giver, the money with it."""
-_TO = re.compile(r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|dành cho|của|tới|(?:chỉ |còn )?(?:là|có|gồm)))[ ]+")
-_CHOICE = re.compile(
-    r"(?<!\w)(?:suy tôn|bầu chọn|bình chọn|lựa chọn|giới thiệu|bình xét|khen thưởng(?: đối với| cho)?)[ ]+(?:(?:hai|ba|các)[ ]+)?"
+_TO = re.compile(
+    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới"
+    r"|(?:chỉ |còn )?(?:là|có|gồm)))[ ]+"
 )
+_LABEL = re.compile(r"(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?$")
+_BEHALF = re.compile(r"(?<!\w)(?:thay mặt(?: cho)?|đại diện(?: cho)?)[ ]+")
+_OTHERWISE = re.compile(r"[ ]+(?:làm|đăng cai|giữ|đảm nhận|đảm nhiệm|tổ chức)(?!\w)")
+"""What follows who is chosen for something else than an award."""
 _ON_BANNER = re.compile(r"lá cờ truyền thống của[ ]+$")
+_OCCASION = re.compile(r"(?<!\w)(?:lễ|ngày|dịp|buổi|sự kiện)[ ]*$")
 _TOWARD = re.compile(r"(?:đối với|cho)[ ]+")
 _NAMING = re.compile(r"[^.;\n\"]{0,150}?(?:[ ]là|:|trong đó có|[ ]gồm|còn có)[ ]+")
-MARKER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+")
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    verbs = alternation(load("awards")["verbs"]["chosen"])
+    return re.compile(rf"(?<!\w)(?:{verbs})[ ]+(?:(?:cho|ra|được)[ ]+)?(?:(?:hai|ba|các)[ ]+)?")
 
 
 def awardees(names: Names, group: Group, act: Act) -> tuple[list[Recipient], str]:
-    """Who the act is about, and the rule: after the award, between verb and award, before the verb, or in the lines below."""
-    view, end = names.view, group.sentence[1]
-    after = _after(names, group, act)
-    if after:
-        return after, "awards.given-to"
-    if act.verb_end < group.start:
-        between = recipients_at(names, act.verb_end + 1, group.start)
-        if between and not view.fold[between[-1].end : group.start].strip(" ,"):
-            return between, "awards.given-object"
-        toward = _TOWARD.search(view.fold, act.verb_end, group.start)
-        to = recipients_at(names, toward.end(), group.start) if toward else []
-        if to and view.fold[to[-1].end : group.start].strip(" ,") in ("", "là", "được nhận", "nhận", "danh hiệu"):
-            return to, "awards.given-object"
-    chosen = _chosen(names, group, act)
-    if chosen:
-        return chosen, "awards.chosen"
-    if act.subject_end is not None:
-        subject = subject_before(names, max(group.sentence[0], act.subject_end - 500), act.subject_end)
-        subject = [_honoured(names, r, act) for r in subject if _may_receive(r, group, act, view)]
-        if subject:
-            return subject, "awards.received"
-    if view.fold[group.end : end].rstrip().endswith(":"):
-        return list(listed_below(names, end)), "awards.listed"
+    """Who the act is about, and the rule: the first of the places where a sentence may name them that does."""
+    for rule, find in _PLACES:
+        recipients = find(names, group, act)
+        if recipients:
+            return recipients, rule
     return [], ""
+
+
+def _between(names: Names, group: Group, act: Act) -> list[Recipient]:
+    """`tặng ông X Huân chương`, `đề nghị cho X nhận Huân chương`, `vinh danh X với Bằng khen`."""
+    view = names.view
+    if act.verb_end >= group.start:
+        return []
+    between = recipients_at(names, act.verb_end + 1, group.start)
+    if between and view.fold[between[-1].end : group.start].strip(' ,"') in ("", "với", "bằng", "danh hiệu"):
+        return between
+    toward = _TOWARD.search(view.fold, act.verb_end, group.start)
+    to = recipients_at(names, toward.end(), group.start) if toward else []
+    if to and view.fold[to[-1].end : group.start].strip(" ,") in ("", "là", "được nhận", "nhận", "danh hiệu"):
+        return to
+    return []
+
+
+def _labelled(names: Names, group: Group, act: Act) -> list[Recipient]:
+    """Who stands before the award as its label: `tỉnh X: Cờ thi đua`, `tỉnh Y - Bằng khen`."""
+    fold = names.view.fold
+    label = _LABEL.search(fold, max(group.reach, group.start - 12), group.start)
+    if label is None:
+        return []
+    opening = max(fold.rfind(mark, group.reach, label.start()) for mark in ":;\n") + 1
+    opening = max(opening, group.reach)
+    marker = MARKER.match(fold, opening)
+    opening = (
+        marker.end()
+        if marker
+        else opening + len(fold[opening : label.start()]) - len(fold[opening : label.start()].lstrip())
+    )
+    listed = recipients_at(names, opening, label.start())
+    return listed if listed and not fold[listed[-1].end : label.start()].strip() else []
+
+
+def _subject(names: Names, group: Group, act: Act) -> list[Recipient]:
+    """The subject of a receiving verb, whom it takes the award for, or the subject of the clause that follows."""
+    view, verb = names.view, act.subject_end
+    if verb is None:
+        return []
+    opening = group.end if verb > group.end else group.sentence[0]
+    for behalf in _BEHALF.finditer(view.fold, max(opening, verb - 200), verb):
+        meant = recipients_at(names, behalf.end(), verb)
+        if meant and not view.fold[meant[-1].end : verb].strip(" ,"):
+            return meant
+    subject = subject_before(names, max(opening, verb - 500), verb)
+    subject = [_honoured(names, r, act) for r in subject if _may_receive(r, group, act, view)]
+    if subject or verb - opening > 40 or view.fold[opening:verb].strip(' "') or act.status == "nominated":
+        return subject
+    comma = re.compile(r"[^,.;:\n]{0,40},[ ]+").match(view.fold, group.end, group.sentence[1])
+    following = recipients_at(names, comma.end(), group.sentence[1])[:1] if comma else []
+    return [r for r in following if _may_receive(r, group, act, view)]
+
+
+def _below(names: Names, group: Group, act: Act) -> list[Recipient]:
+    end = group.sentence[1]
+    return list(listed_below(names, end)) if end > group.end and names.view.fold[end - 1] == ":" else []
+
+
+def given_on(view: View, group: Group) -> bool:
+    """Whether the words after the awards give them to somebody: `Bằng khen cho 3 tập thể`."""
+    modifiers = _MODIFIERS.match(view.fold, group.end, group.sentence[1])
+    return _TO.match(view.fold, modifiers.end() if modifiers else group.end, group.sentence[1]) is not None
 
 
 def _chosen(names: Names, group: Group, act: Act) -> list[Recipient]:
     """Who the sentence says is chosen before it proposes the award: `suy tôn tỉnh X, đề nghị Chính phủ tặng Cờ thi đua`."""
     if act.status != "nominated":
         return []
-    for choice in _CHOICE.finditer(names.view.fold, group.reach, group.start):
+    for choice in _choice().finditer(names.view.fold, group.reach, group.start):
         chosen = recipients_at(names, choice.end(), group.start)
-        if chosen:
+        if chosen and not _OTHERWISE.match(names.view.fold, chosen[-1].end):
             return chosen
     return []
 
@@ -99,15 +157,10 @@ def _after(names: Names, group: Group, act: Act) -> list[Recipient]:
         start = act.verb_end
     modifiers = _MODIFIERS.match(view.fold, start, end)
     at = modifiers.end() if modifiers else start
-    to = _TO.match(view.fold, at, end)
-    if to is not None:
+    for to in filter(None, (_TO.match(view.fold, place, end) for place in dict.fromkeys((start, at)))):
         listed = recipients_at(names, to.end(), end)
-        if listed and (
-            to["to"].strip(" ,") not in ("của", "có")
-            or act.status == "revoked"
-            or _ON_BANNER.search(view.fold, start, to.end())
-        ):
-            return listed
+        if listed and _given(names.view, group, act, to):
+            return listed[:1] if _occasion(names.view, group, act) else listed
         counted = named_after_count(names, to.end(), end)
         if counted:
             return counted
@@ -120,6 +173,23 @@ def _after(names: Names, group: Group, act: Act) -> list[Recipient]:
     if "danh sách" in view.fold[max(group.sentence[0], group.start - 300) : group.start]:
         return _run_on(names, at, end)
     return []
+
+
+def _given(view: View, group: Group, act: Act, to: re.Match[str]) -> bool:
+    """Whether the word after the award leads to its recipients: "của" and "có" do so only here and there."""
+    word = to["to"].strip(" ,")
+    if word not in ("của", "có") or act.status == "revoked":
+        return True
+    if word == "có":
+        return act.subject_end == group.sentence[0]
+    return _occasion(view, group, act) or _ON_BANNER.search(view.fold, group.end, to.end()) is not None
+
+
+def _occasion(view: View, group: Group, act: Act) -> bool:
+    """Whether the sentence speaks of the occasion on which somebody receives: `lễ đón nhận Huân chương của tỉnh X`."""
+    return act.subject_end is not None and bool(
+        _OCCASION.search(view.fold, max(group.sentence[0], act.subject_end - 30), act.subject_end)
+    )
 
 
 def _counted_subject(view: View, group: Group, act: Act) -> bool:
@@ -152,3 +222,14 @@ def listed_below(names: Names, end: int) -> Iterator[Recipient]:
         elif text[position:line_end].strip(" :"):
             return
         position = line_end + 1
+
+
+_PLACES: tuple[tuple[str, Callable[[Names, Group, Act], list[Recipient]]], ...] = (
+    ("awards.given-to", _after),
+    ("awards.given-object", _between),
+    ("awards.chosen", _chosen),
+    ("awards.labelled", _labelled),
+    ("awards.received", _subject),
+    ("awards.listed", _below),
+)
+"""Where recipients are looked for, in this order."""

@@ -7,39 +7,34 @@ The component finds the awards that a text names (`pipeline.language.honours`), 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.claims import Award
-from pipeline.language.acts import Act, Group, act_after, act_before
-from pipeline.language.awardees import MARKER, awardees, listed_below
+from pipeline.claims import Award, Ranking
+from pipeline.language.acts import Act, Group, act_on
+from pipeline.language.anaphora import anaphora, numbers
+from pipeline.language.award_periods import Finding, period_of
+from pipeline.language.awarded import Names, Recipient, names_of
+from pipeline.language.awardees import awardees, given_on, listed_below
+from pipeline.language.discourse import bloc_at
 from pipeline.language.focus import focus_of
-from pipeline.language.honours import Honour, honours, levelled
-from pipeline.language.mentions import Mention, claim, found, keep, sentences, view_of, within
-from pipeline.language.recipients import Names, Recipient, names_of
-from pipeline.language.times import Time
+from pipeline.language.honours import honours, levelled
+from pipeline.language.mentions import Mention, claim, claims_of, found, keep, sentences, view_of, within
 from pipeline.view import View, fold_text
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An act on a group of awards with its recipients (none yet where a list follows) and the rule that found it."""
-
-    group: Group
-    act: Act
-    recipients: tuple[Recipient, ...]
-    rule: str
-
 
 _BETWEEN = re.compile(
     r"(?:[ ]+năm[ ]+\d{4})?[ ]*(?:,|và|cùng|hoặc|,[ ]*và|/)?[ ]*(?:danh hiệu|các danh hiệu)?[ ]*\"?[ ]*"
 )
-_COUNT = re.compile(r"(?<![\w/.,-])(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|các)[ ]+$")
-_PROPOSED = re.compile(r"(?<!\w)(?:đề nghị|suy tôn|đề xuất|trình)(?!\w)")
-_STATED_YEAR = re.compile(r"(?P<gap>[^.;:\n]{0,60}?)(?<!\w)năm[ ]+(?P<year>(?:19|20)\d\d)(?![\d/-])")
+_COUNT = re.compile(
+    r"(?<![\w/.,-])(?P<n>\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|các)[ ]+(?:(?:tấm|chiếc|lá|danh hiệu)[ ]+)?$"
+)
+_PROPOSER = re.compile(r"(?<!\w)(?:cụm|hội nghị|các thành viên|các tỉnh|các đơn vị)(?!\w)(?! trưởng| phó)")
+_STILL = re.compile(r"(?:còn|riêng)[ ]+")
+"""What opens a sentence that goes on with the act of the one before: `Còn tỉnh X là Bằng khen`."""
 
 
 @Language.component("thidua_awards")
@@ -48,7 +43,9 @@ def find_awards(doc: Doc) -> Doc:
     view = view_of(doc)
     mentions = levelled(view, honours(view))
     keep(doc, "award", mentions)
-    names = names_of(view, found(doc, "province"), found(doc, "person"))
+    names = names_of(view, found(doc, "province"), found(doc, "person"), mentions)
+    meant = anaphora(view, names.provinces, names.people, _ranks(doc), focus_of(doc).area)
+    names = replace(names, meant={m.start: m for m in reversed(meant)})
     claims: dict[tuple[str, str, str], Award] = {}
     for finding in _findings(doc, names, mentions):
         for made in _claims(doc, finding):
@@ -58,6 +55,17 @@ def find_awards(doc: Doc) -> Doc:
                 claims[key] = replace(first, period=made.period)
     claim(doc, *_settled(claims))
     return doc
+
+
+def _ranks(doc: Doc) -> dict[int, list[str]]:
+    """The members at each rank of the bloc that the article is about, in the period that it reviews."""
+    rankings = [c for c in claims_of(doc) if isinstance(c, Ranking) and c.rank is not None]
+    reviewed = [r for r in rankings if r.period == focus_of(doc).review]
+    ranks: dict[int, list[str]] = defaultdict(list)
+    for ranking in reviewed or rankings:
+        if ranking.rank is not None and ranking.member not in ranks[ranking.rank]:
+            ranks[ranking.rank].append(ranking.member)
+    return ranks
 
 
 def _settled(claims: dict[tuple[str, str, str], Award]) -> Iterator[Award]:
@@ -79,20 +87,48 @@ def _settled(claims: dict[tuple[str, str, str], Award]) -> Iterator[Award]:
 def _findings(doc: Doc, names: Names, mentions: Sequence[Mention]) -> Iterator[Finding]:
     """What every sentence says of the awards that it names."""
     view, pending = view_of(doc), None
+    act: Act | None = None
     for start, end in sentences(doc):
         inside = within(mentions, start, end)
         if not inside and pending is not None:
             yield from _listed_later(names, pending, start, end)
-        pending, act = None, None
-        for group in _groups(view, inside, (start, end)):
-            act = _act(view, group, act)
+        pending, last = None, None
+        act = act if act is not None and _STILL.match(view.fold, start, end) else None
+        for named in _groups(view, inside, (start, end)):
+            behind = act is not None and named.reach < act.verb_end <= named.start
+            group = replace(named, reach=act.verb_end) if act is not None and behind else named
+            act = act_on(view.fold, group, act)
             if act is None or not any(h.codes for h in group.honours):
                 continue
-            recipients, rule = awardees(names, group, act)
+            recipients, rule = _received(names, group, act, last)
             if recipients:
-                yield Finding(group, act, tuple(recipients), rule)
+                last = Finding(group, act, tuple(recipients), rule)
+                yield last
+                if pending is not None and _shared(view, pending, last):
+                    yield replace(last, group=pending.group, act=pending.act)
+                pending = None
             else:
                 pending = Finding(group, act, (), "awards.listed")
+
+
+def _received(names: Names, group: Group, act: Act, last: Finding | None) -> tuple[Sequence[Recipient], str]:
+    """The act's recipients and the rule; the subject of the award before, for one more award in a row with it."""
+    recipients, rule = awardees(names, group, act)
+    count = _COUNT.search(names.view.fold, max(group.reach, group.start - 12), group.start)
+    if count is not None:
+        value = numbers().get(count["n"], int(count["n"]) if count["n"].isdigit() else 0)
+        return (recipients, rule) if rule == "awards.given-to" and len(recipients) == value else ((), "")
+    onward = not recipients and act.carried and last is not None and last.rule == "awards.received"
+    if onward and last is not None and not given_on(names.view, group):
+        return last.recipients, last.rule
+    return recipients, rule
+
+
+def _shared(view: View, before: Finding, found: Finding) -> bool:
+    """Whether two verbs share the recipients after the second: `tước danh hiệu A và thu hồi Huân chương B của ông X`."""
+    between = view.fold[before.group.end : found.act.verb_start]
+    joined = re.fullmatch(r"\"?[ ]*(?:,|và|đồng thời|,[ ]*đồng thời|cùng)?[ ]*(?:và|đồng thời|đã|cùng)?[ ]*", between)
+    return joined is not None and found.rule == "awards.given-to"
 
 
 def _groups(view: View, mentions: Sequence[Mention], sentence: tuple[int, int]) -> Iterator[Group]:
@@ -108,32 +144,6 @@ def _groups(view: View, mentions: Sequence[Mention], sentence: tuple[int, int]) 
         yield Group(row[0].start, row[-1].end, tuple(m.value for m in row), reach, sentence)
 
 
-def _act(view: View, group: Group, previous: Act | None) -> Act | None:
-    """The act on a group: by the words before it, a passive after it, the group before it, or its place in a list."""
-    fold = view.fold
-    if _COUNT.search(fold, max(group.reach, group.start - 12), group.start):
-        return None
-    stated = act_before(fold, group.reach, group.start) or act_after(fold, group.end, group.sentence[1])
-    if stated is not None:
-        goes_on = re.search(r"(?:[,;]|(?<!\w)và)[ ]*$", fold[group.reach : stated.verb_start])
-        return (
-            replace(stated, status="nominated") if goes_on and previous and previous.status == "nominated" else stated
-        )
-    if previous is not None and re.fullmatch(r"[^.\n]{0,160}[;,][ ]*", fold[group.reach : group.start]):
-        return replace(previous, verb_start=group.start, verb_end=group.start, subject_end=None)
-    head = fold[group.sentence[0] : group.start]
-    if (
-        group.reach == group.sentence[0]
-        and (MARKER.fullmatch(head) or not head.strip())
-        and fold[group.end : group.end + 2].strip() == ":"
-    ):
-        intro = fold[max(0, group.sentence[0] - 400) : group.sentence[0]].rstrip()
-        lines = [line for line in intro.split("\n") if line.strip() and not MARKER.match(line)]
-        nominated = bool(lines and _PROPOSED.search(lines[-1]))
-        return Act("nominated" if nominated else "conferred", group.start, group.start, None)
-    return None
-
-
 def _listed_later(names: Names, pending: Finding, start: int, end: int) -> Iterator[Finding]:
     """The award's recipients where the next sentence announces their list."""
     sentence = names.view.fold[start:end]
@@ -147,78 +157,41 @@ def _listed_later(names: Names, pending: Finding, start: int, end: int) -> Itera
 
 def _claims(doc: Doc, finding: Finding) -> Iterator[Award]:
     group, act = finding.group, finding.act
-    for recipient in finding.recipients:
+    codes = [(code, honour) for honour in group.honours for code in honour.codes]
+    shares = _shares(view_of(doc), finding, len(codes))
+    for index, recipient in enumerate(finding.recipients):
         if finding.rule == "awards.listed":
             start, end = recipient.start, recipient.end
         else:
             start = min(recipient.start, group.start, act.verb_start)
             end = max(recipient.end, group.end)
-        for honour in group.honours:
-            for code in honour.codes:
-                yield Award(
-                    start=start,
-                    end=end,
-                    rule=finding.rule,
-                    award=code,
-                    recipient=recipient.name,
-                    status=act.status,
-                    period=_period(doc, finding, honour),
-                )
+        for code, honour in codes[index : index + 1] if shares else codes:
+            yield Award(
+                start=start,
+                end=end,
+                rule=finding.rule,
+                award=code,
+                recipient=recipient.name,
+                status=act.status,
+                period=period_of(doc, finding, honour, recipient),
+                is_person=recipient.kind == "person",
+                nominator=_nominator(doc, finding) if recipient.kind == "province" else "",
+            )
 
 
-def _period(doc: Doc, finding: Finding, honour: Honour) -> str | None:
-    """The year that the award is for, where the sentence or, for a bloc's proposals, the article's review states it."""
-    view, group = view_of(doc), finding.group
-    start, end = max(group.sentence[0], group.start - 400), min(group.sentence[1], group.end + 400)
-    beside = _STATED_YEAR.match(view.fold, group.end, min(end, group.end + 90))
-    if beside and (not beside["gap"].strip() or re.search(r"thành tích|phong trào|công tác", beside["gap"])):
-        return beside["year"]
-    annual = honour.family in ("flag", "certificate")
-    years = [
-        m
-        for m in within(found(doc, "time"), start, end)
-        if isinstance(m.value, Time) and m.value.year and not m.value.until
-    ]
-    for mention in years:
-        before = view.fold[max(start, mention.start - 60) : mention.start]
-        if (
-            annual
-            and mention.end <= group.start
-            and re.search(r"(?:phong trào|thành tích|công tác|thi đua)[^,;.]*$", before)
-        ):
-            return str(mention.value.year)
-        if (
-            honour.family in ("title", "same")
-            and mention.end <= group.start
-            and not mention.value.part
-            and finding.rule == "awards.received"
-        ):
-            return str(mention.value.year)
-    if honour.family in ("title", "same"):
-        later = re.compile(
-            r"[ ]+(?:vào[ ]+)?(?:tháng[ ]+\d{1,2}[ ]?/[ ]?|tháng[ ]+\d{1,2}[ ]+năm[ ]+|năm[ ]+)(?P<year>(?:19|20)\d\d)"
-        ).match(view.fold, group.end)
-        if later:
-            return later["year"]
-    if annual and (announced := _last_announced(view, start)):
-        return announced
-    return _reviewed(doc, finding, annual=annual)
+def _nominator(doc: Doc, finding: Finding) -> str:
+    """The bloc that makes a proposal, where the sentence speaks of the bloc or its conference before the award."""
+    start, end = finding.group.sentence
+    if finding.act.status != "nominated":
+        return ""
+    proposes = _PROPOSER.search(view_of(doc).fold, start, max(finding.act.verb_start, finding.group.start))
+    return bloc_at(doc, start, end) if proposes else ""
 
 
-def _last_announced(view: View, start: int) -> str | None:
-    """The year whose results of emulation the sentences right before announce."""
-    year = None
-    for match in re.finditer(
-        r"kết quả (?:công tác )?(?:thi đua|khen thưởng|bình xét|xét khen)[^.\n]{0,80}? năm (?P<year>(?:19|20)\d\d)",
-        view.fold[max(0, start - 600) : start],
-    ):
-        year = match["year"]
-    return year
-
-
-def _reviewed(doc: Doc, finding: Finding, *, annual: bool) -> str | None:
-    review = focus_of(doc).review
-    if len(review) != 4 or not found(doc, "bloc"):
-        return None
-    recognised = "công nhận" in view_of(doc).fold[finding.act.verb_start : finding.act.verb_end]
-    return review if (annual and finding.act.status == "nominated") or recognised else None
+def _shares(view: View, finding: Finding, awards: int) -> bool:
+    """Whether each recipient takes one of the awards, in order: `A và B lần lượt nhận ... và ...`."""
+    if len(finding.recipients) != awards or awards < 2:
+        return False
+    spans = [finding.group.start, finding.group.end, *(r.start for r in finding.recipients)]
+    spans += [r.end for r in finding.recipients]
+    return re.search(r"(?<!\w)(?:lần lượt|theo thứ tự)(?!\w)", view.fold[min(spans) : max(spans) + 20]) is not None

@@ -198,12 +198,8 @@ def _trimmed(view: View, head: int, end: int) -> int:
         return end
     if not view.text[loose.start() : end].islower():
         return end
-    bare = (
-        loose.start() == head
-        and loose[0].strip() == "tỉnh"
-        and not _GOVERNMENT.search(view.fold[max(0, head - 20) : head])
-    )
-    return end if bare else loose.start()
+    own = loose[0].strip() == "tỉnh" and not _GOVERNMENT.search(view.fold, max(0, loose.start() - 20), loose.start())
+    return end if own else loose.start()
 
 
 def _is_name(view: View, start: int, head: int, end: int) -> bool:

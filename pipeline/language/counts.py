@@ -13,7 +13,10 @@ _REACH = 90
 @cache
 def _rules(unit: str) -> list[tuple[str, dict[str, re.Pattern[str]]]]:
     entries = load("counts").get(unit, [])
-    return [(e["code"], {side: re.compile(p) for side, p in e.items() if side != "code"}) for e in entries]
+    return [
+        (e["code"], {side: re.compile(rf"(?<!\w)(?:{p})(?!\w)") for side, p in e.items() if side != "code"})
+        for e in entries
+    ]
 
 
 def counted(unit: str, before: str, number: str, after: str) -> str | None:

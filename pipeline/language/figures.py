@@ -53,6 +53,8 @@ _CAPITAL_OF = {
     "fdi-adjusted-projects": "fdi-adjusted",
     "enterprises-new": "registered-capital",
 }
+_FASTEST_GROWTH = 60
+"""Per cent: a province's product has not grown or shrunk faster in a year, so a larger figure is of something else."""
 _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip-water", "cpi")
 
 
@@ -161,6 +163,8 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
+    if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
+        return None
     return reading
 
 
@@ -219,6 +223,8 @@ def _opens_with_another(walk: Walk, figure: Figure) -> bool:
 def _fits(code: str, quantity: Quantity) -> bool:
     """Whether an amount can be a value of the indicator: an index has none, money comes in millions at least."""
     if code in _INDEX_ONLY or (code in _IN_DONG and quantity.unit == "USD"):
+        return False
+    if quantity.unit in _MONEY and not traits(code).get("money", True):
         return False
     return quantity.unit not in _MONEY or quantity.scaled or quantity.number >= 1e6
 

@@ -24,7 +24,7 @@ class Honour:
     """An award as one mention tells it.
 
     `codes` are its codes, more than one for `hạng Nhất, hạng Nhì`; a flag or certificate of an untold giver has none yet.
-    `family` is "flag", "certificate", "order", "title" or "same" (danh hiệu này); `level` is the giver's.
+    `family` is "flag", "certificate", "order", "title", "badge" or "same" (danh hiệu này); `level` is the giver's.
     """
 
     codes: tuple[str, ...]
@@ -34,7 +34,8 @@ class Honour:
 
 _GRADE = r"(?:nhất|nhì|ba|i{1,3}|[123])(?!\w)"
 _GRADES = re.compile(
-    rf"[ ]*[,(]?[ ]*hạng[ ]+{_GRADE}(?:(?:[ ]*,[ ]*|[ ]+và[ ]+|[ ]*,[ ]*và[ ]+|/)(?:hạng[ ]+)?{_GRADE})*\)?"
+    rf"[ ]*[,(]?[ ]*hạng[ ]+{_GRADE}(?:(?:[ ]*,[ ]*|[ ]+và[ ]+|[ ]*,[ ]*và[ ]+|/)"
+    rf"(?:hạng[ ]+{_GRADE}|(?!\d){_GRADE}(?![ ]+(?:cờ|bằng|huân|danh|tập|cá|đơn))))*\)?"
 )
 _GIVER = re.compile(
     r"[ ]+(?:(?:xuất sắc|dẫn đầu|tiêu biểu)[ ]+)?(?:năm[ ]+\d{4}[ ]+)?(?P<of>(?:của|do)[ ]+)?(?P<giver>[^,.;:()\"\n]{2,90})"
@@ -53,6 +54,7 @@ def _named() -> re.Pattern[str]:
     words = awards["words"]
     return re.compile(
         rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|(?P<plain>{alternation(awards['plain'])})"
+        r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
         rf"|(?P<flag>{alternation(words['flags'])})|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
     )
 
@@ -113,6 +115,9 @@ def _known(view: View) -> Iterator[Mention]:
             ):
                 continue
             yield Mention(match.start(), match.end(), "award", Honour((load("awards")["plain"][words],), "title"))
+        elif group == "badge":
+            codes = tuple(f"party-membership-badge-{years}" for years in re.findall(r"\d+", words))
+            yield Mention(match.start(), match.end(), "award", Honour(codes, "badge"))
         elif group == "same":
             yield Mention(match.start(), match.end(), "award", Honour((), "same"))
         else:
@@ -203,7 +208,7 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     return levelled
 
 
-_GIVING = re.compile(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng)(?!\w)")
+_GIVING = re.compile(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:\n(]|\.[ ]")
 _BEFORE_GIVER = re.compile(r"(?<!\w)(?:được|đề nghị|đề xuất|trình|bị)(?!\w)")
 _FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch nước")

@@ -44,7 +44,8 @@ _FUTURE = re.compile(
 )
 _PLEDGE = re.compile(
     r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
-    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|có thể (?:tăng|đạt|"
+    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|(?:giao|lập|phân bổ|"
+    r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
     r"phải (?:đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )

@@ -94,9 +94,33 @@ def find_quantities(doc: Doc) -> Doc:
     """Store quantities, leaving out numbers that belong to dates, periods and document numbers."""
     taken = Taken(m for kind in ("date", "time", "document") for m in found(doc, kind))
     fold = view_of(doc).fold
-    free = [q for q in _quantities(fold) if not taken.touches(q)]
+    free = list(_compounded([q for q in _quantities(fold) if not taken.touches(q)], fold))
     keep(doc, "quantity", _with_shared_units(free, fold))
     return doc
+
+
+def _compounded(mentions: list[Mention], fold: str) -> Iterator[Mention]:
+    """ "47 tỷ 978 triệu đồng" is one amount: a scaled number without a unit goes with the smaller one right behind it."""
+    pending: Mention | None = None
+    for mention in mentions:
+        if pending is not None and _continues(pending, mention, fold):
+            larger, smaller = pending.value, mention.value
+            number = round(larger.number + smaller.number, 6)
+            pending = replace(
+                pending, end=mention.end, value=replace(larger, number=number, unit=smaller.unit, factor=smaller.factor)
+            )
+            continue
+        if pending is not None:
+            yield pending
+        pending = mention
+    if pending is not None:
+        yield pending
+
+
+def _continues(larger: Mention, smaller: Mention, fold: str) -> bool:
+    first, second = larger.value, smaller.value
+    beside = not fold[larger.end : smaller.start].strip(" \t") and smaller.start - larger.end <= 2
+    return beside and first.scaled and not first.unit and bool(second.unit) and 0 <= second.number < first.factor
 
 
 def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:

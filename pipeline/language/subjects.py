@@ -7,11 +7,17 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.language.awarded import Names, Recipient, item_at
 from pipeline.language.bodies import bodies, write_body
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.recipients import Names, Recipient, item_at, recipients_at
+from pipeline.language.recipients import recipients_at
 from pipeline.view import View
 
+_OTHERS = re.compile(
+    r"(?<!\w)(?:tỉnh|thành phố|đơn vị|địa phương|thành viên|tập thể|cá nhân|người|doanh nghiệp)[ ]+"
+    r"(?:còn lại|khác|này|đó|ấy|kia|trên|nói trên)(?!\w)"
+)
+"""Somebody else, or somebody whom nothing names."""
 _NOT_ALONE = re.compile(r"[ ]+(?:nào|khác|phải|cần|sẽ|muốn)(?!\w)")
 
 
@@ -60,6 +66,8 @@ def subject_before(names: Names, start: int, verb: int) -> list[Recipient]:
 def _turned_away(gap: str) -> bool:
     """Whether the words between subject and verb make someone else the subject: an unnamed group, or another's gift."""
     gap = re.sub(r"(?<!\w)được[^,;]{0,80}?(?:trao tặng|truy tặng|phong tặng|tặng|trao)(?!\w)", " ", gap)
+    if _OTHERS.search(gap):
+        return True
     unnamed = counted().search(gap.replace("một trong", "    "))
     return (
         bool(unnamed and "là     " not in gap.replace("một trong", "    "))

@@ -113,6 +113,19 @@ def test_person_is_a_name_with_the_body_they_serve(extract: Callable[..., Articl
     assert objects(triples, person, FOAF.name) == ["Trần Văn Lâu"]
 
 
+def test_nomination_says_who_proposes_and_tells_persons_from_bodies(extract: Callable[..., ArticleGraph]) -> None:
+    text = (
+        TEXT
+        + " Hội nghị suy tôn tỉnh Trà Vinh đề nghị tặng Cờ thi đua của Chính phủ. Bà Lê Thị Hoa nhận Bằng khen của Thủ tướng Chính phủ."
+    )
+    triples = extract(text).triples
+    (nomination,) = subjects(triples, TD.AwardNomination)
+    assert objects(triples, nomination, TD.nominatedBy) == [mint.entity("bloc", "Tây Nam bộ")]
+    (conferral,) = subjects(triples, TD.AwardConferral)
+    assert objects(triples, conferral, TD.recipient) == [mint.official("Lê Thị Hoa", "a")]
+    assert mint.official("Lê Thị Hoa", "a") in subjects(triples, FOAF.Person)
+
+
 def test_body_named_after_a_person_is_no_province(extract: Callable[..., ArticleGraph]) -> None:
     text = "Tin\n\nÔng Bùi Quang Huy, Bí thư Thứ nhất Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh, phát biểu tại hội nghị."
     (person,) = subjects(extract(text).triples, TD.Official)

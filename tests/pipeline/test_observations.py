@@ -55,6 +55,8 @@ def test_figure_of_a_province(claims: Claims, text: str, expected: tuple[Any, ..
         "Chỉ số sản xuất công nghiệp tăng 5% so với tháng trước.",
         "Công nghiệp đóng góp 5,74 điểm phần trăm.",
         "Mức tăng cao hơn mục tiêu 8%.",
+        "Tỉnh giao dự toán thu ngân sách là 300 tỷ đồng.",
+        "Doanh nghiệp tạo việc làm cho lao động và ủng hộ hơn 10 tỉ đồng.",
     ],
 )
 def test_targets_companies_and_months_are_no_observations(claims: Claims, text: str) -> None:

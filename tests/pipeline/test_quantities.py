@@ -45,6 +45,7 @@ def test_number_is_read_as_newspapers_mean_it(digits: str, percent: bool, value:
         ("không quá 3%", 3, "%", "at-most"),
         ("chưa đến 500 ha", 500, "hectare", "below"),
         ("11.000 triệu USD", 11e9, "USD", "exact"),
+        ("47 tỷ 978 triệu đồng", 47_978e6, "VND", "exact"),
         ("0,34 điểm phần trăm", 0.34, "percentage-point", "exact"),
     ],
 )
