@@ -13,7 +13,7 @@ from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
-from pipeline.language.quantities import Quantity
+from pipeline.language.quantities import Quantity, in_unit
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
@@ -109,7 +109,9 @@ def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:
     mention = sentence.events[index]
     quantity: Quantity = mention.value
     before = walk.fold[sentence.start : quantity.core]
-    if not quantity.unit:
+    if not quantity.unit and walk.table is not None:
+        quantity = in_unit(quantity, walk.table.unit_at(walk.fold, mention))
+    elif not quantity.unit:
         quantity = _with_unit_of(walk, quantity, before)
     return Figure(mention, quantity, sentence, index, before, walk.fold[mention.end : sentence.end])
 
@@ -122,7 +124,7 @@ def _is_no_result(walk: Walk, figure: Figure) -> bool:
     if (
         measures.is_target(figure.before, figure.after)
         or _restates(walk, figure)
-        or measures.is_month_on_month(figure.after)
+        or measures.is_month_on_month(figure.before, figure.after)
     ):
         return True
     clause = len(series.clause_of(figure.before))
@@ -172,7 +174,7 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     """The indicator of a figure: what it counts, what follows it at once, what its column says, or what was spoken of."""
     quantity, mention = figure.quantity, figure.mention
     if not mention.value.unit:
-        return walk.state.indicator
+        return walk.table.indicator_at(walk.fold, mention) if walk.table is not None else walk.state.indicator
     if quantity.unit == "points" and walk.state.indicator in ("pci", "par-index"):
         return walk.state.indicator
     if counts.is_counted(quantity.unit):

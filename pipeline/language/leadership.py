@@ -12,10 +12,10 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.claims import Leadership
+from pipeline.claims import Conference, Leadership
 from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
 from pipeline.language.focus import focus_of
-from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
 
 _ROLE = re.compile(
     r"\b(?P<leader>cụm trưởng|trưởng cụm|làm trưởng(?=[.,;)]| cụm| năm))\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|"
@@ -40,7 +40,7 @@ _HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\
 _HOLDER_BEFORE = re.compile(
     r"\s*(?:[,(–-]\s*)*(?:(?:là|làm|giữ|đảm nhiệm|đảm nhận|đang|được|sẽ|nhận|tiếp nhận|suy tôn|bầu|cử|giữ vai trò|"
     r"vai trò|vai|nhiệm vụ|chức|"
-    r"đơn vị|tỉnh|hai|các|với tư cách|tư cách|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
+    r"đơn vị|tỉnh|hai|các|với tư cách|tư cách|thay mặt|đại diện|giữ chân|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
 )
 _STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
 _FLAG = re.compile(
@@ -185,7 +185,9 @@ def _implied_year(doc: Doc, bloc: str, role: re.Match[str], start: int, end: int
     reviewed = review_of(doc, bloc)
     fold = view_of(doc).fold
     chosen = _CHOSEN.search(fold, start, role.end()) or _CHOSEN_AFTER.match(fold, role.end(), end)
-    return str(int(reviewed) + 1) if chosen and re.fullmatch(r"\d{4}", reviewed) else reviewed[:4]
+    held = [c for c in claims_of(doc) if isinstance(c, Conference) and c.bloc == bloc]
+    yearly = re.fullmatch(r"\d{4}", reviewed) and all(c.kind == "annual-review" for c in held)
+    return str(int(reviewed) + 1) if chosen and yearly else reviewed[:4]
 
 
 def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:

@@ -34,6 +34,7 @@ _WHOLE_AFTER = re.compile(
     r"\s*(?:tổng|trong tổng|của cả nước|số xã|xã|số hộ|dân số|gdp cả nước|trong cơ cấu|(?:của\s+)?grdp\b|kinh tế)"
 )
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
+_THAN_MONTH = re.compile(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
@@ -50,7 +51,8 @@ _PLEDGE = re.compile(
     r"phải (?:đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )
 _AIMS = re.compile(
-    r"\b(?:chỉ tiêu|mục tiêu|(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ[^.:]{0,30}(?:xác định|đặt ra|đề ra)|"
+    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
 )
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
 _BAND = re.compile(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
@@ -85,15 +87,15 @@ def is_target(before: str, after: str) -> bool:
     if (
         planned
         and not _PLAN_BEFORE.search(before)
-        and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng|giảm)\b", planned[0])
+        and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b", planned[0])
     ):
         return True
     return _FUTURE.search(before) is not None
 
 
-def is_month_on_month(after: str) -> bool:
+def is_month_on_month(before: str, after: str) -> bool:
     """Whether the figure compares with the month before, which is no observation."""
-    return _MONTH_ON_MONTH.match(after) is not None
+    return _MONTH_ON_MONTH.match(after) is not None or _THAN_MONTH.search(before) is not None
 
 
 def read(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None) -> Reading | None:

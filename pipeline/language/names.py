@@ -14,7 +14,9 @@ from pipeline.language.lexicon import load
 from pipeline.language.wording import plain
 from pipeline.view import View, fold_text
 
-_WORD = re.compile(r"(?:[KHY]['’][ ]?)?[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
+_TITLES = "Phó|Chủ|Bí|Giám|Trưởng|Ủy|Uỷ|Nguyên|Tổng|Thứ|Viện|Cục|Vụ|Chánh|Quyền"
+"""What a hyphen may put right behind a name ("Võ Ngọc Thành-Phó Bí thư"): the first word of a post."""
+_WORD = re.compile(rf"(?:[KHY]['’][ ]?)?[^\W\d_]+(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*")
 _SYLLABLES = re.compile(r"([^\W\d_]+)(?:[ \t]+([^\W\d_]+))?")
 _GAP = re.compile(r"[ \t]{1,3}")
 _SYLLABLE = re.compile(

@@ -89,6 +89,16 @@ def read_number(digits: str, *, percent: bool = False) -> float:
     return float(digits.replace(sign, "") if grouped else digits.replace(sign, "."))
 
 
+def in_unit(quantity: Quantity, words: str) -> Quantity:
+    """A bare number in the unit that folded `words` name ("tỷ đồng", "%"); unchanged where they name none."""
+    match = _pattern().fullmatch(f"1 {words}".replace("1 %", "1%"))
+    if match is None or not (match["unit"] or match["percent"]):
+        return quantity
+    one = _quantity(match, match[0])
+    number = round(quantity.number * one.factor, 6)
+    return replace(quantity, number=number, unit=one.unit, scaled=one.scaled, factor=one.factor)
+
+
 @Language.component("thidua_quantities")
 def find_quantities(doc: Doc) -> Doc:
     """Store quantities, leaving out numbers that belong to dates, periods and document numbers."""

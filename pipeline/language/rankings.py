@@ -126,6 +126,7 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
     ranks = list(_RANK.finditer(fold, start, end))
     if not members:
         return []
+    told = start
     for point in points:
         before = [m for m in members if m.end <= point.start]
         if not before:
@@ -135,7 +136,9 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
         )
         if point.start - near <= 40:
             shared = _SHARED.search(fold, before[-1].end, point.start)
-            for member in list_with(lists, before[-1]) if shared else before[-1:]:
+            group = [m for m in list_with(lists, before[-1]) if m.start >= told] if shared else before[-1:]
+            told = point.end
+            for member in group:
                 row = rows[member.start]
                 row.score, row.bound = point.value.number, point.value.bound
                 row.spans += [point.start, point.end]

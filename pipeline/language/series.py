@@ -21,6 +21,7 @@ _PLACE_BELOW = re.compile(
     r"TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $"
 )
 _RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
+_UNIT_OF_COLUMN = re.compile(r"\((?:đơn vị(?: tính)?:?|đvt:?)?\s*(?P<unit>[^()|]+?)\s*\)\s*$")
 _NATION_REACH = 40
 _NATION_FIRST = re.compile(r"(?:^|[\n.;])\s*(?:tính chung|xét|nhìn)?\s*(?:trên |ra )?$")
 _NATION_SAYS = re.compile(
@@ -193,9 +194,9 @@ def _areas_behind(fold: str, event: Mention, after: Sequence[Mention]) -> list[s
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in running text, cells parted by `|`: what the head line says of each column (time, indicator)."""
+    """A table in running text, cells parted by `|`: what the head line says of each column (time, indicator, words of a unit)."""
 
-    columns: tuple[tuple[Time | None, str], ...]
+    columns: tuple[tuple[Time | None, str, str], ...]
     line: int
 
     def indicator_at(self, fold: str, event: Mention) -> str:
@@ -206,25 +207,30 @@ class Table:
         """The time of the column that a figure stands in."""
         return self._column(fold, event)[0]
 
-    def _column(self, fold: str, event: Mention) -> tuple[Time | None, str]:
+    def unit_at(self, fold: str, event: Mention) -> str:
+        """The folded words of the unit that the head gives in brackets for a figure's column, "" where it gives none."""
+        return self._column(fold, event)[2]
+
+    def _column(self, fold: str, event: Mention) -> tuple[Time | None, str, str]:
         number = fold.count("|", self.line, event.start)
-        return self.columns[number] if number < len(self.columns) else (None, "")
+        return self.columns[number] if number < len(self.columns) else (None, "", "")
 
 
 def table_line(table: Table | None, fold: str, start: int, end: int, events: Sequence[Mention]) -> Table | None:
     """The table that the line `start:end` opens or goes on with, or None where it is no table line."""
     if "|" not in fold[start:end]:
         return None
-    if table is not None and any(m.kind == "quantity" and m.value.unit for m in events):
+    if table is not None and any(m.kind == "quantity" for m in events):
         return Table(table.columns, start)
     if any(m.kind == "quantity" and m.value.unit for m in events):
         return table
-    columns: list[tuple[Time | None, str]] = []
+    columns: list[tuple[Time | None, str, str]] = []
     offset = start
     for cell in fold[start:end].split("|"):
         inside = [m for m in events if offset <= m.start < offset + len(cell)]
         time = next((m.value for m in inside if m.kind == "time"), None)
         indicator = next((m.value for m in inside if m.kind == "indicator"), "")
-        columns.append((time, indicator))
+        unit = _UNIT_OF_COLUMN.search(cell)
+        columns.append((time, indicator, unit["unit"] if unit else ""))
         offset += len(cell) + 1
     return Table(tuple(columns), start)

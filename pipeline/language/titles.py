@@ -73,7 +73,7 @@ def head_pattern() -> re.Pattern[str]:
     rank = r"(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){0,2}"
     level = r"(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?"
     return re.compile(
-        rf"(?<![\w-])(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
+        rf"(?<!\w)(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
         rf"(?P<head>{rank}(?P<core>{heads}){level})(?!\w)"
     )
 

@@ -55,6 +55,8 @@ def test_figure_of_a_province(claims: Claims, text: str, expected: tuple[Any, ..
         "Chỉ số sản xuất công nghiệp tăng 5% so với tháng trước.",
         "Công nghiệp đóng góp 5,74 điểm phần trăm.",
         "Mức tăng cao hơn mục tiêu 8%.",
+        "Tháng 9, chỉ số sản xuất công nghiệp thấp hơn tháng 8 là 1,3%.",
+        "Tỉnh giữ nguyên chỉ tiêu tăng trưởng 12,5% cho cả năm.",
         "Tỉnh giao dự toán thu ngân sách là 300 tỷ đồng.",
         "Doanh nghiệp tạo việc làm cho lao động và ủng hộ hơn 10 tỉ đồng.",
     ],
@@ -150,6 +152,19 @@ def test_table_columns_give_indicator_and_rows_the_year(claims: Claims) -> None:
         (area, "export-turnover", "level", 55e9, "2018"),
         (area, "budget-revenue", "level", 258e12, "2023"),
         (area, "export-turnover", "level", 67e9, "2023"),
+    }
+
+
+def test_table_head_gives_the_unit_of_bare_numbers(claims: Claims) -> None:
+    text = (
+        BLOC + "Hạng | Tỉnh | Tổng điểm | Tăng GRDP (%) | Thu ngân sách (tỷ đồng)\n"
+        "1 | Cà Mau | 986,5 | 10,35 | 17.642\n2 | Long An | 979,25 | -8,25 | 12.480"
+    )
+    assert values(claims(text, "observation")) == {
+        ("Cà Mau", "grdp", "growth", 10.35, "2023"),
+        ("Cà Mau", "budget-revenue", "level", 17642e9, "2023"),
+        ("Long An", "grdp", "growth", -8.25, "2023"),
+        ("Long An", "budget-revenue", "level", 12480e9, "2023"),
     }
 
 

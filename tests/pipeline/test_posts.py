@@ -117,3 +117,8 @@ def test_quote_runs_from_the_name_to_the_title(read_doc: Callable[[str], Doc]) -
     text = "Dự có ông Lê Văn Tám, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh."
     quotes = [text[c.start : c.end] for c in claims_of(read_doc(text)) if isinstance(c, Post)]
     assert quotes == ["Lê Văn Tám, Bí thư Tỉnh ủy", "Lê Văn Tám, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh"]
+
+
+def test_post_joined_by_a_hyphen_is_no_part_of_the_name(posts: Posts) -> None:
+    text = "Hội nghị\n\nCùng dự có ông Vương Đắc Lộc-Phó Chủ tịch UBND tỉnh Gia Lai và bà H'Lan Niê."
+    assert posts(text) == [("Vương Đắc Lộc", "Phó Chủ tịch Ủy ban nhân dân tỉnh Gia Lai")]
