@@ -24,8 +24,8 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from graph_store.errors import CheckingError
 from graph_store.validation import ArticleValidator, Fault
 
-_ALONE: Final = 16
-"""Articles checked in this process first: a worker takes about as long to start as they do (some 2 s), and a build of a
+_ALONE: Final = 8
+"""Articles checked in this process first: a worker takes about as long to start as they do (over 1 s), and a build of a
 few articles does without."""
 
 _AHEAD: Final = 4

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.run import Extractor
+from pipeline.run import VERSION, Extractor
+from thidua import build as build_module
 from thidua.cli import main
 
 Run = Callable[..., Result]
@@ -28,11 +29,16 @@ TEXTS = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _spacy_plugins() -> None:
-    """Let spaCy load the plug-ins of other packages once: what they warn of while they are compiled is not ours."""
+def extractor() -> Extractor:
+    """The real extractor, built once: what spaCy and the plug-ins of other packages warn of as they load is not ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        Extractor()
+        return Extractor()
+
+
+@pytest.fixture(autouse=True)
+def _one_extractor(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_module, "load_extractor", lambda: (extractor, VERSION))
 
 
 def run_command(*arguments: object, stdin: str | None = None) -> Result:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph_store.releases import ReleaseStore
+from graph_store.releases import Release, ReleaseStore
 from ontology import mint
 from ontology.names import DCTERMS, OA, ORG, PROV, RDF, RDFS, SCHEMA, TD, XSD
 
@@ -94,3 +94,12 @@ def make_article() -> Callable[..., SmallArticle]:
 def store(tmp_path: Path) -> ReleaseStore:
     """An empty store."""
     return ReleaseStore(tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def two_articles(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of two articles about one bloc, which nobody may change."""
+    with ReleaseStore(tmp_path_factory.mktemp("two-articles")).draft() as draft:
+        draft.put_article(*article("a-1").arguments)
+        draft.put_article(*article("a-2", members=("Bến Tre",)).arguments)
+        return draft.publish()

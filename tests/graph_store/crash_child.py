@@ -1,16 +1,15 @@
-"""Run by the crash tests: builds a release of synthetic articles, says on stdout what it has done, and may kill itself.
+"""Run by the crash tests in processes of their own: builds a release of synthetic articles, tells what it has done, and
+may kill itself.
 
-    crash_child.py STORE ROUND [STEP]
-
-Each round changes some of 40 articles and adds 10. With STEP, the process kills itself (SIGKILL) at that many of the
-steps that publishing takes: every file or directory forced to the disk, every rename, every removal.
+It is run with the globals TASK (store, round, step or None) and SAY (given each line). Each round changes some of 40
+articles and adds 10. With a step, the process kills itself (SIGKILL) at that many of the steps that publishing takes:
+every file or directory forced to the disk, every rename, every removal.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,14 +29,14 @@ def triples(article: int, round_: int) -> list[Triple]:
     ]
 
 
-def main(root: Path, round_: int, fatal_step: int | None) -> None:
+def main(say: Callable[[str], None], root: Path, round_: int, fatal_step: int | None) -> None:
     steps = 0
 
     def counted(function: Callable[..., Any]) -> Callable[..., Any]:
         def wrapper(*arguments: Any, **named: Any) -> Any:
             nonlocal steps
             steps += 1
-            print(f"step {steps}", flush=True)
+            say(f"step {steps}")
             if steps == fatal_step:
                 os.kill(os.getpid(), signal.SIGKILL)
             return function(*arguments, **named)
@@ -51,15 +50,15 @@ def main(root: Path, round_: int, fatal_step: int | None) -> None:
             draft.put_article(
                 f"a-{article}", mint.article_graph(f"a-{article}"), triples(article, round_), text.encode()
             )
-            print(f"article {article}", flush=True)
+            say(f"article {article}")
         files.sync_file = counted(files.sync_file)
         releases.sync_file = counted(releases.sync_file)  # type: ignore[attr-defined]
         Path.replace = counted(Path.replace)  # type: ignore[method-assign]
         Path.rename = counted(Path.rename)  # type: ignore[method-assign]
         Path.unlink = counted(Path.unlink)  # type: ignore[method-assign]
         draft.publish()
-    print("published", flush=True)
+    say("published")
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else None)
+if "TASK" in globals():
+    main(globals()["SAY"], *globals()["TASK"])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Store, parse
@@ -14,16 +12,13 @@ from rdflib import Graph
 from graph_store.errors import ExportError
 from graph_store.export import write, write_file
 from graph_store.formats import DATASETS, GRAPHS
-from graph_store.releases import ReleaseStore
+from graph_store.release import Release
 from ontology import mint
 
 
 @pytest.fixture
-def graph(store: ReleaseStore, make_article: Callable[..., Any]) -> Store:
-    with store.draft() as draft:
-        draft.put_article(*make_article("a-1").arguments)
-        draft.put_article(*make_article("a-2", members=("Bến Tre",)).arguments)
-        return draft.publish().open()
+def graph(two_articles: Release) -> Store:
+    return two_articles.open()
 
 
 def written(graph: Store, name: str, only: str | None = None) -> bytes:

@@ -32,12 +32,19 @@ def test_prepared_shapes_give_the_same_results_for_targets_closed_deactivated_an
     assert results(graph, prepared(graph)) == written
 
 
+@pytest.fixture(scope="module")
+def written_and_prepared() -> tuple[rdflib.Graph, rdflib.Graph]:
+    return shapes_graph(), prepared(shapes_graph())
+
+
 @pytest.mark.parametrize(
     "path", sorted((HERE.parent / "ontology" / "fixtures" / "shapes").glob("*-invalid.ttl")), ids=lambda path: path.stem
 )
-def test_prepared_shapes_find_in_what_is_stored_the_faults_of_the_fixtures(path: Path) -> None:
+def test_prepared_shapes_find_in_what_is_stored_the_faults_of_the_fixtures(
+    written_and_prepared: tuple[rdflib.Graph, rdflib.Graph], path: Path
+) -> None:
     data = rdflib.Graph().parse(path)
     stored = to_rdflib(as_stored(from_rdflib(data)), rdflib.Graph())
-    # A number out of range breaks the datatype as it was written, and the range as it is stored.
-    found = {(row[0], row[-1]) for row in results(stored, prepared(shapes_graph()))}
-    assert found == {(row[0], row[-1]) for row in results(data, shapes_graph())}
+    written, fast = written_and_prepared
+    # All but the values: the store keeps numbers by their value, 88.0 as 88.
+    assert [(row[0], *row[2:]) for row in results(stored, fast)] == [(r[0], *r[2:]) for r in results(data, written)]

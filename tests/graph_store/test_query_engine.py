@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,16 +10,13 @@ import pytest
 from graph_store.engine import EmbeddedEngine
 from graph_store.errors import NotAcceptableError, QueryEvaluationError, QuerySyntaxError
 from graph_store.formats import GRAPHS, SOLUTIONS, media_type
-from graph_store.releases import ReleaseStore
+from graph_store.release import Release
 from ontology import mint
 
 
 @pytest.fixture
-def engine(store: ReleaseStore, make_article: Callable[..., Any]) -> EmbeddedEngine:
-    with store.draft() as draft:
-        draft.put_article(*make_article("a-1").arguments)
-        draft.put_article(*make_article("a-2", members=("Bến Tre",)).arguments)
-        return EmbeddedEngine(draft.publish())
+def engine(two_articles: Release) -> EmbeddedEngine:
+    return EmbeddedEngine(two_articles)
 
 
 def rows(engine: EmbeddedEngine, query: str, **dataset: Any) -> list[dict[str, str]]:

@@ -261,3 +261,43 @@ def test_large_draft_is_written_in_batches_and_whole(
     release = build(store, *articles)
     assert release.manifest.quads == sum(len(a.triples) for a in articles)
     assert {q.triple for q in release.open()} == {t for a in articles for t in a.triples}
+
+
+def put(store: ReleaseStore, shapes: str, *articles: Any) -> Release:
+    with store.draft() as draft:
+        for article in articles:
+            draft.put_article(*article.arguments)
+        return draft.publish(shapes=shapes)
+
+
+def test_release_names_the_shapes_that_all_its_articles_keep_to(store: ReleaseStore, make_article: Make) -> None:
+    one, two = make_article("a-1"), make_article("a-2")
+    assert put(store, "old", one).manifest.shapes == "old"
+    assert put(store, "old", two).manifest.shapes == "old"
+    assert put(store, "new", make_article("a-3")).manifest.shapes is None
+    assert put(store, "new", one, two, make_article("a-3")).manifest.shapes == "new"
+
+
+def test_shapes_alone_make_a_release_where_every_article_was_put_in(store: ReleaseStore, make_article: Make) -> None:
+    one, two = make_article("a-1"), make_article("a-2")
+    first = put(store, "old", one, two)
+    assert put(store, "new", one) == first
+    second = put(store, "new", one, two)
+    assert second.manifest.shapes == "new"
+    assert quads(second) == quads(first)
+    assert put(store, "new", one, two) == second
+
+
+def test_draft_knows_which_articles_it_has_with_their_graph_and_text(store: ReleaseStore, make_article: Make) -> None:
+    article = make_article("a-1")
+    put(store, "shapes", article)
+    name, iri, triples, text = article.arguments
+    with store.draft() as draft:
+        assert draft.kept_to("shapes")
+        assert not draft.kept_to("others")
+        assert draft.has_article(name, iri, triples, text)
+        assert not draft.has_article(name, iri, triples[1:], text)
+        assert not draft.has_article(name, iri, triples, text + b" ")
+        assert not draft.has_article(*make_article("a-2").arguments)
+        draft.remove_article("a-1")
+        assert not draft.has_article(name, iri, triples, text)

@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 
 from ontology import mint, periods
 from ontology.load import ontology_graph, parse_all, reference_graph, shapes_graph
-from ontology.names import OA, RDFS, SH, TD
+from ontology.names import OA, RDFS, SH, TD, XSD
 
 SHAPES = sorted((Path(__file__).parents[2] / "ontology" / "shapes").glob("*.ttl"))
 CLAIM_CLASSES = {term for term in ontology_graph().subjects(RDFS.subClassOf, TD.Claim) if term != TD.AwardClaim} | set(
@@ -71,6 +71,27 @@ def test_position_written_as_words_is_refused(fixtures: Path, validate: Validate
     data = Graph().parse(fixtures / "article-graph.ttl")
     position = URIRef("https://w3id.org/thidua/id/evidence/small/leadership-1#position")
     data.set((position, OA.start, Literal("đầu câu", lang="vi")))
+
+    assert {violation.focus for violation in validate(data, shapes_graph())} == {"evidence/small/leadership-1#position"}
+
+
+@pytest.mark.parametrize("datatype", [XSD.nonNegativeInteger, XSD.integer])
+@pytest.mark.parametrize(("start", "sound"), [("0", True), ("-1", False)])
+def test_position_is_a_count_of_either_datatype(
+    datatype: URIRef, start: str, sound: bool, fixtures: Path, validate: Validate
+) -> None:
+    data = Graph().parse(fixtures / "article-graph.ttl")
+    position = URIRef("https://w3id.org/thidua/id/evidence/small/leadership-1#position")
+    data.set((position, OA.start, Literal(start, datatype=datatype, normalize=False)))
+
+    assert (validate(data, shapes_graph()) == []) is sound
+
+
+@pytest.mark.parametrize("datatype", [XSD.decimal, XSD.string])
+def test_position_of_another_datatype_is_refused(datatype: URIRef, fixtures: Path, validate: Validate) -> None:
+    data = Graph().parse(fixtures / "article-graph.ttl")
+    position = URIRef("https://w3id.org/thidua/id/evidence/small/leadership-1#position")
+    data.set((position, OA.start, Literal("0", datatype=datatype)))
 
     assert {violation.focus for violation in validate(data, shapes_graph())} == {"evidence/small/leadership-1#position"}
 

@@ -1,0 +1,179 @@
+"""A headless Chromium, driven by its DevTools protocol over a pipe (https://chromedevtools.github.io/devtools-protocol/)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--window-size=1100,1400", "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)  # fmt: skip
+AS_3_AND_4 = (
+    "import os, sys; ends = [os.dup(os.dup(int(n))) for n in sys.argv[1:3]]; "
+    "os.dup2(ends[0], 3); os.dup2(ends[1], 4); os.execvp(sys.argv[3], sys.argv[3:])"
+)
+"""Chromium reads commands from descriptor 3 and writes answers to 4."""
+SECONDS = 120
+"""After so long the browser is killed, and the test ends with an error."""
+
+
+class Page:
+    """One tab. `requests` and `complaints` hold what the pages shown so far asked for, and what the console said."""
+
+    def __init__(self, profile: Path, name: str) -> None:
+        commands, self._commands = os.pipe()
+        self._answers, answers = os.pipe()
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                AS_3_AND_4,
+                str(commands),
+                str(answers),
+                name,
+                *OPTIONS,
+                f"--user-data-dir={profile}",
+            ],
+            pass_fds=(commands, answers),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        os.close(commands)
+        os.close(answers)
+        self._overdue = threading.Timer(SECONDS, self._kill)
+        self._overdue.start()
+        self._buffer = b""
+        self._numbers = count(1)
+        self._session: str | None = None
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self._open()
+
+    def __enter__(self) -> Page:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the browser: it does when its pipe closes."""
+        os.close(self._commands)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            self._process.wait()
+        self._overdue.cancel()
+        os.close(self._answers)
+
+    def show(self, url: str, act: Callable[[], object] | None = None) -> None:
+        """Go to an address, or do what leads to one that begins so, and wait until the page has loaded."""
+        if act is None:
+            assert "errorText" not in self.command("Page.navigate", url=url)
+        else:
+            act()
+        self._until(lambda message: message.get("method") == "Page.loadEventFired")
+        assert self.value("location.href").startswith(url)
+
+    def value(self, expression: str) -> Any:
+        """The value of a JavaScript expression, which must have a form in JSON."""
+        answer = self.command("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def click(self, selector: str) -> None:
+        """Click with the mouse on the middle of an element."""
+        x, y = self.value(
+            f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); "
+            f"return [r.x + r.width / 2, r.y + r.height / 2] }})(document.querySelector({json.dumps(selector)}))"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def command(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Give a command and wait for its result."""
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        answer = self._until(lambda message: message.get("id") == number)
+        assert "error" not in answer, answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _open(self) -> None:
+        target = self.command("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.command(f"{domain}.enable")
+
+    def _until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        while True:
+            message = self._next()
+            self._note(message.get("method"), message.get("params", {}))
+            if wanted(message):
+                return message
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            more = os.read(self._answers, 1 << 16)
+            assert more, "Chromium has ended"
+            self._buffer += more
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        found: dict[str, Any] = json.loads(message)
+        return found
+
+    def _note(self, method: str | None, event: dict[str, Any]) -> None:
+        if method == "Network.requestWillBeSent":
+            self.requests.append(event["request"]["url"])
+        elif method == "Network.loadingFailed":
+            self.complaints.append(f"{event['requestId']}: {event['errorText']}")
+        elif method == "Log.entryAdded" and event["entry"]["level"] in {"error", "warning"}:
+            self.complaints.append(f"{event['entry'].get('url')}: {event['entry']['text']}")
+        elif method == "Runtime.exceptionThrown" or (
+            method == "Runtime.consoleAPICalled" and event["type"] in {"error", "warning", "assert"}
+        ):
+            self.complaints.append(json.dumps(event, ensure_ascii=False))
+
+    def _kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The command that starts Chromium; without it, tests are skipped."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"no Chromium: none of {', '.join(NAMES)} is installed")
+    return found
+
+
+@pytest.fixture(scope="module")
+def _page(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with Page(tmp_path_factory.mktemp("profile"), chromium) as page:
+        yield page
+
+
+@pytest.fixture
+def page(_page: Page) -> Page:
+    """A tab that has shown nothing yet as far as `requests` and `complaints` go."""
+    _page.requests.clear()
+    _page.complaints.clear()
+    return _page
