@@ -19,6 +19,7 @@ from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claims_of, sentence_around, view_of
 from pipeline.nlp import build_nlp, make_doc
 from pipeline.readers import Article, Refusal
+from pipeline.readers.header import stamp_end
 from pipeline.view import make_view
 
 VERSION = "0.1.0"
@@ -98,6 +99,7 @@ def extracted(doc: Doc, article: Article) -> ArticleGraph:
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
+    opening = stamp_end(view.text)
     seen: set[str] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
         key = claim.key()
@@ -106,7 +108,7 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
         seen.add(key)
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
-        left, right = view.stored(first, max(last, claim.end))
+        left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))
         yield Located(claim.at(start, end), article.text[left:right])
 
 

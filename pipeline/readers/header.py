@@ -35,6 +35,12 @@ def head(text: str) -> tuple[str, str | None]:
     return _short(title), published
 
 
+def stamp_end(text: str) -> int:
+    """Where the article itself starts behind a stamp such as ` date 2022-04 ` in front of it; 0 where there is none."""
+    stamp = _STAMP.match(text)
+    return stamp.end() + len(text[stamp.end() :]) - len(text[stamp.end() :].lstrip()) if stamp else 0
+
+
 def _iso(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None

@@ -150,3 +150,11 @@ def test_no_blank_node_and_every_entity_has_a_label(extract: Callable[..., Artic
 
 def test_the_same_article_gives_the_same_triples(extract: Callable[..., ArticleGraph]) -> None:
     assert extract(TEXT).triples == extract(TEXT).triples
+
+
+def test_sentence_of_a_stamped_article_starts_behind_the_stamp(extract: Callable[..., ArticleGraph]) -> None:
+    graph = extract(" date 2022-04 Ngày 1-4, tại tỉnh Kiên Giang, Cụm thi đua các tỉnh Tây Nam bộ tổng kết năm 2021.")
+    (node,) = subjects(graph.triples, TD.ConferenceClaim)
+    (evidence,) = objects(graph.triples, node, TD.evidence)
+    (sentence,) = objects(graph.triples, evidence, TD.sentence)
+    assert sentence.startswith("Ngày 1-4, tại tỉnh Kiên Giang")
