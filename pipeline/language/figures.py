@@ -31,7 +31,8 @@ _OWN_SUBJECT = re.compile(
     r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
 )
 _DIRECTION = re.compile(
-    r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên)\s+)?$"
+    r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
+    r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _FOREIGN_SECTOR = re.compile(
