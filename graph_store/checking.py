@@ -107,6 +107,7 @@ class _Pool:
         self._executor = ProcessPoolExecutor(workers, context, _start, (validator, end))
 
     def submit(self, content: Content) -> _Answer:
+        """Start the check of one article's triples against its text; the answer waits for its faults when it is called."""
         triples, text = content
         graph = io.BytesIO()
         serialize(triples, graph, RdfFormat.N_TRIPLES)

@@ -31,7 +31,7 @@ from pipeline.claims import (
     Post,
     Ranking,
 )
-from pipeline.entities import Entities, bodies_of, people_of
+from pipeline.entities import Entities, people_of
 from pipeline.readers import Article
 from pipeline.triples import day, decimal, label, link, literal, offset, typed, vietnamese, whole
 
@@ -53,8 +53,7 @@ class Located:
 def assert_article(article: Article, claims: Sequence[Located], version: str, written: date | None) -> list[Triple]:
     """All triples of an article's graph. `version` names the pipeline; `written` is the article's day as far as it is known."""
     stated = [c.claim for c in claims]
-    bodies = bodies_of(stated) | {p: b for p, b in people_of(stated, article.id) if b == article.id}
-    entities = Entities(article.id, written, bodies)
+    entities = Entities(article.id, written, dict(people_of(stated, article.id)))
     iri = mint.article(article.id)
     entities.say(_article(article, iri, entities))
     run = mint.run(version)

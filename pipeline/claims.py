@@ -17,15 +17,17 @@ class Claim:
     """What all claims have: where the article says it, and which rule found it (`component.rule`)."""
 
     type: ClassVar[str] = ""
+    beside: ClassVar[frozenset[str]] = frozenset({"start", "end", "rule"})
+    """Fields that are no part of the fact: its place and rule, and what a type keeps for the graph alone."""
 
     start: int
     end: int
     rule: str
 
     def content(self) -> dict[str, Any]:
-        """The stated fields, without place and rule, `None` left out: what makes two claims the same fact."""
-        skipped = {"start", "end", "rule"}
-        return {f.name: v for f in fields(self) if f.name not in skipped and (v := getattr(self, f.name)) is not None}
+        """The stated fields, those `beside` the fact and `None` left out: what makes two claims the same fact."""
+        stated = (f.name for f in fields(self) if f.name not in self.beside)
+        return {name: value for name in stated if (value := getattr(self, name)) is not None}
 
     def key(self) -> str:
         """The claim's content as one canonical string."""
@@ -111,16 +113,13 @@ class Award(Claim):
     """
 
     type = "award"
+    beside = Claim.beside | {"is_person", "nominator"}
     award: str
     recipient: str
     status: str
     period: str | None = None
     is_person: bool = False
     nominator: str = ""
-
-    def content(self) -> dict[str, Any]:
-        """As for every claim, without what only the graph says."""
-        return {k: v for k, v in Claim.content(self).items() if k not in ("is_person", "nominator")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +143,7 @@ class Observation(Claim):
     """
 
     type = "observation"
+    beside = Claim.beside | {"words"}
     area: str
     indicator: str
     measure: str
@@ -152,10 +152,6 @@ class Observation(Claim):
     period: str
     bound: str = "exact"
     words: str = ""
-
-    def content(self) -> dict[str, Any]:
-        """As for every claim; `words` is evidence, not content."""
-        return {k: v for k, v in Claim.content(self).items() if k != "words"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,6 @@ _BODY = (
     r"trường|bệnh viện|huyện|thị xã|xã|phường)"
 )
 _IN_BODY = re.compile(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
-_CITY = re.compile(r"\b(?:thành phố|tp\.?|tx\.?|thị xã)\s*$")
 _ASIDE = re.compile(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
 _NATION = re.compile(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
 _HERE = re.compile(
@@ -93,16 +92,16 @@ def _references(doc: Doc) -> Iterator[Mention]:
     fold = view_of(doc).fold
     named = Taken(m for kind in ("bloc", "province") for m in found(doc, kind))
     provinces = {m.start for m in found(doc, "province")}
-    counted = Taken(Mention(m.start(), m.end(), "group", None) for m in _GROUP.finditer(fold))
+    bloc = focus_of(doc).bloc
+    groups = [Mention(m.start(), m.end(), "area", Area(bloc_area(bloc), "bloc")) for m in _GROUP.finditer(fold)]
+    counted = Taken(groups)
     for match in _HERE.finditer(fold):
         here = Mention(match.start(), match.end(), "area", Area("", "here"))
         if not counted.touches(here):
             yield here
     for match in _REGION.finditer(fold):
         yield Mention(match.start(), match.end(), "area", Area("", "region"))
-    bloc = focus_of(doc).bloc
-    for match in _GROUP.finditer(fold) if bloc else ():
-        mention = Mention(match.start(), match.end(), "area", Area(bloc_area(bloc), "bloc"))
-        told_one_by_one = any(match.end() + gap in provinces for gap in range(3))
-        if not told_one_by_one and not named.touches(mention):
-            yield mention
+    for group in groups if bloc else ():
+        told_one_by_one = any(group.end + gap in provinces for gap in range(3))
+        if not told_one_by_one and not named.touches(group):
+            yield group

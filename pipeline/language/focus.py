@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from spacy.language import Language
@@ -79,11 +79,8 @@ def resolve(time: Time, focus: Focus, current: str = "") -> str | None:
     """
     base = period_year(current) or period_year(focus.review) or focus.year
     if time.same:
-        part = current.partition("-")[2] if not _is_span(current) else ""
-        if "/" in current and not _is_span(current):
-            part = time_part(current)
         year = time.year or (base - 1 if base else 0)
-        return notation(year, part) if year else None
+        return notation(year, time_part(current)) if year else None
     if time.shift is not None and time.year is None:
         return notation(base + time.shift, "") if base else None
     year = time.year or base
@@ -260,8 +257,3 @@ def _main_area(doc: Doc) -> str:
     counts = Counter(m.value for m in provinces).most_common(2)
     clear = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
     return str(counts[0][0]) if clear else ""
-
-
-def with_review(focus: Focus, review: str) -> Focus:
-    """The focus with another period under review."""
-    return replace(focus, review=review)

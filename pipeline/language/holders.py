@@ -29,7 +29,6 @@ _LINK = re.compile(
 )
 _CLOSE = re.compile(r"[ \t]*(?:năm[ \t]+\d{4}|khóa[ \t]+\w+|nhiệm kỳ[ \t]+[\d ,/–-]+)?[ \t]*\)?")
 _ASIDE = re.compile(r"[ \t]*\([^()\n]{0,60}\)")
-_LONGEST_BETWEEN = 24
 
 
 @dataclass(slots=True)

@@ -62,13 +62,13 @@ _YEAR_AFTER = 48
 @Language.component("thidua_leadership")
 def find_leadership(doc: Doc) -> Doc:
     """Add the document's leaderships to its claims, each once; a year taken from the context gives way to a stated one."""
-    stated = [s for s, explicit in _stated(doc) if explicit]
+    read = list(_stated(doc))
+    stated = [s for s, explicit in read if explicit]
     known = {(s.bloc, s.unit, s.role) for s in stated}
-    implied = [s for s, explicit in _stated(doc) if not explicit and (s.bloc, s.unit, s.role) not in known]
-    said = [*stated, *implied]
+    said = [*stated, *(s for s, explicit in read if not explicit and (s.bloc, s.unit, s.role) not in known)]
     flags = [f for f in _flags(doc) if not any(_tells_as_much(s, f) for s in said)]
     seen: set[str] = set()
-    for leadership in (*stated, *implied, *flags):
+    for leadership in (*said, *flags):
         if leadership.key() not in seen:
             seen.add(leadership.key())
             claim(doc, leadership)

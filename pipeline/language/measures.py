@@ -30,9 +30,6 @@ _RATE_ITSELF = re.compile(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$"
 _FALLING = re.compile(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
 _SHARE_BEFORE = re.compile(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = re.compile(r"\bcơ cấu\b")
-_WHOLE_AFTER = re.compile(
-    r"\s*(?:tổng|trong tổng|của cả nước|số xã|xã|số hộ|dân số|gdp cả nước|trong cơ cấu|(?:của\s+)?grdp\b|kinh tế)"
-)
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
 _THAN_MONTH = re.compile(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")

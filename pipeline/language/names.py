@@ -86,11 +86,6 @@ def all_surnames() -> frozenset[str]:
 
 
 @cache
-def _middles() -> frozenset[str]:
-    return frozenset(load("names")["middles"])
-
-
-@cache
 def prefixes() -> list[tuple[str, ...]]:
     """What capitalised words of places and bodies may stand before a name in one run, the longest first."""
     return sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True)

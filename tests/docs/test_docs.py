@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from pyoxigraph import RdfFormat, Store, Triple, parse
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 from rdflib import RDFS
 
 from graph_store.claims import TYPES
@@ -91,7 +91,8 @@ def test_turtle_block_parses(block: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("block", blocks("sparql"), ids=case_ids(blocks("sparql")))
 def test_sparql_block_parses(block: tuple[str, str]) -> None:
-    Store().query(block[1], base_iri=str(ID), prefixes=PREFIXES)
+    answer = Store().query(block[1], base_iri=str(ID), prefixes=PREFIXES)
+    assert isinstance(answer, QueryBoolean | QuerySolutions | QueryTriples)
 
 
 def test_turtle_on_the_page_of_the_ontology_is_what_its_article_and_the_tables_give(tmp_path: Path) -> None:

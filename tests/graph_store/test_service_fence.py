@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +61,7 @@ def test_service_in_any_spelling_is_refused(query: str) -> None:
 
 @pytest.mark.parametrize("query", ALLOWED)
 def test_what_only_looks_like_service_is_answered(query: str) -> None:
-    EmbeddedEngine.over(Store()).query(query)
+    assert EmbeddedEngine.over(Store()).query(query).size > 0
 
 
 def test_place_of_service_is_told_by_line_and_column() -> None:
@@ -72,14 +70,19 @@ def test_place_of_service_is_told_by_line_and_column() -> None:
     assert (caught.value.line, caught.value.column) == (2, 3)
 
 
+def is_refused(text: str) -> bool:
+    try:
+        refuse_service(text)
+    except ServiceRefusedError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("text", ["a." * 200_000, "<" * 200_000, '"' * 200_001, "'''" * 70_000, "\\u0053" * 50_000])
 def test_long_hostile_text_is_scanned_in_time_in_proportion_to_its_length(text: str) -> None:
-    refuse_service(text)
+    assert not is_refused(text)
 
 
 @given(st.text(alphabet="SERVICEservice<>\"'#{}:?.\\ \n\t_-@1ax", max_size=60))
 def test_any_text_is_scanned_without_error(text: str) -> None:
-    with contextlib.suppress(ServiceRefusedError):
-        refuse_service(text)
-        return
-    assert "service" in text.lower()
+    assert not is_refused(text) or "service" in text.lower()
