@@ -14,7 +14,7 @@ from typing import Final
 from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
-from ontology import build_reference
+from ontology.building.reference import build
 from ontology.errors import OntologyError
 
 __all__ = ["OntologyError", "ontology_files", "ontology_graph", "parse_all", "reference_graph", "shapes_graph"]
@@ -31,7 +31,7 @@ def ontology_graph() -> Graph:
 @cache
 def reference_graph() -> Graph:
     """Provinces, their changes, blocs and codes, built from the tables. Raises `OntologyError` where one is faulty."""
-    return build_reference.build()
+    return build()
 
 
 @cache

@@ -18,6 +18,7 @@ TD: Final = Namespace(BASE + "ontology#")
 ID: Final = Namespace(BASE + "id/")
 """Our own individuals: provinces, blocs, articles, claims ..."""
 
+CUBE: Final = Namespace("https://cube.link/")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
@@ -34,6 +35,7 @@ SDMX_DIMENSION: Final = Namespace("http://purl.org/linked-data/sdmx/2009/dimensi
 SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
+SKOSXL: Final = Namespace("http://www.w3.org/2008/05/skos-xl#")
 TIME: Final = Namespace("http://www.w3.org/2006/time#")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
@@ -41,6 +43,7 @@ XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
 PREFIXES: Final[dict[str, str]] = {
     "td": str(TD),
     "id": str(ID),
+    "cube": str(CUBE),
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
     "geo": str(GEO),
@@ -57,6 +60,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-measure": str(SDMX_MEASURE),
     "sh": str(SH),
     "skos": str(SKOS),
+    "skosxl": str(SKOSXL),
     "time": str(TIME),
     "unit": str(UNIT),
     "xsd": str(XSD),

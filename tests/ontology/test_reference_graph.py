@@ -6,7 +6,7 @@ import pytest
 from rdflib import RDF, RDFS, Literal, URIRef
 
 from ontology import mint
-from ontology.build_reference import build
+from ontology.building.reference import build
 from ontology.codes import concepts, schemes
 from ontology.load import reference_graph
 from ontology.names import DCTERMS, ID, ORG, PROV, SKOS, TD, UNIT, XSD
