@@ -6,20 +6,42 @@ Each graph is parsed or built once in a process and handed out again: treat it a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ontology.building.reference import build
 from ontology.errors import OntologyError
 
-__all__ = ["OntologyError", "ontology_files", "ontology_graph", "parse_all", "reference_graph", "shapes_graph"]
+__all__ = [
+    "SHAPE_SETS",
+    "OntologyError",
+    "ontology_files",
+    "ontology_graph",
+    "parse_all",
+    "reference_graph",
+    "shape_files",
+    "shapes_graph",
+]
 
 _FOLDER: Final = Path(__file__).parent
+
+SHAPES = _FOLDER / "shapes"
+"""Where the shapes lie, in folders."""
+
+SHAPE_SETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "article": ("article", "shared"),
+    "reference": ("reference", "shared"),
+    "cube": ("cube",),
+    "ontology": ("ontology",),
+}
+"""The kinds of graphs that have shapes, and the folders of `SHAPES` that hold them."""
+
+_PLACE: Final = re.compile(r"^Parser error at line \d+ (?:between )?columns? \d+(?: and \d+)?: ")
 
 
 @cache
@@ -34,33 +56,49 @@ def reference_graph() -> Graph:
     return build()
 
 
-@cache
-def shapes_graph() -> Graph:
-    """The SHACL shapes of an article's graph. Raises `OntologyError` where a file is faulty."""
-    return parse_all(sorted((_FOLDER / "shapes").glob("*.ttl")))
+def shapes_graph(name: str = "article") -> Graph:
+    """The SHACL shapes that graphs of one kind keep to: `article`, `reference`, `cube` or `ontology`.
+
+    Raises `OntologyError` where a file is faulty, and `KeyError` for a kind that is none.
+    """
+    return _parsed(shape_files(name))
+
+
+def shape_files(name: str) -> tuple[Path, ...]:
+    """The Turtle files of the shapes of one kind (see `shapes_graph`). Raises `KeyError` for a kind that is none."""
+    return tuple(path for folder in SHAPE_SETS[name] for path in sorted((SHAPES / folder).glob("*.ttl")))
 
 
 def ontology_files() -> tuple[Path, ...]:
-    """The Turtle files of the ontology."""
-    return (_FOLDER / "thidua.ttl", _FOLDER / "reused.ttl")
+    """The Turtle files of the ontology: our own terms, their alignment, the reused terms of others."""
+    return tuple(_FOLDER / f"{name}.ttl" for name in ("thidua", "alignment", "reused"))
+
+
+@cache
+def _parsed(paths: tuple[Path, ...]) -> Graph:
+    return parse_all(paths)
 
 
 def parse_all(paths: Iterable[Path]) -> Graph:
     """The Turtle files `paths` in one graph. Raises `OntologyError` naming the file, the line and the reason."""
     graph = Graph(bind_namespaces="none")
     for path in paths:
+        text = _read(path)
         try:
-            graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
-        except BadSyntax as error:
-            raise OntologyError(path, _reason(error), f"line {error.lines + 1}") from error
-        except OSError as error:
-            raise OntologyError(path, error.strerror or "cannot be read") from error
-        except UnicodeDecodeError as error:
-            raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error
+            # rdflib's parser counts lines wrongly after literals of several lines, so Oxigraph's looks first.
+            for _ in parse(text, format=RdfFormat.TURTLE):
+                pass
+        except SyntaxError as error:
+            reason = _PLACE.sub("", error.msg)
+            raise OntologyError(path, reason, f"line {error.lineno}") from error
+        graph.parse(data=text, format="turtle")
     return graph
 
 
-def _reason(error: BadSyntax) -> str:
-    """The parser's reason without the stretch of text that rdflib puts around it."""
-    found = re.search(r"Bad syntax \((.*?)\) at \^ in:", str(error), re.DOTALL)
-    return found[1] if found else str(error)
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise OntologyError(path, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error

@@ -20,7 +20,7 @@ def test_faulty_turtle_is_refused_with_file_line_and_reason(tmp_path: Path) -> N
     path = tmp_path / "faulty.ttl"
     path.write_text("@prefix : <https://example.org/> .\n\n:a :b :c\n:d :e :f .\n", encoding="utf-8")
 
-    with pytest.raises(OntologyError, match=r"^faulty\.ttl, line 4: expected '\.'"):
+    with pytest.raises(OntologyError, match=r"^faulty\.ttl, line 4: A dot is expected"):
         parse_all([path])
 
 
@@ -29,6 +29,14 @@ def test_unknown_prefix_is_refused_with_file_and_line(tmp_path: Path) -> None:
     path.write_text("\n<https://example.org/a> td:rank 1 .\n", encoding="utf-8")
 
     with pytest.raises(OntologyError, match=r"^faulty\.ttl, line 2: .*td"):
+        parse_all([path])
+
+
+def test_line_is_right_after_a_literal_of_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "faulty.ttl"
+    path.write_text('<http://a> <http://b> """one\ntwo\n\nfour""" ;\n    td:rank 1 .\n', encoding="utf-8")
+
+    with pytest.raises(OntologyError, match=r"^faulty\.ttl, line 5: "):
         parse_all([path])
 
 
