@@ -34,6 +34,14 @@ def slug(text: str) -> str:
     return name
 
 
+def slug_or_empty(text: str) -> str:
+    """The slug of `text`, or the empty string, which names nothing, where it has no letter or digit."""
+    try:
+        return slug(text)
+    except ValueError:
+        return ""
+
+
 def digest(text: str) -> str:
     """Eight hexadecimal digits that stand for `text` (SHA-256, cut)."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
+from ontology import mint
 from ontology.errors import OntologyError
 
 FOLDER: Final = Path(__file__).parent / "tables"
@@ -63,15 +64,42 @@ class Row:
             self.fail(f"column {column} names a value twice")
         return values
 
+    def slug_of(self, column: str) -> str:
+        """The cell `slug`, which must be the slug of the name in `column`."""
+        slug, name = self.text("slug"), self.text(column)
+        if slug != mint.slug(name):
+            self.fail(f"column slug: {slug!r} is not the slug of {name!r}")
+        return slug
+
+    def address(self, column: str) -> str | None:
+        """An optional address: an absolute http(s) IRI without blanks and characters that no IRI takes (RFC 3987, 2.2)."""
+        value = self.optional(column)
+        if value is not None and not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*", value):
+            self.fail(f"column {column}: {value!r} is no address of the form https://example.org/page")
+        return value
+
     def day(self, column: str) -> date | None:
         """An optional ISO date."""
         value = self.optional(column)
         if value is None:
             return None
         try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError(value)
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"column {column}: {value!r} is not a date of the form 2025-07-01")
+
+    def partial_day(self, column: str) -> str:
+        """A cell with an ISO date that may be cut to its month or year, such as `2023-03`."""
+        value = self.text(column)
+        try:
+            if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+                raise ValueError(value)
+            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+        except ValueError:
+            self.fail(f"column {column}: {value!r} is not a date of the form 2025, 2025-07 or 2025-07-01")
+        return value
 
 
 def read(path: Path, columns: Sequence[str]) -> list[Row]:

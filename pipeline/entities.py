@@ -1,8 +1,9 @@
 """Entities: which IRI a stated name stands for in one article, and what the article's graph must say of it.
 
-Rules of identity: a province is the legal unit of that name on the day that the claim speaks of; a bloc, movement, document,
-conference or pact is known by its name (see `ontology.mint`); a person is a name with the body they serve: the province that their
-posts name, else the central level, else this article alone, so that homonyms are never joined by mistake.
+Rules of identity: a province is the legal unit of that name on the day that the claim speaks of; a central body is known by all
+its names (see `ontology.bodies`); a bloc, movement, document, conference or pact is known by its name (see `ontology.mint`); a
+person is a name with the body they serve: the province that their posts name, else the central level, else this article alone, so
+that homonyms are never joined by mistake.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache
 from pyoxigraph import Literal, Triple
 
 from ontology import mint, periods, reference
+from ontology.bodies import body_named
 from ontology.names import FOAF, ORG, RDFS, SKOS, TD
 from pipeline.claims import Claim, Post
 from pipeline.language.places import is_introduced, spellings
@@ -69,8 +71,11 @@ class Entities:
         return province.iri if province else self.organisation(name)
 
     def organisation(self, name: str) -> str:
-        """The IRI of an organisation by its name."""
-        iri = mint.entity("organisation", name)
+        """The IRI of an organisation by its name. A central body has one IRI under all its names; the reference graph describes it."""
+        known = body_named(name)
+        if known is not None and known.name == name:
+            return known.iri
+        iri = known.iri if known is not None else mint.entity("organisation", name)
         self.say([*typed(iri, ORG.Organization, FOAF.Agent), label(iri, name)])
         return iri
 

@@ -1,4 +1,4 @@
-"""Builds the reference graph from the tables: provinces of both eras, their changes, blocs, country and codes.
+"""Builds the reference graph from the tables: provinces of both eras, their changes, central bodies, blocs, country and codes.
 
 A maintainer edits a table, never Turtle. Every entity has one `rdfs:label` in Vietnamese and one in English.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from rdflib import Graph
 
 from ontology.building.blocs import add_blocs
+from ontology.building.bodies import add_bodies
 from ontology.building.codes import add_schemes
 from ontology.building.places import add_places
 from ontology.names import PREFIXES
@@ -20,5 +21,6 @@ def build() -> Graph:
         graph.bind(prefix, namespace)
     add_schemes(graph)
     add_places(graph)
+    add_bodies(graph)
     add_blocs(graph)
     return graph

@@ -140,6 +140,22 @@ def test_metadata_of_the_article_is_stated_with_its_precision(extract: Callable[
     assert objects(triples, iri, SCHEMA.publisher) == [mint.entity("organisation", "Báo Sóc Trăng")]
 
 
+@pytest.mark.parametrize("name", ["Ban Bí thư Trung ương Đảng", "Ban Bí thư", "BAN BÍ THƯ"])
+def test_central_body_has_one_iri_under_all_its_names(extract: Callable[..., ArticleGraph], name: str) -> None:
+    triples = extract(TEXT, publisher=name).triples
+    iri = mint.entity("organisation", "Ban Bí thư")
+    assert objects(triples, mint.article("a"), SCHEMA.publisher) == [iri]
+    # The article's graph says what the reference graph does not: the name that the article gives it.
+    assert objects(triples, iri, RDFS.label) == ([] if name == "Ban Bí thư" else [name])
+
+
+def test_body_of_a_province_is_no_central_body(extract: Callable[..., ArticleGraph]) -> None:
+    triples = extract(TEXT, publisher="Ban Thi đua - Khen thưởng tỉnh Thái Bình").triples
+    assert objects(triples, mint.article("a"), SCHEMA.publisher) == [
+        mint.entity("organisation", "Ban Thi đua - Khen thưởng tỉnh Thái Bình")
+    ]
+
+
 def test_no_blank_node_and_every_entity_has_a_label(extract: Callable[..., ArticleGraph]) -> None:
     triples = extract(TEXT).triples
     assert not any(isinstance(term, BlankNode) for t in triples for term in (t.subject, t.object))
