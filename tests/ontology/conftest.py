@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyshacl
 import pytest
@@ -12,31 +13,78 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from ontology import load
 from ontology.names import ID, PREFIXES, SH
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 class Violation(NamedTuple):
-    """One result of a validation: focus node under id/, path (empty for a node shape), constraint, messages."""
+    """One result of a validation: focus node under id/, path (empty for a node shape), constraint, messages, shape."""
 
     focus: str
     path: str
     constraint: str
     messages: dict[str | None, str]
+    shape: Node | None
+    """The node shape or property shape that the result comes from (sh:sourceShape)."""
 
+
+class ShapeFile(NamedTuple):
+    """A file of shapes with the data that it is tried on: what keeps to it, what breaks it, and the approved report."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Folder and file, as `article/award`."""
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+    def shapes(self) -> Graph:
+        """The shapes of the file."""
+        return _parsed(self.path)
+
+    def valid(self) -> Graph:
+        """Data that keeps to every shape of the file."""
+        return _parsed(FIXTURES / "shapes" / f"{self.name}-valid.ttl")
+
+    def invalid(self) -> Graph:
+        """Data that breaks every shape of the file."""
+        return _parsed(FIXTURES / "shapes" / f"{self.name}-invalid.ttl")
+
+    @property
+    def report(self) -> Path:
+        """The approved report on the invalid data: focus, path and constraint of each result."""
+        return FIXTURES / "shapes" / f"{self.name}-report.csv"
+
+
+SHAPE_FILES = [ShapeFile(path) for path in sorted(load.SHAPES.rglob("*.ttl"))]
 
 Validate = Callable[[Graph, Graph], list[Violation]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a `shape_file` runs for each."""
+    if "shape_file" in metafunc.fixturenames:
+        metafunc.parametrize("shape_file", SHAPE_FILES, ids=lambda file: file.name)
+
+
+@pytest.fixture
+def shape_files() -> list[Any]:
+    """All files of shapes."""
+    return [*SHAPE_FILES]
 
 
 @pytest.fixture
 def validate() -> Validate:
     """Gives the violations of a data graph against a shapes graph, sorted by focus, path and constraint."""
-    return _violations
+    return violations
 
 
 @pytest.fixture
 def fixtures() -> Path:
     """The folder of test data."""
-    return Path(__file__).parent / "fixtures"
+    return FIXTURES
 
 
 @pytest.fixture
@@ -48,34 +96,44 @@ def shared() -> Path:
     return folder
 
 
-def _violations(data: Graph, shapes: Graph) -> list[Violation]:
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
+@cache
+def _parsed(path: Path) -> Graph:
+    return Graph(bind_namespaces="none").parse(path)
+
+
+def violations(data: Graph, shapes: Graph) -> list[Violation]:
+    """The violations of a data graph against a shapes graph, sorted by focus, path and constraint."""
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     assert isinstance(report, Graph)
     found = [_violation(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)]
     return sorted(found, key=lambda violation: violation[:3])
 
 
 def _violation(report: Graph, result: Node) -> Violation:
-    focus = str(report.value(result, SH.focusNode)).removeprefix(str(ID))
-    constraint = _local(report.value(result, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent")
+    focus_node = report.value(result, SH.focusNode)
+    focus = str(focus_node).removeprefix(str(ID)) if isinstance(focus_node, URIRef) else "_"
+    constraint = local(report.value(result, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent")
     messages = [message for message in report.objects(result, SH.resultMessage) if isinstance(message, Literal)]
-    path = _path(report, report.value(result, SH.resultPath))
-    return Violation(focus, path, constraint, {message.language: str(message) for message in messages})
+    path = path_text(report, report.value(result, SH.resultPath))
+    words = {message.language: str(message) for message in messages}
+    return Violation(focus, path, constraint, words, report.value(result, SH.sourceShape))
 
 
-def _path(report: Graph, path: Node | None) -> str:
+def path_text(graph: Graph, path: Node | None) -> str:
+    """A SHACL property path in the notation of SPARQL, prefixes used; empty for None."""
     if path is None:
         return ""
     if isinstance(path, URIRef):
-        return _local(path)
-    if (inverse := report.value(path, SH.inversePath)) is not None:
-        return f"^{_local(inverse)}"
-    if (alternatives := report.value(path, SH.alternativePath)) is not None:
-        return "|".join(_local(step) for step in Collection(report, alternatives))
-    return "/".join(_local(step) for step in Collection(report, path))
+        return local(path)
+    if (inverse := graph.value(path, SH.inversePath)) is not None:
+        return f"^{local(inverse)}"
+    if (alternatives := graph.value(path, SH.alternativePath)) is not None:
+        return "|".join(local(step) for step in Collection(graph, alternatives))
+    return "/".join(local(step) for step in Collection(graph, path))
 
 
-def _local(node: Node | None) -> str:
+def local(node: Node | None) -> str:
+    """A term with its prefix; without, where it is SHACL's."""
     for prefix, namespace in PREFIXES.items():
         if str(node).startswith(namespace) and prefix != "id":
             return f"{prefix}:{str(node).removeprefix(namespace)}".removeprefix("sh:")
