@@ -20,6 +20,7 @@ from ontology.errors import OntologyError
 __all__ = [
     "SHAPE_SETS",
     "OntologyError",
+    "cube_structure_graph",
     "ontology_files",
     "ontology_graph",
     "parse_all",
@@ -54,6 +55,12 @@ def ontology_graph() -> Graph:
 def reference_graph() -> Graph:
     """Provinces, their changes, blocs and codes, built from the tables. Raises `OntologyError` where one is faulty."""
     return build()
+
+
+@cache
+def cube_structure_graph() -> Graph:
+    """Data sets, structures and code lists of the consolidated cubes, without cells. Raises `OntologyError`."""
+    return parse_all((_FOLDER / "cube.ttl",))
 
 
 def shapes_graph(name: str = "article") -> Graph:

@@ -10,10 +10,13 @@ import hashlib
 import re
 import unicodedata
 
-from ontology.names import ID
+from ontology.names import ID, UNIT
 
 _MAX_SLUG = 80
 """Longest slug kept whole, in characters; a longer one is cut and ends in a hash of the whole."""
+
+_SINGLE_KINDS = frozenset({"period", "indicator", "measure", "unit"})
+"""Kinds of dimension values that a cube has one dimension for; an area or a member may be of several kinds."""
 
 
 def slug(text: str) -> str:
@@ -110,6 +113,48 @@ def conference(bloc: str, notation: str, kind: str) -> str:
 def pact(bloc: str, notation: str) -> str:
     """A bloc's emulation pact of one year."""
     return _iri(f"pact/{slug(bloc)}/{period_slug(notation)}")
+
+
+def cube(name: str) -> str:
+    """A consolidated cube, which is a data set: `indicators`, `scores` or `ranks`."""
+    return _iri(f"cube/{name}")
+
+
+def code_list(name: str) -> str:
+    """The codes that the cells of the cubes use in one dimension: `indicators`, `measures` or `units`."""
+    return _iri(f"code-list/{name}")
+
+
+def cell(cube_name: str, *values: str) -> str:
+    """The cell of a cube at these dimension values (IRIs, in the order of its dimensions), and at no others.
+
+    >>> cell("scores", _iri("bloc/tay-nam-bo"), _iri("province/soc-trang"), _iri("period/2023"))
+    'https://w3id.org/thidua/id/cell/scores/bloc/tay-nam-bo/province/soc-trang/2023'
+    """
+    return _iri("/".join(["cell", cube_name, *map(_coordinate, values)]))
+
+
+def _coordinate(value: str) -> str:
+    """A dimension value as path segments. What is always of one kind goes without it, a QUDT unit by its name."""
+    kind, _, rest = value.removeprefix(ID).partition("/")
+    if not value.startswith(ID):
+        return value.removeprefix(UNIT) if value.startswith(UNIT) else f"{slug(value)}-{digest(value)}"
+    return rest if kind in _SINGLE_KINDS else f"{kind}/{rest}"
+
+
+def geometry(province_iri: str) -> str:
+    """The boundary of a province."""
+    return f"{province_iri}#geometry"
+
+
+def bloc_name(bloc_iri: str, number: int) -> str:
+    """One attested name of a bloc; `number` counts from 1 in the order of their table."""
+    return f"{bloc_iri}#name-{number}"
+
+
+def membership(bloc: str, member: str, attested: str, source: str) -> str:
+    """What one article attests of a member of a bloc: slugs of bloc and province, date of the article, and its id."""
+    return _iri(f"membership/{bloc}/{member}/{attested}-{_segment(source)}")
 
 
 def _iri(path: str) -> str:

@@ -1,0 +1,170 @@
+"""The cells of the consolidated cubes as RDF: claims read from a store, consolidated cell by cell.
+
+RDF Data Cube (W3C Recommendation 2014), section 5. No blank nodes and no clock: the same claims give the same triples.
+The structures are in ontology/cube.ttl, the queries in queries/cube/, the rule in `graph_store.cube.rule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from importlib import resources
+from itertools import groupby
+from typing import Final, cast
+
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
+
+from graph_store.cube.rule import LOWER, UPPER, Consolidated, Stated, consolidate
+from graph_store.errors import ClaimFormError
+from graph_store.terms import from_rdflib
+from ontology import load, mint
+from ontology.names import PROV, QB, RDF, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, SKOS, TD, XSD
+
+_BOUND: Final = mint.code("bound", "x").removesuffix("x")
+"""What the IRI of every code of the scheme `bound` begins with."""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """One cube: its dimensions by the variable of its query that gives their values, and the property of its measure."""
+
+    name: str
+    cell_class: str
+    dimensions: Mapping[str, str]
+    measure: str
+    datatype: str = str(XSD.decimal)
+    is_qualified: bool = True
+    """Whether a cell says if its value is exact, approximate or a bound."""
+    has_bounds: bool = False
+    code_lists: Mapping[str, str] = field(default_factory=dict)
+    """The variables of coded dimensions, each with the name of its code list."""
+
+
+CUBES: Final = (
+    Cube(
+        "indicators",
+        TD.IndicatorCell,
+        {
+            "area": SDMX_DIMENSION.refArea,
+            "period": SDMX_DIMENSION.refPeriod,
+            "indicator": TD.indicator,
+            "measure": TD.measure,
+            "unit": TD.unit,
+        },
+        SDMX_MEASURE.obsValue,
+        has_bounds=True,
+        code_lists={"indicator": "indicators", "measure": "measures", "unit": "units"},
+    ),
+    Cube("scores", TD.ScoreCell, {"bloc": TD.bloc, "member": TD.member, "period": SDMX_DIMENSION.refPeriod}, TD.score),
+    Cube(
+        "ranks",
+        TD.RankCell,
+        {"bloc": TD.bloc, "member": TD.member, "period": SDMX_DIMENSION.refPeriod},
+        TD.rank,
+        datatype=str(XSD.integer),
+        is_qualified=False,
+    ),
+)
+"""The three cubes, as ontology/cube.ttl defines them."""
+
+
+def cube_graph(store: Store) -> list[Triple]:
+    """The graph of the consolidated cubes that the claims in `store` give: structures, code lists and cells.
+
+    The store's default graph must hold the union of its graphs. Raises `ClaimFormError` where a claim has a value that
+    is no number or a qualifier that the rule does not know.
+    """
+    triples = from_rdflib(load.cube_structure_graph())
+    for cube in CUBES:
+        codes: dict[str, set[str]] = {name: set() for name in cube.code_lists}
+        for values, claims in _by_cell(store, cube):
+            for name, used in codes.items():
+                used.add(values[name])
+            triples += _cell(cube, values, _consolidated(claims))
+        for name, used in codes.items():
+            triples += _code_list(cube.code_lists[name], used)
+    return triples
+
+
+def _by_cell(store: Store, cube: Cube) -> Iterator[tuple[dict[str, str], list[Stated]]]:
+    """The dimension values of each cell that a claim is about, with what the claims state of it."""
+    query = resources.files("graph_store").joinpath(f"queries/cube/{cube.name}.rq").read_text(encoding="utf-8")
+    rows = cast(QuerySolutions, store.query(query))
+
+    def values(row: QuerySolution) -> tuple[str, ...]:
+        return tuple(_text(row, name) for name in cube.dimensions)
+
+    for place, same in groupby(rows, key=values):
+        yield dict(zip(cube.dimensions, place, strict=True)), [_stated(row) for row in same]
+
+
+def _stated(row: QuerySolution) -> Stated:
+    claim, value = _text(row, "claim"), _text(row, "value")
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ClaimFormError(f"claim {claim} has a value that is no number: {value!r}") from error
+    return Stated(
+        claim,
+        _text(row, "article"),
+        number,
+        _text(row, "qualifier").removeprefix(_BOUND),
+        _text(row, "published"),
+        _text(row, "words"),
+    )
+
+
+def _text(row: QuerySolution, name: str) -> str:
+    term = row[name]
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _consolidated(claims: Iterable[Stated]) -> Consolidated:
+    try:
+        return consolidate(claims)
+    except ValueError as error:
+        raise ClaimFormError(str(error)) from error
+
+
+def _cell(cube: Cube, values: Mapping[str, str], found: Consolidated) -> Iterator[Triple]:
+    """The triples of one cell."""
+    cell = mint.cell(cube.name, *values.values())
+    for class_ in (QB.Observation, TD.Cell, cube.cell_class):
+        yield _link(cell, RDF.type, class_)
+    yield _link(cell, QB.dataSet, mint.cube(cube.name))
+    for name, value in values.items():
+        yield _link(cell, cube.dimensions[name], value)
+    yield _literal(cell, cube.measure, found.value, cube.datatype)
+    if cube.is_qualified:
+        yield _link(cell, TD.qualifier, mint.code("bound", found.qualifier))
+    if cube.has_bounds:
+        yield _link(cell, SDMX_ATTRIBUTE.unitMeasure, values["unit"])
+        bound = TD.lowerBound if found.qualifier in LOWER else TD.upperBound if found.qualifier in UPPER else None
+        if bound:
+            yield _literal(cell, bound, found.value, XSD.decimal)
+    yield _literal(cell, TD.sourceCount, found.source_count, XSD.integer)
+    yield _literal(cell, TD.disputed, "true" if found.disagreeing else "false", XSD.boolean)
+    for property_, claims in (
+        (PROV.wasDerivedFrom, found.agreeing),
+        (TD.consistentClaim, found.consistent),
+        (TD.disagreeingClaim, found.disagreeing),
+    ):
+        for claim in claims:
+            yield _link(cell, property_, claim.claim)
+
+
+def _code_list(name: str, codes: Iterable[str]) -> Iterator[Triple]:
+    """What makes `codes` the members of a code list (section 8.1); a validator that sees this graph alone finds them."""
+    for code in codes:
+        yield _link(code, RDF.type, SKOS.Concept)
+        yield _link(code, SKOS.inScheme, mint.code_list(name))
+
+
+def _link(subject: str, predicate: str, target: str) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(target))
+
+
+def _literal(subject: str, predicate: str, value: str | int | Decimal, datatype: str) -> Triple:
+    lexical = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(lexical, datatype=NamedNode(datatype)))
