@@ -28,6 +28,8 @@ class Violation(NamedTuple):
     messages: dict[str | None, str]
     shape: Node | None
     """The node shape or property shape that the result comes from (sh:sourceShape)."""
+    node: Node | None
+    """The focus node itself."""
 
 
 class ShapeFile(NamedTuple):
@@ -116,7 +118,7 @@ def _violation(report: Graph, result: Node) -> Violation:
     messages = [message for message in report.objects(result, SH.resultMessage) if isinstance(message, Literal)]
     path = path_text(report, report.value(result, SH.resultPath))
     words = {message.language: str(message) for message in messages}
-    return Violation(focus, path, constraint, words, report.value(result, SH.sourceShape))
+    return Violation(focus, path, constraint, words, report.value(result, SH.sourceShape), focus_node)
 
 
 def path_text(graph: Graph, path: Node | None) -> str:
