@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import owlrl
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 
 from ontology.load import ontology_files, ontology_graph, reference_graph
 from ontology.names import DCTERMS, ORG, QB, TD
@@ -102,19 +100,6 @@ RESERVED = (str(OWL), str(RDFS), str(RDF), str(XSD))
 def _named_term(triple: tuple[object, object, object]) -> tuple[object, ...]:
     naming = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.range, RDFS.domain, RDFS.seeAlso, RDF.type}
     return (triple[2],) if triple[1] in naming else ()
-
-
-def test_reasoning_over_claims_finds_no_contradiction_and_no_conferral_of_a_nominee(fixtures: Path) -> None:
-    graph = Graph()
-    for triple in (*ontology_graph(), *Graph().parse(fixtures / "shapes" / "award-valid.ttl")):
-        graph.add(triple)
-    nomination = URIRef("https://w3id.org/thidua/id/claim/a/1")
-
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-
-    assert (nomination, RDF.type, TD.Claim) in graph
-    assert (nomination, RDF.type, TD.AwardConferral) not in graph
-    assert not list(graph.subjects(RDF.type, URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")))
 
 
 def test_every_td_term_of_the_ontology_file_is_declared() -> None:
