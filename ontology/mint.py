@@ -110,6 +110,11 @@ def conference(bloc: str, notation: str, kind: str) -> str:
     return _iri(f"conference/{slug(bloc)}/{period_slug(notation)}/{kind}")
 
 
+def provision(document: str, article: int) -> str:
+    """An article (Điều) of a law, by the law's number and the article's."""
+    return f"{entity('document', document)}#dieu-{article}"
+
+
 def pact(bloc: str, notation: str) -> str:
     """A bloc's emulation pact of one year."""
     return _iri(f"pact/{slug(bloc)}/{period_slug(notation)}")

@@ -20,11 +20,11 @@ _KINDS: Final = frozenset({PROVINCE, CITY})
 
 _PROVINCE_COLUMNS: Final = (
     *("slug", "name", "name_en", "kind", "gso_code", "iso31662", "wikidata", "geonames"),
-    *("first", "last", "alt_names", "successor"),
+    *("first", "last", "alt_names", "successor", "alt_names_en", "source"),
 )
 _CHANGE_COLUMNS: Final = (
     *("slug", "kind", "operating_date", "legal_basis", "legal_date", "before", "after"),
-    *("kind_before", "kind_after", "label_vi", "label_en"),
+    *("kind_before", "kind_after", "name_before", "name_after", "label_vi", "label_en", "source"),
 )
 
 
@@ -33,7 +33,8 @@ class Province:
     """One legal unit of the provincial level.
 
     `first` and `last` are the days it is valid, both inclusive, None where that side is open or not known. `kind` is
-    `province` or `centrally-run-city`, the latest it had. `successor` is the slug of the unit that took over.
+    `province` or `centrally-run-city`, the latest it had. `alt_names` are Vietnamese, `alt_names_en` English. `successor`
+    is the slug of the unit that took over. `sources` are the addresses where its codes are listed.
     """
 
     slug: str
@@ -48,7 +49,14 @@ class Province:
     first: date | None
     last: date | None
     alt_names: tuple[str, ...]
+    alt_names_en: tuple[str, ...]
     successor: str | None
+    sources: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, in both languages."""
+        return (self.name, *self.alt_names, self.name_en, *self.alt_names_en)
 
     def valid_on(self, day: date) -> bool:
         """Whether the unit exists in law on `day`."""
@@ -67,7 +75,8 @@ class Province:
 class Change:
     """A change of provinces: a `merger` of several into one, or the `status-change` of one unit's kind.
 
-    `before` and `after` are slugs of provinces; `operating` is the day from which it is in force.
+    `before` and `after` are slugs of provinces. `legal_date` is the day the law was passed, `operating` the day from
+    which it is in force. The names are given where the change renames the unit. `sources` are addresses.
     """
 
     slug: str
@@ -80,8 +89,11 @@ class Change:
     after: str
     kind_before: str | None
     kind_after: str | None
+    name_before: str | None
+    name_after: str | None
     label_vi: str
     label_en: str
+    sources: tuple[str, ...]
 
 
 @cache
@@ -99,11 +111,25 @@ def changes() -> tuple[Change, ...]:
 def kind_on(province: Province, day: date) -> str:
     """The kind that `province` had on `day`: Đồng Nai of 2025 is a city from 30 April 2026 only."""
     kind = province.kind
-    later = (change for change in changes() if change.kind_before and change.after == province.slug)
-    for change in sorted(later, key=lambda change: change.operating, reverse=True):
-        if day < change.operating and change.kind_before:
-            kind = change.kind_before
+    for change in _later_changes(province, day):
+        kind = change.kind_before or kind
     return kind
+
+
+def name_on(province: Province, day: date) -> str:
+    """The name that `province` had on `day`: Thừa Thiên Huế is Huế from 1 January 2025."""
+    renamings = [change for change in changes() if change.name_after and change.after == province.slug]
+    last = max(renamings, key=lambda change: change.operating, default=None)
+    name = (last.name_after if last else None) or province.name
+    for change in _later_changes(province, day):
+        name = change.name_before or name
+    return name
+
+
+def _later_changes(province: Province, day: date) -> list[Change]:
+    """The changes of status of `province` after `day`, the last of them first."""
+    later = (c for c in changes() if c.kind == "status-change" and c.after == province.slug and day < c.operating)
+    return sorted(later, key=lambda change: change.operating, reverse=True)
 
 
 def read_provinces(path: Path) -> tuple[Province, ...]:
@@ -112,8 +138,9 @@ def read_provinces(path: Path) -> tuple[Province, ...]:
     table.refuse_repeats(rows, lambda row: row.text("slug"), "slug")
     found = tuple(_province(row) for row in rows)
     by_slug = {province.slug: province for province in found}
-    for row, province in zip(rows, found, strict=True):
+    for number, (row, province) in enumerate(zip(rows, found, strict=True)):
         _check_successor(row, province, by_slug)
+        _check_names(row, province, found[:number])
     return found
 
 
@@ -146,7 +173,9 @@ def _province(row: table.Row) -> Province:
         first=first,
         last=last,
         alt_names=row.several("alt_names"),
+        alt_names_en=row.several("alt_names_en"),
         successor=row.optional("successor"),
+        sources=row.addresses("source"),
     )
 
 
@@ -160,6 +189,21 @@ def _check_successor(row: table.Row, province: Province, by_slug: dict[str, Prov
         row.fail(f"column successor: {province.successor!r} does not begin the day after this one ends")
 
 
+def _check_names(row: table.Row, province: Province, earlier: tuple[Province, ...]) -> None:
+    """Refuse a name that another unit bears at the same time: it would mean either."""
+    names = {mint.slug(name): name for name in province.names}
+    for other in earlier:
+        shared = names.keys() & {mint.slug(name) for name in other.names}
+        if shared and _overlap(province, other):
+            row.fail(f"the name {names[min(shared)]!r} means {other.slug!r} at the same time")
+
+
+def _overlap(one: Province, other: Province) -> bool:
+    """Whether there is a day on which both exist."""
+    first = max(one.first or date.min, other.first or date.min)
+    return first <= min(one.last or date.max, other.last or date.max)
+
+
 def _change(row: table.Row, by_slug: dict[str, Province]) -> Change:
     before, after = row.several("before"), row.text("after")
     for slug in (*before, after):
@@ -168,22 +212,39 @@ def _change(row: table.Row, by_slug: dict[str, Province]) -> Change:
     kind = row.one_of("kind", {"merger", "status-change"})
     if kind == "merger" and {by_slug[slug].successor for slug in before} != {after}:
         row.fail(f"the successor of {', '.join(before)} is not {after} in provinces.csv")
-    if kind == "status-change" and row.one_of("kind_before", _KINDS) == row.one_of("kind_after", _KINDS):
-        row.fail("a status change needs two kinds")
-    operating = row.day("operating_date")
+    if kind == "status-change":
+        _check_status_change(row, before, by_slug[after])
+    operating, legal = row.day("operating_date"), row.day("legal_date")
     if operating is None:
         row.fail("column operating_date is empty")
+    if legal and legal > operating:
+        row.fail("column legal_date lies after column operating_date")
     return Change(
         slug=row.text("slug"),
         iri=mint.entity("change", row.text("slug")),
         kind=kind,
         operating=operating,
         legal_basis=row.optional("legal_basis"),
-        legal_date=row.day("legal_date"),
+        legal_date=legal,
         before=before,
         after=after,
         kind_before=row.optional("kind_before"),
         kind_after=row.optional("kind_after"),
+        name_before=row.optional("name_before"),
+        name_after=row.optional("name_after"),
         label_vi=row.text("label_vi"),
         label_en=row.text("label_en"),
+        sources=row.addresses("source"),
     )
+
+
+def _check_status_change(row: table.Row, before: tuple[str, ...], after: Province) -> None:
+    if before != (after.slug,):
+        row.fail(f"a status change is of one unit, which stays: before is {'|'.join(before)}, after is {after.slug}")
+    if row.one_of("kind_before", _KINDS) == row.one_of("kind_after", _KINDS):
+        row.fail("a status change needs two kinds")
+    if bool(row.optional("name_before")) != bool(row.optional("name_after")):
+        row.fail("a change of name needs both column name_before and column name_after")
+    for column in ("name_before", "name_after"):
+        if (name := row.optional(column)) and name not in after.names:
+            row.fail(f"column {column}: {name!r} is no name of {after.slug} in provinces.csv")

@@ -21,6 +21,10 @@ FOLDER: Final = Path(__file__).parent / "tables"
 """Where the project's own tables lie."""
 
 
+_ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")
+"""An http(s) IRI: none has blanks or the other characters that RFC 3987, section 2.2, leaves out."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a table: its cells by column name, stripped, and where it stands."""
@@ -72,9 +76,16 @@ class Row:
         return slug
 
     def address(self, column: str) -> str | None:
-        """An optional address: an absolute http(s) IRI without blanks and characters that no IRI takes (RFC 3987, 2.2)."""
-        value = self.optional(column)
-        if value is not None and not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*", value):
+        """An optional address: an http(s) IRI."""
+        return self._checked_address(column, value) if (value := self.optional(column)) else None
+
+    def addresses(self, column: str) -> tuple[str, ...]:
+        """The addresses of a list cell that must not be empty."""
+        self.text(column)
+        return tuple(self._checked_address(column, value) for value in self.several(column))
+
+    def _checked_address(self, column: str, value: str) -> str:
+        if not _ADDRESS.fullmatch(value):
             self.fail(f"column {column}: {value!r} is no address of the form https://example.org/page")
         return value
 

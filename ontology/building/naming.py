@@ -13,6 +13,9 @@ from ontology.names import DCTERMS, RDFS, SKOS, TD, XSD
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 GEONAMES: Final = "https://sws.geonames.org/"
 
+DAY_FORM: Final = "%d/%m/%Y"
+"""How a day is written in Vietnamese."""
+
 ARTICLES: Final = "articles"
 """What a cell `source` says where a row rests on articles of the evaluation set alone."""
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from rdflib import Graph, Literal, URIRef
 
 from ontology import mint, reference
-from ontology.building.naming import add_matches, add_names
+from ontology.building.naming import DAY_FORM, add_both, add_matches, add_names, add_source, add_validity
 from ontology.names import DCTERMS, ORG, RDF, SKOS, TD, XSD
 from ontology.places import Change, Province
-
-_DAY_FORM: Final = "%d/%m/%Y"
 
 
 def add_places(graph: Graph) -> None:
@@ -42,9 +38,10 @@ def _add_province(graph: Graph, province: Province, by_slug: dict[str, Province]
     if province.iso:
         graph.add((node, TD.iso31662, Literal(province.iso)))
     add_matches(graph, node, province.wikidata, province.geonames)
-    for predicate, day in ((TD.validFrom, province.first), (TD.validUntil, province.last)):
-        if day is not None:
-            graph.add((node, predicate, Literal(day.isoformat(), datatype=XSD.date)))
+    for name in province.alt_names_en:
+        graph.add((node, SKOS.altLabel, Literal(name, lang="en")))
+    add_source(graph, node, None, province.sources)
+    add_validity(graph, node, province.first, province.last)
     if province.successor:
         graph.add((node, DCTERMS.isReplacedBy, URIRef(by_slug[province.successor].iri)))
     _add_era(graph, node, province)
@@ -53,13 +50,12 @@ def _add_province(graph: Graph, province: Province, by_slug: dict[str, Province]
 def _add_era(graph: Graph, node: URIRef, province: Province) -> None:
     """A note that tells two units of one name apart: from or until which day the unit is valid."""
     if province.last is not None:
-        vi, en = f"đến hết ngày {province.last:{_DAY_FORM}}", f"until {province.last.isoformat()}"
+        vi, en = f"đến hết ngày {province.last:{DAY_FORM}}", f"until {province.last.isoformat()}"
     elif province.first is not None:
-        vi, en = f"từ ngày {province.first:{_DAY_FORM}}", f"from {province.first.isoformat()}"
+        vi, en = f"từ ngày {province.first:{DAY_FORM}}", f"from {province.first.isoformat()}"
     else:
         return
-    graph.add((node, SKOS.note, Literal(f"{province.name} ({vi})", lang="vi")))
-    graph.add((node, SKOS.note, Literal(f"{province.name_en} ({en})", lang="en")))
+    add_both(graph, node, SKOS.note, f"{province.name} ({vi})", f"{province.name_en} ({en})")
 
 
 def _add_change(graph: Graph, change: Change, by_slug: dict[str, Province]) -> None:
@@ -70,7 +66,7 @@ def _add_change(graph: Graph, change: Change, by_slug: dict[str, Province]) -> N
     add_names(graph, node, change.label_vi, change.label_en)
     graph.add((node, TD.operatingDate, Literal(change.operating.isoformat(), datatype=XSD.date)))
     if change.legal_basis:
-        graph.add((node, TD.legalBasis, Literal(change.legal_basis, lang="vi")))
+        graph.add((node, TD.legalBasis, URIRef(mint.entity("document", change.legal_basis))))
     if change.legal_date:
         graph.add((node, TD.legalDate, Literal(change.legal_date.isoformat(), datatype=XSD.date)))
     for slug in change.before:
@@ -82,3 +78,7 @@ def _add_change(graph: Graph, change: Change, by_slug: dict[str, Province]) -> N
     for predicate, kind in ((TD.kindBefore, change.kind_before), (TD.kindAfter, change.kind_after)):
         if kind:
             graph.add((node, predicate, URIRef(mint.code("unit-kind", kind))))
+    for predicate, name in ((TD.nameBefore, change.name_before), (TD.nameAfter, change.name_after)):
+        if name:
+            graph.add((node, predicate, Literal(name, lang="vi")))
+    add_source(graph, node, None, change.sources)
