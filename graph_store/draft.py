@@ -112,6 +112,11 @@ class Draft:
         quads = self._open_store().quads_for_pattern(None, None, None, NamedNode(iri))
         return frozenset(quad.triple for quad in quads)
 
+    def contents(self) -> Store:
+        """All that has been put so far, to be read and not to be changed; its default graph holds the union."""
+        self._write_pending()
+        return self._open_store()
+
     def publish(self, summary: Mapping[str, Any] | None = None, shapes: str | None = None) -> Release:
         """Make the draft the current release and return it; `summary` (JSON) goes into its manifest.
 

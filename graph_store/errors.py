@@ -46,6 +46,10 @@ class ClaimFormError(StoreError):
     """A claim in the graph that lacks what its type requires, so that it can't be read back."""
 
 
+class IntegrityError(StoreError):
+    """Consolidated cubes that break an integrity constraint of the RDF Data Cube."""
+
+
 class QueryError(StoreError):
     """Base of the errors of one query; the store itself is well."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph_store.checking import ArticleChecker, Content
+from graph_store.cube.graphs import cube_graphs, require_integrity
 from graph_store.releases import Draft, Release, ReleaseStore
 from graph_store.terms import from_rdflib
 from graph_store.validation import ArticleValidator, Fault
@@ -104,6 +105,7 @@ def build(
             _take(graph, faults, draft, report)
             progress.done(len(graph.claims))
         if report.accepted:
+            put_cubes(draft)
             before = draft.base
             report.release = draft.publish(_summary(report, version), validator.digest)
             report.published = report.release != before
@@ -115,6 +117,17 @@ def put_background(draft: Draft) -> None:
     """Put the ontology and the reference data into the draft; they are written where their content changed."""
     draft.put_graph(mint.graph("ontology"), from_rdflib(load.ontology_graph()))
     draft.put_graph(mint.graph("reference"), from_rdflib(load.reference_graph()))
+
+
+def put_cubes(draft: Draft) -> None:
+    """Put the consolidated cubes, made anew of all claims in the draft; they are written where they differ.
+
+    Raises `graph_store.errors.IntegrityError` where a cube breaks an integrity constraint of the RDF Data Cube.
+    """
+    graphs = cube_graphs(draft.contents())
+    changed = [name for name, triples in graphs.items() if draft.put_graph(mint.graph(name), triples)]
+    if changed:
+        require_integrity(graphs["cube"])
 
 
 def _is_in(graph: ArticleGraph, draft: Draft) -> bool:
