@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
+from itertools import chain
 
 import pyshacl
 import rdflib
@@ -12,14 +13,40 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from graph_store.claims import read_claims
 from graph_store.counts import article_graphs, count
+from graph_store.cube.graphs import cube_faults
+from graph_store.description import Description
 from graph_store.errors import StoreError
-from graph_store.evidence import Description, Fault, evidence_faults
+from graph_store.evidence import evidence_faults
+from graph_store.faults import Fault, Violation, Words, violations
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
 from graph_store.terms import as_stored, from_rdflib, to_rdflib, with_stable_blank_nodes
-from ontology.names import DCTERMS, SH
+from ontology import mint
+from ontology.names import DCTERMS
 
-__all__ = ["ArticleValidator", "Fault", "release_faults"]
+__all__ = ["ArticleValidator", "Fault", "ShapeChecker", "release_faults"]
+
+
+class ShapeChecker:
+    """Checks graphs of one kind against its shapes."""
+
+    def __init__(self, shapes: rdflib.Graph) -> None:
+        self._shapes = prepared(shapes)
+
+    def violations(self, triples: Iterable[Triple]) -> list[Violation]:
+        """What in a graph, as the store holds it, breaks the shapes; sorted by node and reason.
+
+        Raises `StoreError` where the shapes can't be checked: a shape is malformed.
+        """
+        data = to_rdflib(triples, rdflib.Graph(bind_namespaces="none"))
+        conforms, report, words = pyshacl.validate(
+            data, shacl_graph=self._shapes, inplace=True, allow_warnings=True, allow_infos=True
+        )
+        if conforms:
+            return []
+        if not isinstance(report, rdflib.Graph):
+            raise StoreError(f"the shapes can't be checked: {words}")
+        return sorted(violations(report), key=lambda violation: (violation.focus, violation.words))
 
 
 class ArticleValidator:
@@ -34,35 +61,44 @@ class ArticleValidator:
         triples = with_stable_blank_nodes(from_rdflib(shapes), "shapes")
         self.digest = sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()
         """SHA-256 of the shapes, the same for the same triples however they are written."""
-        self._shapes = prepared(shapes)
+        self._checker = ShapeChecker(shapes)
 
     def faults(self, triples: Iterable[Triple], text: str) -> list[Fault]:
         """What keeps an article with this graph and stored text from being published; empty where nothing does."""
         stored = as_stored(triples)
         description = Description(stored)
-        return [*evidence_faults(description, text), *self._shape_faults(stored, description)]
-
-    def _shape_faults(self, triples: frozenset[Triple], description: Description) -> Iterator[Fault]:
-        data = to_rdflib(triples, rdflib.Graph(bind_namespaces="none"))
-        conforms, report, words = pyshacl.validate(
-            data, shacl_graph=self._shapes, inplace=True, allow_warnings=True, allow_infos=True
-        )
-        if conforms:
-            return
-        if not isinstance(report, rdflib.Graph):
-            yield Fault(f"the shapes can't be checked: {words}")
-            return
-        yield from sorted(_shape_faults(report, description), key=str)
+        found = (_fault(violation, description) for violation in self._checker.violations(stored))
+        return [*evidence_faults(description, text), *sorted(found, key=str)]
 
 
-def release_faults(release: Release, validator: ArticleValidator) -> Iterator[tuple[str, Fault]]:
-    """Everything wrong in a published release, each fault with the name of its article (or of the release).
+def _fault(violation: Violation, description: Description) -> Fault:
+    """A violation as a fault of the claim that the node is part of, or that first names it."""
+    focus, words = violation.focus, violation.words
+    claim = description.claim_of(focus)
+    if claim is None:
+        claim = description.named_by(focus)
+        named = Words(", which the claim names", ", mà thông tin nêu") if claim else Words("", "")
+        words = Words(f"{words.en}, of {focus}{named.en}", f"{words.vi}, của {focus}{named.vi}")
+    elif claim != focus:
+        words = Words(f"{words.en}, of {focus}", f"{words.vi}, của {focus}")
+    return Fault(words.en, claim, description.sentence(claim) if claim else None, words.vi)
 
-    Checked: each article's evidence and shapes, the counts of the manifest, and that every claim can be read back.
+
+def release_faults(
+    release: Release, validator: ArticleValidator, background: Mapping[str, ShapeChecker] | None = None
+) -> Iterator[tuple[str, Fault]]:
+    """Everything wrong in a published release, each fault with the name of its article, its graph or the release.
+
+    Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
+    `cube` ...), the counts of the manifest, that every claim can be read back, and that the consolidated cubes are well
+    formed and what the claims give.
     """
     store = release.open()
+    for name, checker in (background or {}).items():
+        found = checker.violations(_graph(store, mint.graph(name)))
+        yield from ((f"graph/{name}", _graph_fault(violation)) for violation in found)
     for name in article_graphs(store):
-        triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(name))]
+        triples = _graph(store, name)
         article = _identifier(triples) or name
         try:
             text = release.text(article)
@@ -70,7 +106,17 @@ def release_faults(release: Release, validator: ArticleValidator) -> Iterator[tu
             yield article, Fault(f"its text can't be read: {error!r}")
             continue
         yield from ((article, fault) for fault in validator.faults(triples, text))
-    yield from ((release.id, Fault(reason)) for reason in _count_faults(store, release.manifest))
+    reasons = chain(_count_faults(store, release.manifest), cube_faults(store))
+    yield from ((release.id, Fault(reason)) for reason in reasons)
+
+
+def _graph(store: Store, name: str) -> list[Triple]:
+    return [quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(name))]
+
+
+def _graph_fault(violation: Violation) -> Fault:
+    words, focus = violation.words, violation.focus
+    return Fault(f"{focus}: {words.en}", reason_vi=f"{focus}: {words.vi}")
 
 
 def _count_faults(store: Store, manifest: Manifest) -> Iterator[str]:
@@ -90,27 +136,3 @@ def _count_faults(store: Store, manifest: Manifest) -> Iterator[str]:
 def _identifier(triples: Iterable[Triple]) -> str | None:
     named = NamedNode(DCTERMS.identifier)
     return next((t.object.value for t in triples if t.predicate == named and isinstance(t.object, Literal)), None)
-
-
-def _shape_faults(report: rdflib.Graph, description: Description) -> Iterator[Fault]:
-    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
-        if report.value(result, SH.resultSeverity) != SH.Violation:
-            continue
-        focus = str(report.value(result, SH.focusNode))
-        claim = description.claim_of(focus)
-        path = report.value(result, SH.resultPath)
-        value = report.value(result, SH.value)
-        parts = [
-            _message(report, result),
-            f"at {path}" if isinstance(path, rdflib.URIRef) else "",
-            f"value {value.n3()}" if isinstance(value, rdflib.URIRef | rdflib.Literal) else "",
-            "" if focus == claim else f"of {focus}",
-        ]
-        yield Fault(", ".join(filter(None, parts)), claim, description.sentence(claim) if claim else None)
-
-
-def _message(report: rdflib.Graph, result: rdflib.term.Node) -> str:
-    """The result's message in English where it has one."""
-    messages = [m for m in report.objects(result, SH.resultMessage) if isinstance(m, rdflib.Literal)]
-    messages.sort(key=lambda m: (m.language != "en", str(m)))
-    return str(messages[0]).rstrip(".") if messages else "it breaks a shape"
