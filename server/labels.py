@@ -13,7 +13,7 @@ from server.addresses import href, is_outside, short
 from server.source import Reading, Term
 
 _BATCH = 1000
-_DATES = frozenset(str(kind) for kind in (XSD.date, XSD.gYearMonth, XSD.gYear))
+_DATES = frozenset(str(kind) for kind in (XSD.date, XSD.dateTime, XSD.gYearMonth, XSD.gYear))
 _NUMBERS = frozenset(str(kind) for kind in (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger))
 
 

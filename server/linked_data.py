@@ -1,18 +1,16 @@
-"""Linked data: `/id/...` sends a client to the page or the data of an entity, `/data/...` and `/ontology` are the data."""
+"""Linked data: `/id/...` sends a client to the page or the data of an entity, `/data/...` is the data."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
-from ontology import mint
-from server import ontology_page, queries
+from server import queries
 from server.addresses import data, page
 from server.entity import UnknownEntityError, is_known
-from server.errors import ProblemError
-from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, named
+from server.formats import GRAPHS, HTML, Choice, chosen, named
 from server.sending import send
 from server.source import Reading, Source
 
@@ -43,27 +41,7 @@ def blueprint(source: Source) -> Blueprint:
         response.headers.add("Link", f"<{page(path)}>", rel="alternate", type=HTML)
         return response
 
-    _add_ontology(routes, source)
     return routes
-
-
-def _add_ontology(routes: Blueprint, source: Source) -> None:
-    @routes.get("/ontology")
-    def ontology() -> Response:
-        """The ontology, as a page with an anchor for each term or as data."""
-        choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
-        reading = source.current()
-        if choice is None:
-            terms = ontology_page.read_terms(reading)
-            response = Response(render_template("ontology.html", sections=terms), content_type=f"{HTML}; charset=utf-8")
-            response.vary.add("Accept")
-            return response
-        return _ontology_data(reading, choice)
-
-    @routes.get("/ontology.<ending>")
-    def ontology_file(ending: str) -> Response:
-        """The ontology in the format of the address' ending."""
-        return _ontology_data(source.current(), _by_ending(ending, request.path))
 
 
 def _without_ending(name: str) -> tuple[str, str]:
@@ -78,20 +56,9 @@ def _accepted() -> Choice:
     return choice
 
 
-def _by_ending(ending: str, path: str) -> Choice:
-    try:
-        return named(ending, GRAPHS)
-    except UnknownFormatError as error:
-        raise ProblemError(404, "Không có tệp này", "No such file", f"{path}: {error}.") from error
-
-
 def _must_know(reading: Reading, entity: NamedNode) -> None:
     if not is_known(reading, entity):
         raise UnknownEntityError(entity.value)
-
-
-def _ontology_data(reading: Reading, choice: Choice) -> Response:
-    return _graph(reading, queries.bind("graph", graph=[NamedNode(mint.graph("ontology"))]), choice)
 
 
 def _graph(reading: Reading, query: str, choice: Choice) -> Response:

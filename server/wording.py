@@ -11,7 +11,8 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?\Z")
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d)(?:T00:00:00Z)?)?\Z")
+"""A date; a day may be written as its midnight, as OWL 2 wants it."""
 
 _SCALES_VI = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
 _SCALES_EN = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))

@@ -131,26 +131,3 @@ def test_a_path_that_tries_to_break_out_of_the_query_is_404(client: FlaskClient,
     answer = client.get(prefix + path, headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert "<script>" not in answer.text
-
-
-@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json"])
-def test_the_ontology_is_served_in_the_format_asked_for(client: FlaskClient, accept: str) -> None:
-    answer = client.get("/ontology", headers={"Accept": accept})
-    format_ = RdfFormat.from_media_type(accept)
-    assert format_ is not None
-    assert NamedNode(TD.Bloc) in {t.subject for t in triples(answer.data, format_)}
-
-
-def test_the_ontology_as_a_page_has_an_anchor_for_every_term(client: FlaskClient) -> None:
-    page = client.get("/ontology", headers={"Accept": "text/html"}).text
-    assert '<section class="term" id="Bloc">' in page
-    assert "Cụm thi đua" in page
-    assert "Definition of Emulation bloc" in page
-    assert 'href="/ontology#Claim"' in page
-
-
-def test_the_ontology_as_a_file(client: FlaskClient) -> None:
-    assert client.get("/ontology.ttl").headers["Content-Type"] == "text/turtle; charset=utf-8"
-    missing = client.get("/ontology.pdf")
-    assert missing.status_code == 404
-    assert "ttl" in missing.json["detail"]
