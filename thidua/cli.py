@@ -193,10 +193,15 @@ def export(format_: str | None, path: Path | None, graph: str | None, store: Pat
 
 
 @main.command()
+@click.option("--ontology", is_flag=True, help="Check the ontology and its reference data instead of a release.")
 @setting("store")
 @click.pass_context
-def validate(ctx: click.Context, store: Path) -> None:
+def validate(ctx: click.Context, ontology: bool, store: Path) -> None:
     """Check the current release again: evidence against the texts, shapes (SHACL), numbers. Exit status 1 on faults."""
+    if ontology:
+        from thidua.ontology_report import ontology_report  # noqa: PLC0415 - a release is checked without the server
+
+        ctx.exit(output.ontology_report(ontology_report()))
     release = ReleaseStore(store).current()
     faults = 0
     for name, fault in release_faults(release, ArticleValidator(shapes_graph())):

@@ -17,6 +17,7 @@ from graph_store.releases import Release, ReleaseStore
 
 if TYPE_CHECKING:
     from thidua.build import BuildReport
+    from thidua.ontology_report import OntologyReport
 
 _FIELDS: Final = (
     "article",
@@ -72,6 +73,13 @@ def build_report(report: BuildReport, root: Path) -> None:
         f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
         f"{report.changed:,} of them new or changed; {left_out}"
     )
+
+
+def ontology_report(report: OntologyReport) -> int:
+    """What was checked of the ontology, then each fault and their number; returns the exit status."""
+    for line in (*report.lines, *report.faults, f"{len(report.faults)} faults"):
+        click.echo(line)
+    return 1 if report.faults else 0
 
 
 def releases_table(releases: Iterable[Release], current: str) -> None:
