@@ -11,6 +11,7 @@ from ontology.building.blocs import add_blocs
 from ontology.building.bodies import add_bodies
 from ontology.building.codes import add_schemes
 from ontology.building.geometry import add_geometry
+from ontology.building.laws import add_laws
 from ontology.building.places import add_places
 from ontology.names import PREFIXES
 
@@ -21,6 +22,7 @@ def build() -> Graph:
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     add_schemes(graph)
+    add_laws(graph)
     add_places(graph)
     add_geometry(graph)
     add_bodies(graph)
