@@ -93,9 +93,9 @@ def _of_file(path: Path, units: list[Province]) -> dict[str, str]:
     """The WKT of each unit's boundary by slug."""
     shapes = read_shapes(path)
     codes = {unit.gso_code: unit.slug for unit in units}
-    for code in shapes.keys() - codes.keys():
+    for code in sorted(shapes.keys() - codes.keys()):
         raise OntologyError(path, "no province of provinces.csv has this code", f"gso_code {code}")
-    for code in codes.keys() - shapes.keys():
+    for code in sorted(codes.keys() - shapes.keys()):
         raise OntologyError(path, f"has no boundary of {codes[code]}", f"gso_code {code}")
     return {slug: str(shapely.to_wkt(shapes[code], rounding_precision=_DECIMALS)) for code, slug in codes.items()}
 

@@ -13,7 +13,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ontology import load
+from ontology import load, table
+from ontology.errors import OntologyError
 from ontology.names import ID, PREFIXES, SH
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -62,6 +63,7 @@ class ShapeFile(NamedTuple):
 
 SHAPE_FILES = [ShapeFile(path) for path in sorted(load.SHAPES.rglob("*.ttl"))]
 
+Refusal = Callable[..., str]
 Validate = Callable[[Graph, Graph], list[Violation]]
 
 
@@ -87,6 +89,21 @@ def validate() -> Validate:
 def fixtures() -> Path:
     """The folder of test data."""
     return FIXTURES
+
+
+@pytest.fixture
+def refusal(tmp_path: Path) -> Refusal:
+    """Gives the message with which a reader refuses a table of that name that has these rows below its proper header."""
+
+    def message(read: Callable[[Path], object], name: str, *rows: str) -> str:
+        header = (table.FOLDER / name).read_text(encoding="utf-8").split("\n", 1)[0]
+        path = tmp_path / name
+        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+        with pytest.raises(OntologyError) as raised:
+            read(path)
+        return str(raised.value)
+
+    return message
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.reference import Province, kind_on, province_on, provinces
+from ontology import mint
+from ontology.reference import Province, kind_on, name_on, province_on, provinces
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 UNMERGED = {
@@ -78,11 +79,21 @@ def test_a_unit_is_found_by_its_name_on_any_day_that_it_is_valid(unit: Province,
         ("Bắc Cạn", "bac-kan"),
         ("Bà Rịa-Vũng Tàu", "ba-ria-vung-tau"),
         ("Bà Rịa – Vũng Tàu", "ba-ria-vung-tau"),
+        ("Bà Rịa Vũng Tàu", "ba-ria-vung-tau"),
         ("BR-VT", "ba-ria-vung-tau"),
+        ("Đắk Lăk", "dak-lak"),
+        ("Đắc Lắk", "dak-lak"),
+        ("Daklak", "dak-lak"),
         ("TP.HCM", "ho-chi-minh"),
         ("TP. HCM", "ho-chi-minh"),
         ("Tp. Hồ Chí Minh", "ho-chi-minh"),
         ("TPHCM", "ho-chi-minh"),
+        ("Tp.HCM", "ho-chi-minh"),
+        ("TP.Hồ Chí Minh", "ho-chi-minh"),
+        ("Ho Chi Minh City", "ho-chi-minh"),
+        ("TP.Đà Nẵng", "da-nang"),
+        ("Hanoi", "ha-noi"),
+        ("Ha Noi", "ha-noi"),
         ("TP\u00a0Hồ Chí Minh", "ho-chi-minh"),
         ("Thừa Thiên - Huế", "thua-thien-hue"),
         ("TT-Huế", "thua-thien-hue"),
@@ -107,9 +118,49 @@ def test_thanh_pho_hue_is_a_province_from_the_day_it_became_a_centrally_run_city
     assert slug_on("thành phố Huế", date(2025, 1, 1)) == "thua-thien-hue"
 
 
-def test_dong_nai_becomes_a_city_on_its_day() -> None:
-    unit = province_on("Đồng Nai", date(2026, 4, 29))
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Thừa Thiên Huế", date(2025, 1, 1)),
+        ("Đồng Nai", date(2026, 4, 30)),
+        ("Quảng Ninh", date(2026, 9, 1)),
+        ("Bắc Ninh", date(2026, 9, 20)),
+    ],
+)
+def test_province_becomes_a_city_on_its_day(name: str, day: date) -> None:
+    unit = province_on(name, day)
 
     assert unit is not None
-    assert kind_on(unit, date(2026, 4, 29)) == "province"
-    assert kind_on(unit, date(2026, 4, 30)) == "centrally-run-city"
+    assert kind_on(unit, day - timedelta(days=1)) == "province"
+    assert kind_on(unit, day) == "centrally-run-city"
+
+
+def test_thua_thien_hue_is_called_hue_from_the_day_it_became_a_city() -> None:
+    unit = province_on("Huế", date(2025, 1, 1))
+
+    assert unit is not None
+    assert name_on(unit, date(2024, 12, 31)) == "Thừa Thiên Huế"
+    assert name_on(unit, date(2025, 1, 1)) == "Huế"
+
+
+@pytest.mark.parametrize("day", [date(2024, 12, 31), date(2025, 7, 1), date(2026, 12, 31)])
+def test_province_that_was_never_renamed_keeps_its_name(day: date) -> None:
+    assert {name_on(unit, day) == unit.name for unit in provinces() if unit.slug != "thua-thien-hue"} == {True}
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+def test_no_two_units_of_one_day_share_a_name(day: date) -> None:
+    bearers: dict[str, set[str]] = {}
+    for unit in provinces():
+        for name in unit.names if unit.valid_on(day) else ():
+            bearers.setdefault(mint.slug(name), set()).add(unit.slug)
+
+    assert len(bearers) > 34
+    assert [slugs for slugs in bearers.values() if len(slugs) > 1] == []
+
+
+@pytest.mark.parametrize("name", ["Hòa Bình", "Thanh Hóa", "Khánh Hòa"])
+def test_both_placements_of_the_tone_are_names(name: str) -> None:
+    (unit,) = [unit for unit in provinces() if unit.name == name and unit.first is None]
+
+    assert name.replace("òa", "oà").replace("óa", "oá") in unit.alt_names

@@ -56,7 +56,7 @@ def test_merger_joins_the_units_before_to_the_unit_after() -> None:
     assert set(graph.objects(change, ORG.resultingOrganization)) == {AN_GIANG_2025}
     assert graph.value(change, TD.operatingDate) == Literal("2025-07-01", datatype=XSD.date)
     assert graph.value(change, TD.legalDate) == Literal("2025-06-12", datatype=XSD.date)
-    assert graph.value(change, TD.legalBasis) == Literal("Nghị quyết 202/2025/QH15", lang="vi")
+    assert graph.value(change, TD.legalBasis) == ID["document/nghi-quyet-202-2025-qh15"]
 
 
 def test_23_mergers_take_in_all_units_that_ended() -> None:
@@ -70,7 +70,12 @@ def test_23_mergers_take_in_all_units_that_ended() -> None:
 
 @pytest.mark.parametrize(
     ("change", "unit", "day"),
-    [("2025-thua-thien-hue", "thua-thien-hue", "2025-01-01"), ("2026-dong-nai", "dong-nai-2025", "2026-04-30")],
+    [
+        ("2025-thua-thien-hue", "thua-thien-hue", "2025-01-01"),
+        ("2026-dong-nai", "dong-nai-2025", "2026-04-30"),
+        ("2026-quang-ninh", "quang-ninh", "2026-09-01"),
+        ("2026-bac-ninh", "bac-ninh-2025", "2026-09-20"),
+    ],
 )
 def test_unit_that_became_a_city_stays_itself(change: str, unit: str, day: str) -> None:
     graph = reference_graph()
@@ -80,6 +85,43 @@ def test_unit_that_became_a_city_stays_itself(change: str, unit: str, day: str) 
     assert graph.value(node, ORG.resultingOrganization) == ID[f"province/{unit}"]
     assert graph.value(node, TD.operatingDate) == Literal(day, datatype=XSD.date)
     assert graph.value(node, TD.kindAfter) == ID["unit-kind/centrally-run-city"]
+
+
+def test_change_that_renames_a_unit_has_both_names_and_the_legal_date_apart() -> None:
+    graph = reference_graph()
+    hue, dong_nai = ID["change/2025-thua-thien-hue"], ID["change/2026-dong-nai"]
+
+    assert graph.value(hue, TD.nameBefore) == Literal("Thừa Thiên Huế", lang="vi")
+    assert graph.value(hue, TD.nameAfter) == Literal("Huế", lang="vi")
+    assert graph.value(hue, TD.legalDate) == Literal("2024-11-30", datatype=XSD.date)
+    assert graph.value(hue, TD.legalBasis) == ID["document/nghi-quyet-175-2024-qh15"]
+    assert graph.value(dong_nai, TD.nameAfter) is None
+    assert graph.value(dong_nai, TD.legalDate) == Literal("2026-04-24", datatype=XSD.date)
+
+
+def test_every_change_rests_on_a_law_that_is_described_and_has_a_source() -> None:
+    graph = reference_graph()
+
+    for change in graph.subjects(RDF.type, ORG.ChangeEvent):
+        (basis,) = graph.objects(change, TD.legalBasis)
+        assert (basis, RDF.type, TD.Document) in graph, basis
+        assert list(graph.objects(change, DCTERMS.source)), change
+
+
+def test_code_of_a_province_says_where_it_is_listed() -> None:
+    assert URIRef("https://danhmuchanhchinh.nso.gov.vn/") in set(reference_graph().objects(KIEN_GIANG, DCTERMS.source))
+
+
+def test_everything_that_the_graph_names_below_id_is_described_but_articles() -> None:
+    graph = reference_graph()
+    named = {str(term) for triple in graph for term in triple if str(term).startswith(str(ID))}
+
+    assert (
+        named
+        - {str(node) for node in graph.subjects()}
+        - {str(source) for source in graph.objects(None, DCTERMS.source)}
+        == set()
+    )
 
 
 def test_codes_carry_their_class_notation_and_scheme() -> None:

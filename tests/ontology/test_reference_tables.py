@@ -9,63 +9,82 @@ from pathlib import Path
 import pytest
 
 from ontology import table
-from ontology.codes import read_codes, read_schemes
+from ontology.blocs import read_blocs
 from ontology.load import OntologyError
 from ontology.places import provinces, read_changes, read_provinces
-from ontology.reference import read_blocs, read_country
+from ontology.reference import read_country
 
-HANOI = "ha-noi,Hà Nội,Hanoi,centrally-run-city,01,VN-HN,Q1858,1581129,,,,"
-HUE = "thua-thien-hue,Thừa Thiên Huế,Thua Thien Hue,province,46,VN-26,Q36399,1565033,,,,"
-AWARD = "hero-of-labour,Anh hùng Lao động,Hero of Labour,Danh hiệu.,Title.,state,"
-IIP = "iip,Chỉ số,Index,Chỉ số.,Index.,,"
-MERGER = "2025-x,merger,2025-07-01,,,an-giang|kien-giang,an-giang-2025,,,Sáp nhập,Merger"
+HANOI = "ha-noi,Hà Nội,Hanoi,centrally-run-city,01,VN-HN,Q1858,1581129,,,,,,https://example.org/codes"
+HUE = (
+    "thua-thien-hue,Thừa Thiên Huế,Thua Thien Hue,province,46,VN-26,Q36399,1565033,"
+    "{first},{last},{alt_names},{successor},{alt_names_en},{source}"
+)
+MERGER = (
+    "2025-x,merger,2025-07-01,,2025-06-12,an-giang|kien-giang,an-giang-2025,,,,,Sáp nhập,Merger,https://example.org/law"
+)
+RENAMING = (
+    "2025-hue,status-change,2025-01-01,,,thua-thien-hue,thua-thien-hue,province,centrally-run-city,"
+    "Thừa Thiên Huế,Huế,Đổi tên,Renaming,https://example.org/law"
+)
+
+Refusal = Callable[..., str]
 
 
-def header(name: str) -> str:
-    return (table.FOLDER / name).read_text(encoding="utf-8").split("\n", 1)[0]
-
-
-def faults(read: Callable[[Path], object], path: Path, *rows: str) -> str:
-    path.write_text("\n".join([header(path.name), *rows]) + "\n", encoding="utf-8")
-    with pytest.raises(OntologyError) as raised:
-        read(path)
-    return str(raised.value)
+def hue(**cells: str) -> str:
+    """The row of Thừa Thiên Huế, right but for these cells."""
+    right = dict.fromkeys(("first", "last", "alt_names", "successor", "alt_names_en"), "") | {"source": "https://x.org"}
+    return HUE.format(**right | cells)
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (HUE.replace("thua-thien-hue", "hue"), "column slug: 'hue' is neither the slug of 'Thừa Thiên Huế'"),
-        (HUE.replace(",46,", ",6,"), "column gso_code: '6' is not of the form"),
-        (HUE.replace(",46,", ",,"), "column gso_code is empty"),
-        (HUE.replace(",province,", ",city,"), "column kind: 'city' is none of centrally-run-city, province"),
-        (HUE.replace("Q36399", "36399"), "column wikidata: '36399' is not of the form"),
-        (HUE[:-2] + "1/7/2025,,", "column last: '1/7/2025' is not a date"),
-        (HUE[:-3] + "2025-07-01,2025-06-30,,", "column last lies before column first"),
-        (HUE + "hue", "column successor: no province 'hue'"),
-        (HUE.replace(",Thua Thien Hue,", ",,"), "column name_en is empty"),
-        (HUE[:-1] + "Huế||TT-Huế,", "column alt_names has an empty value between bars"),
-        (HUE[:-1] + "Huế|Huế,", "column alt_names names a value twice"),
-        (HUE + ",more", "has 13 cells, expected 12"),
+        (hue().replace("thua-thien-hue", "hue"), "column slug: 'hue' is neither the slug of 'Thừa Thiên Huế'"),
+        (hue().replace(",46,", ",6,"), "column gso_code: '6' is not of the form"),
+        (hue().replace(",46,", ",,"), "column gso_code is empty"),
+        (hue().replace(",province,", ",city,"), "column kind: 'city' is none of centrally-run-city, province"),
+        (hue().replace("Q36399", "36399"), "column wikidata: '36399' is not of the form"),
+        (hue().replace(",Thua Thien Hue,", ",,"), "column name_en is empty"),
+        (hue(last="1/7/2025"), "column last: '1/7/2025' is not a date"),
+        (hue(last="20250701"), "column last: '20250701' is not a date"),
+        (hue(last="2025-02-29"), "column last: '2025-02-29' is not a date"),
+        (hue(first="2025-07-01", last="2025-06-30"), "column last lies before column first"),
+        (hue(successor="hue"), "column successor: no province 'hue'"),
+        (hue(alt_names="Huế||TT-Huế"), "column alt_names has an empty value between bars"),
+        (hue(alt_names="Huế|Huế"), "column alt_names names a value twice"),
+        (hue(alt_names="HÀ NỘI"), "the name 'HÀ NỘI' means 'ha-noi' at the same time"),
+        (hue(alt_names_en="Ha Noi"), "the name 'Ha Noi' means 'ha-noi' at the same time"),
+        (hue(source=""), "column source is empty"),
+        (hue(source="the statistics office"), "column source: 'the statistics office' is no address"),
+        (hue(source="https://example.org/a b"), "column source: 'https://example.org/a b' is no address"),
+        (hue() + ",more", "has 15 cells, expected 14"),
         (HANOI, "slug 'ha-noi' already stands in row 2"),
     ],
 )
-def test_faulty_province_is_refused_with_file_row_and_reason(tmp_path: Path, row: str, reason: str) -> None:
-    message = faults(read_provinces, tmp_path / "provinces.csv", HANOI, row)
+def test_faulty_province_is_refused_with_file_row_and_reason(refusal: Refusal, row: str, reason: str) -> None:
+    message = refusal(read_provinces, "provinces.csv", HANOI, row)
 
     assert message.startswith("provinces.csv, row 3: ")
     assert reason in message
 
 
-def test_successor_that_does_not_begin_the_day_after_is_refused(tmp_path: Path) -> None:
-    old = "an-giang,An Giang,An Giang,province,89,,,,,2025-06-29,,an-giang-2025"
-    new = "an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,"
+def test_successor_that_does_not_begin_the_day_after_is_refused(refusal: Refusal) -> None:
+    old = f"an-giang,An Giang,An Giang,province,89,,,,,2025-06-29,,an-giang-2025,,https://x.org"
+    new = f"an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
 
-    message = faults(read_provinces, tmp_path / "provinces.csv", old, new)
-
-    assert message == (
+    assert refusal(read_provinces, "provinces.csv", old, new) == (
         "provinces.csv, row 2: column successor: 'an-giang-2025' does not begin the day after this one ends"
     )
+
+
+def test_units_of_two_eras_may_share_a_name(tmp_path: Path) -> None:
+    old = f"an-giang,An Giang,An Giang,province,89,,,,,2025-06-30,,an-giang-2025,,https://x.org"
+    new = f"an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
+    path = tmp_path / "provinces.csv"
+    header = (table.FOLDER / "provinces.csv").read_text(encoding="utf-8").split("\n", 1)[0]
+    path.write_text(f"{header}\n{old}\n{new}\n", encoding="utf-8")
+
+    assert [unit.slug for unit in read_provinces(path)] == ["an-giang", "an-giang-2025"]
 
 
 @pytest.mark.parametrize(
@@ -74,85 +93,35 @@ def test_successor_that_does_not_begin_the_day_after_is_refused(tmp_path: Path) 
         (MERGER.replace("kien-giang", "kien-giang-9"), "no province 'kien-giang-9'"),
         (MERGER.replace("kien-giang", "ca-mau"), "the successor of an-giang, ca-mau is not an-giang-2025"),
         (MERGER.replace("2025-07-01", ""), "column operating_date is empty"),
+        (MERGER.replace("2025-06-12", "2025-07-02"), "column legal_date lies after column operating_date"),
+        (MERGER.replace("2025-06-12", "12/6/2025"), "column legal_date: '12/6/2025' is not a date"),
         (MERGER.replace("merger", "split"), "column kind: 'split' is none of merger, status-change"),
-        (MERGER.replace("merger", "status-change"), "column kind_before is empty"),
-        (
-            MERGER.replace("merger", "status-change").replace(",,,Sáp", ",province,province,Sáp"),
-            "a status change needs two kinds",
-        ),
+        (MERGER.replace("https://example.org/law", ""), "column source is empty"),
+        (MERGER.replace("merger", "status-change"), "a status change is of one unit, which stays"),
+        (RENAMING.replace("province,centrally", ",centrally"), "column kind_before is empty"),
+        (RENAMING.replace(",province,", ",centrally-run-city,"), "a status change needs two kinds"),
+        (RENAMING.replace(",Huế,", ",,"), "a change of name needs both column name_before and column name_after"),
+        (RENAMING.replace(",Huế,", ",Phú Xuân,"), "column name_after: 'Phú Xuân' is no name of thua-thien-hue"),
     ],
 )
-def test_faulty_change_is_refused_with_file_row_and_reason(tmp_path: Path, row: str, reason: str) -> None:
-    message = faults(lambda path: read_changes(path, provinces()), tmp_path / "changes.csv", row)
+def test_faulty_change_is_refused_with_file_row_and_reason(refusal: Refusal, row: str, reason: str) -> None:
+    message = refusal(lambda path: read_changes(path, provinces()), "changes.csv", row)
 
     assert message.startswith("changes.csv, row 2: ")
     assert reason in message
 
 
-@pytest.mark.parametrize(
-    ("scheme", "name", "row", "reason"),
-    [
-        ("award", "awards.csv", AWARD.replace(",state,", ",world,"), "column level: 'world' is none of"),
-        (
-            "award",
-            "awards.csv",
-            AWARD.replace("hero-of-labour", "Hero of Labour"),
-            "is no slug, 'hero-of-labour' would be",
-        ),
-        ("award", "awards.csv", AWARD.replace("Title.", ""), "column definition_en is empty"),
-        (
-            "indicator",
-            "indicators.csv",
-            IIP.replace(".,,", ".,growth,"),
-            "column broader: no code 'growth' in this table",
-        ),
-        ("indicator", "indicators.csv", IIP.replace(".,,", ".,iip,"), "column broader: 'iip' is its own"),
-        (
-            "unit",
-            "units.csv",
-            "%,phần trăm,per cent,A.,B.,unit:PERCENT",
-            "column qudt: 'unit:PERCENT' is not of the form",
-        ),
-    ],
-)
-def test_faulty_code_is_refused_with_file_row_and_reason(
-    tmp_path: Path, scheme: str, name: str, row: str, reason: str
-) -> None:
-    message = faults(lambda path: read_codes(scheme, path), tmp_path / name, row)
-
-    assert message.startswith(f"{name}, row 2: ")
-    assert reason in message
-
-
-def test_code_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    message = faults(lambda path: read_codes("award", path), tmp_path / "awards.csv", AWARD, AWARD)
-
-    assert message == "awards.csv, row 3: code 'hero-of-labour' already stands in row 2"
-
-
-def test_bloc_under_a_foreign_slug_is_refused(tmp_path: Path) -> None:
-    message = faults(read_blocs, tmp_path / "blocs.csv", "tnb,Tây Nam bộ,Southwest,,articles")
-
-    assert message == "blocs.csv, row 2: column slug: 'tnb' is not the slug of 'Tây Nam bộ'"
-
-
-def test_two_countries_are_refused(tmp_path: Path) -> None:
+def test_two_countries_are_refused(refusal: Refusal) -> None:
     row = "viet-nam,Việt Nam,Viet Nam,VN,Q881,1562822,"
 
-    assert faults(read_country, tmp_path / "country.csv", row, row) == "country.csv: has 2 rows, expected one"
-
-
-def test_scheme_without_definition_is_refused(tmp_path: Path) -> None:
-    message = faults(read_schemes, tmp_path / "schemes.csv", "award,awards,Khen thưởng,Awards,,Awards.")
-
-    assert message == "schemes.csv, row 2: column definition_vi is empty"
+    assert refusal(read_country, "country.csv", row, row) == "country.csv: has 2 rows, expected one"
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"", "blocs.csv: is empty"),
-        (b"slug,name\n", "blocs.csv, row 1: header is slug,name, expected slug,name,name_en,alt_names,source"),
+        (b"slug,name\n", "blocs.csv, row 1: header is slug,name, expected slug,name,name_en,alt_names,source,"),
         ("slug,tên\n".encode("utf-16"), "blocs.csv: not UTF-8 at byte 0"),
     ],
 )
@@ -169,10 +138,10 @@ def test_missing_table_is_refused_by_name(tmp_path: Path) -> None:
         read_blocs(tmp_path / "blocs.csv")
 
 
-def test_row_number_counts_lines_even_after_a_quoted_cell(tmp_path: Path) -> None:
-    quoted = '5-thanh-pho,"5 thành phố",Five,,"a, b"'
+def test_row_number_counts_lines_even_after_a_quoted_cell(refusal: Refusal) -> None:
+    quoted = '5-thanh-pho,"5 thành phố",Five,,"a, b",Cụm.,Bloc.'
 
-    assert faults(read_blocs, tmp_path / "blocs.csv", quoted, "x,Y,,,").startswith("blocs.csv, row 3: ")
+    assert refusal(read_blocs, "blocs.csv", quoted, "x,Y,,,,,").startswith("blocs.csv, row 3: ")
 
 
 def test_shared_facts_on_provinces_are_carried_over_whole(shared: Path) -> None:
