@@ -15,7 +15,8 @@ from ontology.names import DCTERMS, ID, ORG, TD, XSD
 
 GOVERNMENT = "chinh-phu,Chính phủ,Government,,,government,,Hiến pháp 2013,,,,"
 FINANCE = (
-    "bo-tai-chinh,Bộ Tài chính,Ministry of Finance,BTC,chinh-phu,ministry,,Nghị quyết 176/2025/QH15,ADDRESS,,LAST,NEXT"
+    "bo-tai-chinh,Bộ Tài chính,Ministry of Finance,BTC,chinh-phu,ministry,,Nghị quyết 176/2025/QH15,"
+    "{source_url},,{last},{successor}"
 )
 
 

@@ -69,8 +69,8 @@ def test_faulty_province_is_refused_with_file_row_and_reason(refusal: Refusal, r
 
 
 def test_successor_that_does_not_begin_the_day_after_is_refused(refusal: Refusal) -> None:
-    old = f"an-giang,An Giang,An Giang,province,89,,,,,2025-06-29,,an-giang-2025,,https://x.org"
-    new = f"an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
+    old = "an-giang,An Giang,An Giang,province,89,,,,,2025-06-29,,an-giang-2025,,https://x.org"
+    new = "an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
 
     assert refusal(read_provinces, "provinces.csv", old, new) == (
         "provinces.csv, row 2: column successor: 'an-giang-2025' does not begin the day after this one ends"
@@ -78,8 +78,8 @@ def test_successor_that_does_not_begin_the_day_after_is_refused(refusal: Refusal
 
 
 def test_units_of_two_eras_may_share_a_name(tmp_path: Path) -> None:
-    old = f"an-giang,An Giang,An Giang,province,89,,,,,2025-06-30,,an-giang-2025,,https://x.org"
-    new = f"an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
+    old = "an-giang,An Giang,An Giang,province,89,,,,,2025-06-30,,an-giang-2025,,https://x.org"
+    new = "an-giang-2025,An Giang,An Giang,province,91,,,,2025-07-01,,,,,https://x.org"
     path = tmp_path / "provinces.csv"
     header = (table.FOLDER / "provinces.csv").read_text(encoding="utf-8").split("\n", 1)[0]
     path.write_text(f"{header}\n{old}\n{new}\n", encoding="utf-8")
