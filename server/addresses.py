@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from ontology.names import ID, PREFIXES, TD
+from ontology.names import BASE, ID, PREFIXES, TD
 
+_VERSIONS = f"{BASE}ontology/"
 _NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -34,6 +35,8 @@ def href(iri: str) -> str | None:
         return page(path)
     if iri.startswith(str(TD)):
         return f"/ontology#{quote(iri.removeprefix(str(TD)))}"
+    if iri.startswith(_VERSIONS):
+        return f"/ontology/{quote(iri.removeprefix(_VERSIONS))}"
     return iri if urlsplit(iri).scheme in {"http", "https"} else None
 
 

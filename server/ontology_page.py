@@ -3,8 +3,9 @@ code schemes, and the vocabularies that it builds on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -157,10 +158,22 @@ def _term(iri: str, rows: list[Row], labels: Labels) -> OntologyTerm:
 def _facts(header: dict[str, list[Term]], labels: Labels) -> list[Fact]:
     facts = []
     for vi, en, name in _HEADER:
-        values = sorted((labels.value(term) for term in header.get(str(name), [])), key=lambda value: value.text)
+        values = [labels.value(term) for term in sorted(header.get(str(name), []), key=_newest_and_vietnamese_first)]
+        if name == OWL.priorVersion:  # no release but its own serves that one
+            values = [replace(value, href=None) for value in values]
         if values:
             facts.append(Fact(vi, en, values))
     return facts
+
+
+def _newest_and_vietnamese_first(term: Term) -> tuple[tuple[int, ...], bool]:
+    """A key that puts a note of a later version (`0.2.0: ...`) first, and in each the Vietnamese one."""
+    number = re.match(r"(\d+)\.(\d+)\.(\d+):", term.value)
+    return tuple(-int(part) for part in number.groups()) if number else (), _language(term) == "en"
+
+
+def _language(term: Term) -> str | None:
+    return term.language if isinstance(term, Literal) else None
 
 
 def _titles(header: dict[str, list[Term]]) -> dict[str, str]:

@@ -69,7 +69,7 @@ def test_page_describes_every_term_at_its_anchor(term: str, client: FlaskClient)
 
     assert found is not None
     assert f"<code>td:{term}</code>" in found[1]
-    assert "Ví dụ" in found[1]
+    assert "ví dụ" in found[1]
     assert 'lang="en"' in found[1]
 
 
@@ -124,3 +124,18 @@ def test_shapes_are_served_in_the_format_asked_for(media_type: str, client: Flas
 def test_shapes_as_a_file_and_an_unknown_ending(client: FlaskClient) -> None:
     assert b"sh:NodeShape" in client.get("/shapes.ttl").data
     assert client.get("/shapes.pdf").status_code == 404
+
+
+def test_page_links_its_own_version_on_this_server_and_not_the_one_before(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"}).text
+
+    assert 'href="/ontology/0.2.0"' in page
+    assert "https://w3id.org/thidua/ontology/0.1.0" in page
+    assert 'href="/ontology/0.1.0"' not in page
+
+
+def test_changes_are_told_newest_first_and_in_vietnamese_first(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"}).text
+    places = [page.index(words) for words in ("0.2.0: thêm", "0.2.0: adds", "0.1.0: các", "0.1.0: the first")]
+
+    assert places == sorted(places)
