@@ -5,7 +5,7 @@ The spoiled versions (mutants) are read off the shapes, so a new shape is covere
 - a required value is removed (sh:minCount, sh:hasValue, sh:qualifiedMinCount), along sequence and inverse paths as well;
 - one value more is given than there may be (sh:maxCount, sh:qualifiedMaxCount, sh:uniqueLang);
 - a value gets another kind (a literal for an IRI, an IRI for a literal), or is an IRI that no rule expects;
-- a value is added that a paired property lacks (sh:equals);
+- a value is added that a paired property lacks (sh:equals) or has (sh:disjoint);
 - a closed shape gets a property that it does not know.
 
 All mutants of a file are checked in one graph; each is a copy of the fixture under IRIs of its own, so they don't meet.
@@ -66,7 +66,9 @@ class Path:
             *steps, last = Collection(shapes, path)
             nodes = {focus}
             for step in steps:
-                nodes = {value for node in nodes for value in data.objects(node, step)}
+                back = shapes.value(step, SH.inversePath)
+                reached = (data.subjects(back, node) if back else data.objects(node, step) for node in nodes)
+                nodes = {value for values in reached for value in values}
             self.ends = [(node, last) for node in sorted(nodes, key=str)]
         self.triples: Change = sorted(
             triple
@@ -104,6 +106,7 @@ def rule_mutants(data: Graph, shapes: Graph, focus: Node, rule: Node) -> Iterato
     if path.ends:
         yield from removals(shapes, focus, rule, path)
         yield from additions(shapes, focus, rule, path)
+        yield from pairings(data, shapes, focus, rule, path)
         yield from replacements(shapes, focus, rule, path)
 
 
@@ -116,6 +119,14 @@ def removals(shapes: Graph, focus: Node, rule: Node, path: Path) -> Iterator[Mut
         for kept in combinations(counted, count - 1) if count else ():
             removed = tuple(triple for triple in counted if triple not in kept)
             yield Mutant(rule, focus, frozenset({fault}), removed=removed)
+
+
+def pairings(data: Graph, shapes: Graph, focus: Node, rule: Node, path: Path) -> Iterator[Mutant]:
+    if shapes.value(rule, SH.equals) is not None:
+        yield Mutant(rule, focus, frozenset({"Equals"}), added=(path.to(FOREIGN),))
+    for other in shapes.objects(rule, SH.disjoint):
+        for value in data.objects(focus, other):
+            yield Mutant(rule, focus, frozenset({"Disjoint"}), added=(path.to(value),))
 
 
 def additions(shapes: Graph, focus: Node, rule: Node, path: Path) -> Iterator[Mutant]:
@@ -132,8 +143,6 @@ def additions(shapes: Graph, focus: Node, rule: Node, path: Path) -> Iterator[Mu
         for triple in path.triples:
             again = Literal(f"{path.value(triple)} again", lang=getattr(path.value(triple), "language", None))
             yield Mutant(rule, focus, frozenset({"UniqueLang"}), added=(path.to(again),))
-    if shapes.value(rule, SH.equals) is not None:
-        yield Mutant(rule, focus, frozenset({"Equals"}), added=(path.to(FOREIGN),))
 
 
 def replacements(shapes: Graph, focus: Node, rule: Node, path: Path) -> Iterator[Mutant]:
@@ -166,6 +175,7 @@ def qualified(shapes: Graph, rule: Node, path: Path) -> Change:
     return [triple for triple in path.triples if path.value(triple) in among(shapes, rule)]
 
 
+NEEDED = (*KINDS, SH.minCount, SH.maxCount, SH.hasValue, SH.equals, SH.disjoint)
 TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -255,9 +265,7 @@ def must_be_mutated(shapes: Graph) -> Iterator[Node]:
         if shapes.value(shape, SH.closed) is not None:
             yield shape
         for rule in shapes.objects(shape, SH.property):
-            if any(
-                shapes.value(rule, p) is not None for p in (*KINDS, SH.minCount, SH.maxCount, SH.hasValue, SH.equals)
-            ):
+            if any(shapes.value(rule, p) is not None for p in NEEDED):
                 yield rule
 
 
