@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pyshacl
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node
 
+from graph_store.faults import path_in_words
 from ontology import load, table
 from ontology.errors import OntologyError
 from ontology.names import ID, PREFIXES, SH
@@ -133,22 +133,10 @@ def _violation(report: Graph, result: Node) -> Violation:
     focus = str(focus_node).removeprefix(str(ID)) if isinstance(focus_node, URIRef) else "_"
     constraint = local(report.value(result, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent")
     messages = [message for message in report.objects(result, SH.resultMessage) if isinstance(message, Literal)]
-    path = path_text(report, report.value(result, SH.resultPath))
+    step = report.value(result, SH.resultPath)
+    path = path_in_words(report, step) if step is not None else ""
     words = {message.language: str(message) for message in messages}
     return Violation(focus, path, constraint, words, report.value(result, SH.sourceShape), focus_node)
-
-
-def path_text(graph: Graph, path: Node | None) -> str:
-    """A SHACL property path in the notation of SPARQL, prefixes used; empty for None."""
-    if path is None:
-        return ""
-    if isinstance(path, URIRef):
-        return local(path)
-    if (inverse := graph.value(path, SH.inversePath)) is not None:
-        return f"^{local(inverse)}"
-    if (alternatives := graph.value(path, SH.alternativePath)) is not None:
-        return "|".join(local(step) for step in Collection(graph, alternatives))
-    return "/".join(local(step) for step in Collection(graph, path))
 
 
 def local(node: Node | None) -> str:
