@@ -14,9 +14,11 @@ from rdflib import RDFS
 
 from graph_store.claims import TYPES
 from graph_store.terms import as_stored, from_rdflib
+from ontology.conformance import checks
 from ontology.load import ontology_graph, reference_graph
 from ontology.names import ID, PREFIXES, TD
 from ontology.reference import codes
+from ontology.reuse import table
 from pipeline.readers import read_paths
 from pipeline.run import Extractor
 from thidua.cli import main
@@ -70,6 +72,18 @@ def test_command_is_named_for_maintainers(command: str) -> None:
 @pytest.mark.parametrize("name", CLAIM_CLASSES)
 def test_claim_class_is_named_on_the_page_of_the_ontology(name: str) -> None:
     assert f"td:{name}" in read("ontology.md")
+
+
+def test_table_of_reuse_is_what_the_alignment_gives() -> None:
+    assert read("reuse.md") == table(ontology_graph()), "run `python -m ontology.reuse > docs/reuse.md`"
+
+
+def test_every_pitfall_that_is_checked_is_listed() -> None:
+    page = read("ontology.md")
+
+    for check in checks():
+        if check.group == "oops":
+            assert check.name.partition("-")[0] in page
 
 
 @pytest.mark.parametrize("type_", TYPES)
