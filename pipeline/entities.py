@@ -71,11 +71,11 @@ class Entities:
         return province.iri if province else self.organisation(name)
 
     def organisation(self, name: str) -> str:
-        """The IRI of an organisation by its name. A central body has one IRI under all its names; the reference graph describes it."""
+        """The IRI of an organisation by its name; a central body has one under all its names, and the reference graph names it."""
         known = body_named(name)
-        if known is not None and known.name == name:
+        if known is not None:
             return known.iri
-        iri = known.iri if known is not None else mint.entity("organisation", name)
+        iri = mint.entity("organisation", name)
         self.say([*typed(iri, ORG.Organization, FOAF.Agent), label(iri, name)])
         return iri
 
