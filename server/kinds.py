@@ -65,6 +65,7 @@ ENTITIES = (
         "Changes of administrative units",
         "Change of administrative units",
     ),
+    Kind("body", str(TD.CentralBody), "Cơ quan, tổ chức Trung ương", "Central bodies", "Central body"),
     Kind("organisation", str(ORG.Organization), "Tổ chức", "Organisations", "Organisation"),
     Kind("person", str(FOAF.Person), "Người", "People", "Person"),
     Kind("concept", str(SKOS.Concept), "Mã, khái niệm", "Codes and concepts", "Code"),

@@ -2,10 +2,13 @@ import unicodedata
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from graph_store.engine import EmbeddedEngine
+from ontology.load import reference_graph
 from server.kinds import ENTITIES, by_slug
 from server.search import index_of
-from server.source import Reading
+from server.source import FixedSource, Reading
 from server.wording import fold
 
 
@@ -23,6 +26,27 @@ def test_a_decomposed_label_is_found_by_a_composed_query_and_the_other_way_round
     composed = "Đồng Tháp nhận cờ"
     assert any("nha" in fold(name) for name in names(reading, composed, "article"))
     assert names(reading, unicodedata.normalize("NFD", composed), "article") == names(reading, composed, "article")
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reading:
+    """The reference data alone."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in parse(reference_graph().serialize(format="nt"), RdfFormat.N_TRIPLES))
+    return FixedSource("reference", EmbeddedEngine.over(store)).current()
+
+
+@pytest.mark.parametrize(
+    "query", ["ban thi đua khen thưởng trung ương", "Ban TĐKT Trung ương", "central committee for emulation"]
+)
+def test_a_central_body_is_found_by_all_its_names(reference: Reading, query: str) -> None:
+    assert "Ban Thi đua - Khen thưởng Trung ương" in names(reference, query, "body")
+
+
+def test_boundaries_memberships_and_names_of_blocs_are_no_hits_of_their_own(reference: Reading) -> None:
+    hits = [hit for group in index_of(reference).search("An Giang") for hit in group.hits]
+
+    assert {hit.path.partition("/")[0] for hit in hits} == {"province", "change"}
 
 
 def test_folding_takes_away_marks_and_punctuation() -> None:
