@@ -22,13 +22,13 @@ _SHOWN: Final = 3
 """How many faults, or triples that differ, are shown."""
 
 
-def cube_graphs(store: Store) -> dict[str, frozenset[Triple]]:
-    """The graphs that the claims in `store` give, by name, in the form that a store gives them back.
+def cube_graphs(store: Store) -> dict[str, list[Triple]]:
+    """The graphs that the claims in `store` give, by name.
 
     The store's default graph must hold the union of its graphs. Raises `graph_store.errors.ClaimFormError`.
     """
-    cubes = as_stored(cube_graph(store))
-    return {"cube": cubes, "cube-link": as_stored(cube_link_graph(cubes))}
+    cubes = cube_graph(store)
+    return {"cube": cubes, "cube-link": cube_link_graph(cubes)}
 
 
 def require_integrity(cubes: Iterable[Triple]) -> None:
@@ -46,7 +46,7 @@ def cube_faults(store: Store) -> Iterator[str]:
     """
     stored = {name: _stored(store, name) for name in GRAPHS}
     try:
-        wanted = cube_graphs(store)
+        wanted = {name: as_stored(triples) for name, triples in cube_graphs(store).items()}
     except StoreError as error:
         yield str(error)
         return
