@@ -31,7 +31,7 @@ def _add_bloc(graph: Graph, bloc: Bloc) -> None:
         graph.add((node, RDF.type, kind))
     add_names(graph, node, bloc.name, bloc.name_en, bloc.alt_names)
     add_both(graph, node, SKOS.definition, bloc.definition_vi, bloc.definition_en)
-    graph.add((node, SKOS.note, Literal(f"source of the name: {bloc.source}", lang="en")))
+    add_source(graph, node, bloc.source)
 
 
 def _add_name(graph: Graph, name: BlocName) -> None:
