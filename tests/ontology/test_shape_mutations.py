@@ -195,37 +195,35 @@ def mutated(data: Graph, mutant: Mutant) -> Graph:
 
 
 class Copy:
-    """Renames the project's own nodes, so that copy `number` of a fixture stands apart from the others."""
+    """Renames the nodes of a fixture, so that copy `number` of it stands apart from the others."""
 
-    def __init__(self, number: int, kept: set[Node]) -> None:
+    def __init__(self, number: int, data: Graph, shapes: Graph) -> None:
         self._host = f"https://m{number}.example/"
         self._number = number
-        self._kept = kept
+        named = {term for triple in shapes for term in triple}
+        self._kept = named | set(data.predicates()) | set(data.objects(None, RDF.type))
+        self._described = set(data.subjects())
 
     def node(self, node: Node) -> Node:
-        """The node in this copy: terms that the shapes name stay, and so do literals and what others mint."""
+        """The node in this copy: what the shapes name stays, and so do predicates, classes and literals."""
         if isinstance(node, BNode):
             return BNode(f"{node}m{self._number}")
-        if isinstance(node, URIRef) and node.startswith(BASE) and node not in self._kept:
+        if not isinstance(node, URIRef) or node in self._kept:
+            return node
+        if node.startswith(BASE):
             return URIRef(node.replace(BASE, self._host, 1))
-        return node
+        return URIRef(f"{self._host}{node}") if node in self._described else node
 
     def graph(self, triples: Graph) -> Change:
         """The copy's triples."""
         return [(self.node(s), p, self.node(o)) for s, p, o in triples]
 
 
-def terms(data: Graph, shapes: Graph) -> set[Node]:
-    """What must not be renamed: all that the shapes name, and the classes and predicates of the fixture."""
-    named = {term for triple in shapes for term in triple}
-    return named | set(data.predicates()) | set(data.objects(None, RDF.type))
-
-
 def test_copies_of_a_valid_fixture_in_one_graph_conform(shape_file: Any, validate: Validate) -> None:
     data, shapes = shape_file.valid(), shape_file.shapes()
     batch = Graph(bind_namespaces="none")
     for number in range(3):
-        for triple in Copy(number, terms(data, shapes)).graph(data):
+        for triple in Copy(number, data, shapes).graph(data):
             batch.add(triple)
 
     assert len(batch) > len(data)
@@ -234,9 +232,9 @@ def test_copies_of_a_valid_fixture_in_one_graph_conform(shape_file: Any, validat
 
 def survivors(data: Graph, found: list[Mutant], shapes: Graph, validate: Validate) -> list[str]:
     """The mutants of a fixture that `shapes` do not refuse for their change."""
-    kept, batch, copies = terms(data, shapes), Graph(bind_namespaces="none"), []
+    batch, copies = Graph(bind_namespaces="none"), []
     for number, mutant in enumerate(found):
-        copies.append(Copy(number, kept))
+        copies.append(Copy(number, data, shapes))
         for triple in copies[-1].graph(mutated(data, mutant)):
             batch.add(triple)
     refused = {(v.shape, v.node, v.constraint) for v in validate(batch, prepared(shapes))}
