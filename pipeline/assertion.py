@@ -17,6 +17,7 @@ from pyoxigraph import Literal, Triple
 
 from ontology import mint, periods
 from ontology.names import DCTERMS, FOAF, OA, ORG, PROV, QB, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, TD
+from ontology.posts import post_kind
 from pipeline.claims import (
     Award,
     Claim,
@@ -199,12 +200,15 @@ def _pact(node: str, claim: Pact, entities: Entities, article: Article) -> list[
 
 
 def _post(node: str, claim: Post, entities: Entities, article: Article) -> list[Triple]:
+    post, kind = entities.named("post", claim.title, ORG.Post), post_kind(claim.title)
     triples = [
         *typed(node, TD.PostClaim),
         link(node, TD.official, entities.person(claim.person)),
-        link(node, TD.post, entities.named("post", claim.title, ORG.Post)),
+        link(node, TD.post, post),
         literal(node, TD.postTitle, vietnamese(claim.title)),
     ]
+    if kind is not None:
+        triples.append(link(post, ORG.role, kind.iri))
     if article.published:
         triples.append(literal(node, TD.attestedOn, day(article.published)))
     return triples

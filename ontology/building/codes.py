@@ -6,7 +6,7 @@ from typing import Final
 
 from rdflib import Graph, Literal, URIRef
 
-from ontology import mint
+from ontology import mint, posts
 from ontology.awards import awards, granter, legal_basis
 from ontology.building.naming import add_names
 from ontology.codes import Code, Scheme, concepts, schemes, unit_iri
@@ -33,6 +33,7 @@ _MATCHES: Final = {
 
 def add_schemes(graph: Graph) -> None:
     """Add every scheme with its concepts, and what awards rest on. Raises `OntologyError` where a table is faulty."""
+    posts.patterns()  # titles of kinds of post are no triples, yet a faulty one stops the build as well
     for scheme in schemes():
         _add_scheme(graph, scheme, concepts(scheme.name))
     for award in awards():

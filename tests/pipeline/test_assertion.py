@@ -10,6 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ontology import mint
 from ontology.names import FOAF, ID, OA, ORG, PROV, RDF, RDFS, SCHEMA, SDMX_DIMENSION, SDMX_MEASURE, TD
+from pipeline.assertion import Located, assert_article
+from pipeline.claims import Post
 from pipeline.readers import Article
 from pipeline.run import ArticleGraph, Extractor
 
@@ -111,6 +113,21 @@ def test_person_is_a_name_with_the_body_they_serve(extract: Callable[..., Articl
     (person,) = subjects(triples, TD.Official)
     assert person == mint.official("Trần Văn Lâu", "Sóc Trăng")
     assert objects(triples, person, FOAF.name) == ["Trần Văn Lâu"]
+
+
+def test_post_leads_to_its_kind(extract: Callable[..., ArticleGraph]) -> None:
+    triples = extract(TEXT).triples
+    (post,) = subjects(triples, ORG.Post)
+    assert objects(triples, post, RDFS.label) == ["Chủ tịch Ủy ban nhân dân tỉnh Sóc Trăng"]
+    assert objects(triples, post, ORG.role) == [str(ID["post-kind/provincial-peoples-committee-chair"])]
+
+
+def test_post_of_no_known_kind_leads_to_none(article: MakeArticle) -> None:
+    treasurer = Post(person="Lê Văn Nam", title="Thủ quỹ", start=0, end=4, rule="posts.beside")
+    triples = assert_article(article("Thủ quỹ Lê Văn Nam."), [Located(treasurer, "Thủ quỹ Lê Văn Nam.")], "0", None)
+    (post,) = subjects(triples, ORG.Post)
+    assert objects(triples, post, RDFS.label) == ["Thủ quỹ"]
+    assert objects(triples, post, ORG.role) == []
 
 
 def test_nomination_says_who_proposes_and_tells_persons_from_bodies(extract: Callable[..., ArticleGraph]) -> None:
