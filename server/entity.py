@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from ontology.names import DCTERMS, ID, OA, RDF, RDFS, SCHEMA, SKOS, TD
+from ontology.names import DCTERMS, ID, OA, PROV, RDF, RDFS, SCHEMA, SKOS, TD
 from server import queries, wording
 from server.addresses import path_of
 from server.claims import (
@@ -29,6 +29,8 @@ _NAMING = frozenset(str(name) for name in (RDF.type, RDFS.label, SKOS.prefLabel,
 """Properties that the head of the page shows, so the table of statements leaves them out."""
 _LAST = frozenset(str(name) for name in (DCTERMS.identifier, TD.textDigest, TD.rule, SKOS.notation, SKOS.inScheme))
 """Properties for machines, at the end of the table."""
+_OF_CELLS = frozenset(str(name) for name in (PROV.wasDerivedFrom, TD.consistentClaim, TD.disagreeingClaim))
+"""Properties by which a cell names claims: how each stands to its value is told by these alone."""
 _EVIDENCE = frozenset(str(name) for name in (OA.Annotation, OA.SpecificResource))
 
 
@@ -206,10 +208,10 @@ def _by_property(rows: Iterable[Row]) -> dict[str, list[Term]]:
 
 
 def _statements(found: dict[str, list[Term]], labels: Labels) -> list[Statement]:
-    """The table of statements: without names, and without claims, which have their own place on the page."""
+    """The table of statements: without names, and without claims, which have their own place on the page, but a cell's."""
     statements = []
     for name in sorted(found, key=lambda name: (name in _LAST, not name.startswith(str(TD)), name)):
-        values = [term for term in found[name] if not term.value.startswith(str(ID) + "claim/")]
+        values = [term for term in found[name] if name in _OF_CELLS or not term.value.startswith(str(ID) + "claim/")]
         if name not in _NAMING and values:
             shown = sorted((labels.value(term) for term in values), key=_by_name)
             statements.append(Statement(labels.iri(name), shown))
