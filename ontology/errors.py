@@ -13,4 +13,6 @@ class OntologyError(Exception):
         self.path = path
         self.reason = reason
         self.place = place
-        super().__init__(f"{path.name}{f', {place}' if place else ''}: {reason}")
+        # Files of shapes of two kinds of graphs may share a name.
+        name = f"{path.parent.name}/{path.name}" if path.parent.parent.name == "shapes" else path.name
+        super().__init__(f"{name}{f', {place}' if place else ''}: {reason}")
