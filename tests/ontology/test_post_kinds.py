@@ -47,6 +47,7 @@ def refusal(path: Path, *rows: str) -> str:
         ("Ủy viên dự khuyết Trung ương Đảng", "alternate-central-committee-member"),
         ("Phó Bí thư Thường trực Tỉnh ủy Quảng Nam", "provincial-party-standing-deputy-secretary"),
         ("Bí thư Thành ủy Đà Nẵng", "provincial-party-secretary"),
+        ("Bí thư Thành ủy Thành phố Hồ Chí Minh", "provincial-party-secretary"),
         ("Chủ tịch Ủy ban nhân dân tỉnh Cà Mau", "provincial-peoples-committee-chair"),
         ("Phó Chủ tịch Ủy ban nhân dân thành phố Cần Thơ", "provincial-peoples-committee-vice-chair"),
         ("Phó Chủ tịch Hội đồng nhân dân tỉnh Long An", "provincial-peoples-council-vice-chair"),
