@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import cast
 import pyshacl
 import pytest
 import rdflib
-from pyoxigraph import Quad, QuerySolution, QuerySolutions, Store, Triple
+from pyoxigraph import Quad, QuerySolution, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from graph_store.cube.graphs import cube_graphs
 from graph_store.cube.integrity import integrity_faults
 from graph_store.terms import as_stored, to_rdflib
-from ontology.names import CUBE, PREFIXES, QB, SH
+from ontology.names import CUBE, ID, PREFIXES, QB, SH
 from pipeline.readers import read_paths
 from pipeline.run import Extractor
 
@@ -106,3 +107,18 @@ def test_cube_link_observations_of_all_articles_keep_to_their_constraints(made: 
             graph.add((constraint, SH.targetNode, observation))
     conforms, _, report = pyshacl.validate(graph, shacl_graph=graph, inplace=True)
     assert conforms, report
+
+
+def test_turtle_on_the_page_of_the_cubes_is_what_its_articles_give(extractor: Extractor, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "cube.md").read_text(encoding="utf-8")
+    texts = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[:3]
+    for number, text in enumerate(texts, 1):
+        (tmp_path / f"vi-du-{number}.txt").write_text(text, encoding="utf-8")
+    refused, store = list[object](), Store()
+    for graph in extractor.pipe(read_paths([tmp_path], refused.append), refused.append):
+        store.extend(Quad(t.subject, t.predicate, t.object) for t in graph.triples)
+    assert refused == []
+    (shown,) = re.findall(r"^```turtle\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    wanted = as_stored(quad.triple for quad in parse(head + shown, RdfFormat.TURTLE, base_iri=str(ID)))
+    assert sorted(map(str, wanted - as_stored(cube_graphs(store)["cube"]))) == []
