@@ -117,21 +117,31 @@ class Draft:
         self._write_pending()
         return self._open_store()
 
-    def publish(self, summary: Mapping[str, Any] | None = None, shapes: str | None = None) -> Release:
+    def publish(
+        self, summary: Mapping[str, Any] | None = None, shapes: str | None = None, background: str | None = None
+    ) -> Release:
         """Make the draft the current release and return it; `summary` (JSON) goes into its manifest.
 
         `shapes` is the digest of the shapes that all articles put in keep to. The manifest has it where those that were
         there before keep to them too: they were checked against the same shapes, or none is left that was not put in.
+        `background` is that of the shape files that the graphs of no article keep to.
 
         Where nothing changed, the current release stays and is returned, and its manifest is as it was, unless the
         shapes are what changed. All is on the disk before the pointer moves. The draft is of no use afterwards.
         """
         self._write_pending()
         kept_to = shapes if self.kept_to(shapes) or self._put.issuperset(article_graphs(self._open_store())) else None
-        if self.base is not None and not self._changed and kept_to in {None, self.base.manifest.shapes}:
+        before = self.base.manifest if self.base else None
+        if (
+            self.base
+            and before
+            and not self._changed
+            and kept_to in {None, before.shapes}
+            and self.has_kept(background)
+        ):
             self.close()
             return self.base
-        manifest = self._manifest(summary or {}, kept_to)
+        manifest = self._manifest(summary or {}, kept_to, background)
         if self._new_triples * _COMPACT >= manifest.triples:
             self._open_store().optimize()
         self._open_store().flush()
@@ -145,6 +155,10 @@ class Draft:
         """Whether every article of the release that the draft began from keeps to the shapes of this digest."""
         return self.base is not None and shapes is not None and self.base.manifest.shapes == shapes
 
+    def has_kept(self, background: str | None) -> bool:
+        """Whether the graphs of no article were checked against the shape files of this digest; True for None."""
+        return background is None or (self.base is not None and self.base.manifest.background == background)
+
     def close(self) -> None:
         """Close the graph, leaving its files."""
         self._store = None
@@ -155,7 +169,7 @@ class Draft:
             raise ValueError(f"the draft {self.path.name} is closed")
         return self._store
 
-    def _manifest(self, summary: Mapping[str, Any], shapes: str | None) -> Manifest:
+    def _manifest(self, summary: Mapping[str, Any], shapes: str | None, background: str | None) -> Manifest:
         return Manifest(
             id=self.path.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -163,6 +177,7 @@ class Draft:
             **asdict(count(self._open_store())),
             summary=dict(summary),
             shapes=shapes,
+            background=background,
         )
 
     def _write_pending(self) -> None:

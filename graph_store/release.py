@@ -32,6 +32,8 @@ class Manifest:
     """What the writer had to say of the build: numbers and reasons, as JSON."""
     shapes: str | None = None
     """Digest of the shapes that every article of the release keeps to (`ArticleValidator.digest`), if they are the same."""
+    background: str | None = None
+    """Digest of the shape files that the graphs of no article (ontology, reference data, cubes) keep to, if checked."""
 
     def to_json(self) -> bytes:
         """The manifest as the bytes of manifest.json."""

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph_store.checking import ArticleChecker, Content
-from graph_store.cube.graphs import cube_graphs, require_integrity
 from graph_store.releases import Draft, Release, ReleaseStore
-from graph_store.terms import from_rdflib
 from graph_store.validation import ArticleValidator, Fault
-from ontology import load, mint
+from ontology import load
 from pipeline.readers import Article, Refusal, read_paths
+from thidua.background import Background
 from thidua.progress import Progress
 
 if TYPE_CHECKING:
@@ -85,15 +84,17 @@ def build(
     reported, and the others go in. Where none goes in, nothing is published and `BuildReport.release` is None. Articles
     of the release before that are not among those read stay as they are.
 
-    Raises `graph_store.errors.StoreLockedError` at once where another build is under way, and
-    `ontology.load.OntologyError` on faulty ontology files.
+    Raises `graph_store.errors.StoreLockedError` at once where another build is under way,
+    `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, and `graph_store.errors.IntegrityError`
+    where the consolidated cubes are not well formed; nothing is published then.
     """
     began = time.monotonic()
     report = BuildReport()
     validator = ArticleValidator(load.shapes_graph())
     with store.draft() as draft, ArticleChecker(validator) as checker:
+        background = Background(draft)
         extractor, version = load_extractor()
-        put_background(draft)
+        background.put_ontology()
         refuse = _reporter(report, progress)
         same_shapes = draft.kept_to(validator.digest)
 
@@ -105,29 +106,12 @@ def build(
             _take(graph, faults, draft, report)
             progress.done(len(graph.claims))
         if report.accepted:
-            put_cubes(draft)
+            background.put_cubes()
             before = draft.base
-            report.release = draft.publish(_summary(report, version), validator.digest)
+            report.release = draft.publish(_summary(report, version), validator.digest, background.digest)
             report.published = report.release != before
     report.seconds = time.monotonic() - began
     return report
-
-
-def put_background(draft: Draft) -> None:
-    """Put the ontology and the reference data into the draft; they are written where their content changed."""
-    draft.put_graph(mint.graph("ontology"), from_rdflib(load.ontology_graph()))
-    draft.put_graph(mint.graph("reference"), from_rdflib(load.reference_graph()))
-
-
-def put_cubes(draft: Draft) -> None:
-    """Put the consolidated cubes, made anew of all claims in the draft; they are written where they differ.
-
-    Raises `graph_store.errors.IntegrityError` where a cube breaks an integrity constraint of the RDF Data Cube.
-    """
-    graphs = cube_graphs(draft.contents())
-    changed = [name for name, triples in graphs.items() if draft.put_graph(mint.graph(name), triples)]
-    if changed:
-        require_integrity(graphs["cube"])
 
 
 def _is_in(graph: ArticleGraph, draft: Draft) -> bool:
@@ -165,6 +149,11 @@ def _summary(report: BuildReport, version: str) -> dict[str, Any]:
         "changed": report.changed,
         "refused": [{"file": r.path.name, "place": r.place, "reason": r.reason} for r in report.refused],
         "held_back": [
-            {"file": h.path.name, "article": h.article, "reasons": [str(f) for f in h.faults]} for h in report.held_back
+            {"file": h.path.name, "article": h.article, "faults": [_said(fault) for fault in h.faults]}
+            for h in report.held_back
         ],
     }
+
+
+def _said(fault: Fault) -> dict[str, str | None]:
+    return {"claim": fault.claim, "reason": fault.reason, "reason_vi": fault.reason_vi, "sentence": fault.sentence}

@@ -19,9 +19,9 @@ from graph_store.errors import StoreError
 from graph_store.export import write, write_file
 from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_type
 from graph_store.releases import ReleaseStore
-from graph_store.validation import ArticleValidator, release_faults
+from graph_store.validation import ArticleValidator, ShapeChecker, release_faults
 from ontology import mint
-from ontology.load import OntologyError, shapes_graph
+from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
 from thidua import output
 from thidua.progress import progress
 from thidua.settings import SERVER, SETTINGS
@@ -204,9 +204,11 @@ def validate(ctx: click.Context, ontology: bool, store: Path) -> None:
         ctx.exit(output.ontology_report(ontology_report()))
     release = ReleaseStore(store).current()
     faults = 0
-    for name, fault in release_faults(release, ArticleValidator(shapes_graph())):
+    background = {name: ShapeChecker(shapes_graph(name)) for name in SHAPE_SETS if name != "article"}
+    for name, fault in release_faults(release, ArticleValidator(shapes_graph()), background):
         faults += 1
-        click.echo(f"{name}: {fault}")
+        click.echo(f"{name}: ", nl=False)
+        output.fault_lines(fault)
     held = release.manifest
     click.echo(f"{release.id}: {held.articles:,} articles, {held.claims:,} claims, {faults:,} faults")
     ctx.exit(1 if faults else 0)

@@ -13,6 +13,7 @@ import click
 
 from graph_store.claims import TYPES
 from graph_store.errors import MissingStoreError
+from graph_store.faults import Fault
 from graph_store.releases import Release, ReleaseStore
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def build_report(report: BuildReport, root: Path) -> None:
         stays = "; the version published before stays" if held.stays else ""
         click.echo(f"held back: {held.path}: {len(held.faults)} faults{stays}", err=True)
         for fault in held.faults:
-            click.echo(f"    {fault}", err=True)
+            fault_lines(fault, "    ", err=True)
     left_out = f"{len(report.refused)} refused, {len(report.held_back)} held back"
     if report.release is None:
         click.echo(f"thidua: nothing was published, since no article could go in ({left_out})", err=True)
@@ -80,6 +81,13 @@ def ontology_report(report: OntologyReport) -> int:
     for line in (*report.lines, *report.faults, f"{len(report.faults)} faults"):
         click.echo(line)
     return 1 if report.faults else 0
+
+
+def fault_lines(fault: Fault, indent: str = "", *, err: bool = False) -> None:
+    """A fault with its claim, reason and sentence; the reason in Vietnamese on a line of its own."""
+    click.echo(f"{indent}{fault}", err=err)
+    if fault.reason_vi:
+        click.echo(f"{indent}    {fault.reason_vi}", err=err)
 
 
 def releases_table(releases: Iterable[Release], current: str) -> None:

@@ -14,7 +14,7 @@ from graph_store.errors import IntegrityError
 from graph_store.releases import Release, ReleaseStore
 from ontology import mint
 from ontology.names import ID, PROV, QB, SDMX_MEASURE, TD, XSD
-from thidua.build import put_cubes
+from thidua.background import put_cubes
 
 CLAIMS = Path(__file__).with_name("cube") / "claims.ttl"
 CELL = f"{ID}cell/indicators/province/an-giang-2025/2021--2025/grdp/growth/PERCENT"

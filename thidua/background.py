@@ -1,0 +1,102 @@
+"""What a build puts in beside the articles: ontology, reference data and cubes, none of which may break its shapes.
+
+A fault here stops the build before anything is published. What is as it was in the release before, and was checked
+against the same shape files then, is not checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Triple
+
+from graph_store.cube.graphs import cube_graphs, require_integrity
+from graph_store.errors import IntegrityError
+from graph_store.faults import Violation
+from graph_store.releases import Draft
+from graph_store.terms import as_stored, from_rdflib
+from graph_store.validation import ShapeChecker, cube_violations
+from ontology import load, mint, origin, shape_check
+from ontology.errors import OntologyError
+
+
+class Background:
+    """The graphs of no article in a draft. Raises `OntologyError` where a shape file can't be read."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft: Final = draft
+        self.digest: Final = shape_check.digest(shape_check.all_shape_files())
+        """Of the shape files that the graphs keep to once they are put in; it goes into the manifest."""
+        self._as_before: Final = draft.has_kept(self.digest)
+
+    def put_ontology(self) -> None:
+        """Put in the ontology and the reference data.
+
+        Raises `OntologyError`, naming the file and what in it, where one of their files, tables or shapes is faulty.
+        """
+        ontology = from_rdflib(load.ontology_graph())
+        changed = self._draft.put_graph(mint.graph("ontology"), ontology)
+        if changed or not self._as_before:
+            declared = frozenset(load.ontology_graph().subjects())
+            shape_check.check_shape_files(shape_check.all_shape_files(), declared)
+            self._require("ontology", ontology)
+        reference = from_rdflib(load.reference_graph())
+        if self._draft.put_graph(mint.graph("reference"), reference) or not self._as_before:
+            self._require("reference", reference)
+
+    def put_cubes(self) -> None:
+        """Put in the consolidated cubes, and check the cells that are new or differ.
+
+        Raises `graph_store.errors.IntegrityError` where a cube breaks its shapes or an integrity constraint of the RDF
+        Data Cube.
+        """
+        before = self._draft.graph(mint.graph("cube"))
+        if put_cubes(self._draft) or not self._as_before:
+            self._require_cube(before if self._as_before else frozenset())
+
+    def _require(self, name: str, triples: Iterable[Triple]) -> None:
+        found = _violations(name, self.digest, as_stored(triples))
+        if found:
+            tell = origin.file_of if name == "ontology" else origin.table_of
+            raise OntologyError(tell(found[0].focus) or Path(name), _reason(found))
+
+    def _require_cube(self, before: frozenset[Triple]) -> None:
+        """Check the cells that differ from `before`, and all else."""
+        cube = self._draft.graph(mint.graph("cube"))
+        changed = {t.subject.value for t in cube ^ before if isinstance(t.subject, NamedNode)}
+        found = cube_violations(_checker("cube", self.digest), cube, changed)
+        if found:
+            raise IntegrityError(f"the consolidated cubes break their shapes: {_reason(found)}")
+
+
+def put_cubes(draft: Draft) -> bool:
+    """Put in the consolidated cubes, made anew of all claims in the draft; returns whether they differ.
+
+    Raises `graph_store.errors.IntegrityError` where a cube breaks an integrity constraint of the RDF Data Cube.
+    """
+    graphs = cube_graphs(draft.contents())
+    changed = [name for name, triples in graphs.items() if draft.put_graph(mint.graph(name), triples)]
+    if changed:
+        require_integrity(graphs["cube"])
+    return bool(changed)
+
+
+@lru_cache(maxsize=4)
+def _checker(name: str, digest: str) -> ShapeChecker:
+    """The checker of the graph of that name by the shape files of that digest."""
+    return ShapeChecker(load.shapes_graph(name))
+
+
+@lru_cache(maxsize=4)
+def _violations(name: str, digest: str, triples: frozenset[Triple]) -> tuple[Violation, ...]:
+    """What in the graph breaks its shapes; a process that builds several times finds out once."""
+    return tuple(_checker(name, digest).violations(triples))
+
+
+def _reason(found: Sequence[Violation]) -> str:
+    """The first violation in words, and how many more there are."""
+    more = f" (and {len(found) - 1:,} faults more)" if len(found) > 1 else ""
+    return f"{found[0].focus}: {found[0].words.en}{more}"
