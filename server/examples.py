@@ -1,38 +1,21 @@
-"""The example queries: `examples/*.rq`, each with its title in its first two comment lines, `# ... (vi)`, `# ... (en)`."""
+"""The example queries of the pages: the competency questions of the ontology."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from itertools import groupby
 
-_FOLDER = Path(__file__).parent / "examples"
-_TITLE = re.compile(r"#\s*(?P<title>.+?)\s*\((?P<language>vi|en)\)\s*$")
+from ontology.questions import Question, Theme, questions
 
-
-@dataclass(frozen=True)
-class Example:
-    """A query to begin from."""
-
-    name: str
-    vi: str
-    en: str
-    query: str
+__all__ = ["by_theme", "first_of_each_theme", "questions"]
 
 
 @cache
-def examples() -> tuple[Example, ...]:
-    """All examples, in the order of their file names.
-
-    Raises `ValueError` naming a file that lacks a title.
-    """
-    return tuple(_read(path) for path in sorted(_FOLDER.glob("*.rq")))
+def by_theme() -> tuple[tuple[Theme, tuple[Question, ...]], ...]:
+    """All questions in the order of their numbers, those of a theme that follow each other together."""
+    return tuple((theme, tuple(found)) for theme, found in groupby(questions(), lambda question: question.theme))
 
 
-def _read(path: Path) -> Example:
-    query = path.read_text(encoding="utf-8")
-    titles = {m["language"]: m["title"] for line in query.splitlines()[:2] if (m := _TITLE.match(line))}
-    if titles.keys() != {"vi", "en"}:
-        raise ValueError(f"{path.name} must begin with its titles, “# ... (vi)” and “# ... (en)”")
-    return Example(path.stem, titles["vi"], titles["en"], query)
+def first_of_each_theme() -> tuple[Question, ...]:
+    """A few questions of different kinds: the first of each theme."""
+    return tuple(found[0] for _, found in by_theme())

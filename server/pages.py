@@ -10,7 +10,7 @@ from server import queries
 from server.addresses import data
 from server.config import ServerConfig
 from server.entity import Pager, View, read_entity
-from server.examples import examples
+from server.examples import first_of_each_theme, questions
 from server.formats import GRAPHS
 from server.front import read_front
 from server.kinds import ENTITIES, by_slug
@@ -28,7 +28,13 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     @routes.get("/")
     def front() -> str:
         reading = source.current()
-        return render_template("front.html", front=read_front(reading), examples=examples(), release=reading.release)
+        return render_template(
+            "front.html",
+            front=read_front(reading),
+            examples=first_of_each_theme(),
+            questions=len(questions()),
+            release=reading.release,
+        )
 
     @routes.get("/page/<path:path>")
     def page(path: str) -> str:

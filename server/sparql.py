@@ -10,7 +10,7 @@ from graph_store.errors import QueryError
 from ontology.names import PREFIXES
 from server.config import ServerConfig
 from server.errors import ProblemError, problem_of
-from server.examples import examples
+from server.examples import by_theme, questions
 from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
 from server.negotiation import NotAcceptableError, negotiate
 from server.protocol import QueryRequest, read_request
@@ -97,12 +97,12 @@ def _rendered(
 ) -> Response:
     page = render_template(
         "sparql.html",
-        query=query or examples()[0].query,
+        query=query or questions()[0].query,
         table=table,
         problem=problem,
         fault=_fault(query, problem) if problem else None,
         downloads=downloads or [],
-        examples=examples(),
+        themes=by_theme(),
         prefixes=PREFIXES,
     )
     response = Response(page, status, content_type=f"{HTML}; charset=utf-8")

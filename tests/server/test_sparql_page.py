@@ -5,26 +5,23 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from server.examples import Example, examples
+from ontology.questions import Question, questions, themes
+from server.examples import by_theme, first_of_each_theme
 from server.source import Reading
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
-def test_every_example_runs_over_the_articles(reading: Reading, example: Example) -> None:
-    rows = reading.rows(example.query)
-    # No two of the three articles state the same figure, and so they cannot disagree.
-    assert rows or example.name == "10-sources-that-disagree"
-
-
-def test_there_are_at_least_eight_examples_each_with_its_prefixes() -> None:
-    assert len(examples()) >= 8
-    assert all(example.vi != example.en for example in examples())
+@pytest.mark.parametrize("example", questions(), ids=lambda example: example.name)
+def test_every_example_runs_within_the_bounds_of_a_request(client: FlaskClient, example: Question) -> None:
+    answer = client.get("/sparql", query_string={"query": example.query}, headers={"Accept": "text/csv"})
+    assert answer.status_code == 200
+    variables = answer.text.splitlines()[0].split(",")
+    assert all(f"?{variable}" in example.query for variable in variables)
 
 
 def test_leaders_of_the_bloc_come_by_year(reading: Reading) -> None:
-    rows = [(row["year"].value, row["name"].value) for row in reading.rows(examples()[0].query)]
+    rows = [(row["year"].value, row["province"].value) for row in reading.rows(questions()[0].query)]
     assert rows == [("2022", "Đồng Tháp"), ("2022", "Kiên Giang"), ("2023", "Sóc Trăng"), ("2024", "Long An")]
 
 
@@ -34,14 +31,32 @@ def test_a_browser_without_a_query_gets_the_form_with_examples_and_prefixes(clie
     assert '<textarea id="query" name="query"' in answer.text
     assert "PREFIX td: &lt;https://w3id.org/thidua/ontology#&gt;" in answer.text
     assert "sdmx-dimension:" in answer.text
-    assert answer.text.count("/sparql?query=") == len(examples())
+    assert answer.text.count("/sparql?query=") == len(questions())
     assert "<script" not in answer.text
+
+
+def test_examples_stand_by_theme_with_title_and_question_in_both_languages(client: FlaskClient) -> None:
+    page = unescape(client.get("/sparql", headers=BROWSER).text)
+    assert [theme for theme, _ in by_theme()] == list(themes())
+    for theme, found in by_theme():
+        assert f'<h3 id="{theme.slug}">{theme.label.vi} <span class="en" lang="en">{theme.label.en}</span></h3>' in page
+        for example in found:
+            assert f"{example.title.vi}</a>" in page
+            assert f'lang="en">{example.title.en}<' in page
+            assert f'<p>{example.question.vi} <span class="en" lang="en">{example.question.en}</span></p>' in page
+
+
+def test_front_page_asks_one_question_of_each_theme_and_leads_to_all(client: FlaskClient) -> None:
+    page = unescape(client.get("/", headers=BROWSER).text)
+    assert page.count('href="/sparql?query=') == len(first_of_each_theme()) == len(themes())
+    assert all(example.question.vi in page and example.question.en in page for example in first_of_each_theme())
+    assert f'<a href="/sparql#questions">Cả {len(questions())} câu hỏi' in page
 
 
 def test_example_links_carry_the_whole_query(client: FlaskClient) -> None:
     page = client.get("/sparql", headers=BROWSER).text
     address = unescape(re.findall(r'href="(/sparql\?query=[^"]+)"', page)[0])
-    assert parse_qs(urlsplit(address).query)["query"] == [examples()[0].query]
+    assert parse_qs(urlsplit(address).query)["query"] == [questions()[0].query]
     assert "Đồng Tháp" in client.get(address, headers=BROWSER).text
 
 
