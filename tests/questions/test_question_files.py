@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ontology.load import ontology_graph
 from ontology.names import TD
 from ontology.questions import Question, questions, read_questions, themes
 
+ROOT = Path(__file__).parents[2]
 QUESTIONS = pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 NOT_ASKED_BY_NAME = {"AwardClaim", "Cell", "Country", "Document", "Movement", "Pact", "Period"}
 """Classes whose instances questions reach by a property, or by a class below."""
@@ -77,6 +79,30 @@ def test_every_class_of_the_ontology_is_asked_for() -> None:
     classes = {name.removeprefix(TD) for name in classes if name.startswith(TD)}
     asked = set(re.findall(r"td:([A-Z]\w+)", "".join(question.query for question in questions())))
     assert classes - asked == NOT_ASKED_BY_NAME
+
+
+def test_page_of_the_questions_lists_them_all_by_theme() -> None:
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    lines = []
+    for theme, found in groupby(questions(), lambda question: question.theme):
+        lines += ["", f"## {theme.label.en} · {theme.label.vi}", ""]
+        for q in found:
+            link = f"[{q.title.en}](../ontology/questions/{q.name}.rq)"
+            lines.append(f"- {q.name[:2]} {link}: {q.question.en} *{q.question.vi}*")
+    assert page.endswith("\n".join([*lines, ""]))
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/ontology.md"])
+def test_query_that_a_document_shows_is_one_of_the_questions(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = [query_alone(block) for block in re.findall(r"^```sparql\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
+    assert shown
+    assert set(shown) <= {query_alone(question.query) for question in questions()}
+
+
+def query_alone(text: str) -> str:
+    """A query without its comment lines."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
 
 def folder_of(path: Path, **files: str) -> Path:
