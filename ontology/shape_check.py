@@ -94,11 +94,11 @@ def _undeclared(graph: rdflib.Graph, declared: Collection[Node]) -> Iterator[tup
             if not isinstance(term, rdflib.URIRef) or (triple[1] in _VALUES and not term.startswith(str(TD))):
                 continue
             if term.startswith(str(SH)) and term.removeprefix(str(SH)) not in rdflib.SH:
-                yield triple[0], f"SHACL has no term sh:{term.removeprefix(str(SH))}"
+                yield triple[0], f"uses {_short(term)}, a term that SHACL does not have"
             elif term.startswith(own) or term in declared:
                 continue
             elif any(term.startswith(namespace) for namespace in namespaces):
-                yield triple[0], f"the ontology declares no {_short(term)}"
+                yield triple[0], f"uses {_short(term)}, a term that the ontology does not declare"
 
 
 def _silent(graph: rdflib.Graph) -> Iterator[tuple[Node, str]]:
