@@ -10,7 +10,7 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ontology.names import ID, PREFIXES, SH
+from ontology.names import ID, PREFIXES, SH, XSD
 
 _VI: Final = {"at": "tại", "value": "giá trị"}
 _SIGNS: Final = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
@@ -82,7 +82,8 @@ def term_in_words(term: rdflib.URIRef | rdflib.Literal) -> str:
         written = rdflib.Literal(str(term)).n3()
         if term.language:
             return f"{written}@{term.language}"
-        return f"{written}^^{term_in_words(term.datatype)}" if term.datatype else written
+        typed = term.datatype is not None and term.datatype != XSD.string
+        return f"{written}^^{term_in_words(rdflib.URIRef(str(term.datatype)))}" if typed else written
     for prefix, namespace in PREFIXES.items():
         if term.startswith(namespace) and namespace != str(ID):
             return f"{prefix}:{term.removeprefix(namespace)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 from rdflib import Graph
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,7 +17,7 @@ from spacy.tokens import Doc
 from graph_store.releases import ReleaseStore
 from graph_store.validation import ArticleValidator, Fault
 from ontology import load, mint
-from ontology.names import SH, TD
+from ontology.names import RDFS, SH, TD
 from pipeline.readers import Article
 from pipeline.run import ArticleGraph, Extractor, Report
 from thidua import build as build_module
@@ -44,10 +45,51 @@ def test_article_that_breaks_a_rule_is_held_back_with_its_claims_and_the_others_
     assert f"held back: {articles / 'hop-cum.txt'}: " in result.stderr
     assert "/id/claim/hop-cum/" in result.stderr
     assert "it has no evidence" in result.stderr
+    assert "        không có dẫn chứng" in result.stderr.splitlines()
     release = ReleaseStore(root).current()
     assert release.manifest.articles == 2
     assert [held["article"] for held in release.manifest.summary["held_back"]] == ["hop-cum"]
     assert release.manifest.summary["pipeline"] == "spoiled"
+
+
+class Renamed(Extractor):
+    """The real extractor, which gives the conference of an article a label in no language."""
+
+    def pipe(self, articles: Iterable[Article], report: Report | None = None) -> Iterator[ArticleGraph]:
+        for graph in super().pipe(articles, report):
+            yield replace(graph, triples=[_unspoken(t) if _is_label_of_conference(t) else t for t in graph.triples])
+
+
+def _is_label_of_conference(triple: Triple) -> bool:
+    return "/id/conference/" in str(triple.subject) and triple.predicate == NamedNode(RDFS.label)
+
+
+def _unspoken(triple: Triple) -> Triple:
+    assert isinstance(triple.object, Literal)
+    return Triple(triple.subject, triple.predicate, Literal(triple.object.value))
+
+
+def test_fault_of_a_thing_is_told_with_article_claim_and_sentence_in_both_languages(
+    run: Run, articles: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_module, "load_extractor", lambda: (Renamed(), "renamed"))
+    result = run("build", articles, "--store", root)
+    assert result.exit_code == 1
+    held, first, second, *_ = result.stderr.splitlines()
+    assert held == f"held back: {articles / 'hop-cum.txt'}: 2 faults"
+    assert re.fullmatch(
+        r"    \S+/id/claim/hop-cum/conference-\w+: A conference has a label in Vietnamese, at rdfs:label, value \".+\", "
+        r"of \S+/id/conference/tay-nam-bo/2023/annual-review, which the claim names \[“.*tổ chức hội nghị tổng kết.*”\]",
+        first,
+    )
+    assert second.startswith("        Hội nghị phải có nhãn tiếng Việt, tại rdfs:label, giá trị ")
+    (entry,) = ReleaseStore(root).current().manifest.summary["held_back"]
+    assert (entry["file"], entry["article"]) == ("hop-cum.txt", "hop-cum")
+    fault = entry["faults"][0]
+    assert "/id/claim/hop-cum/conference-" in fault["claim"]
+    assert fault["reason"].startswith("A conference has a label in Vietnamese, at rdfs:label")
+    assert fault["reason_vi"].startswith("Hội nghị phải có nhãn tiếng Việt, tại rdfs:label")
+    assert "tổ chức hội nghị tổng kết" in fault["sentence"]
 
 
 def test_held_back_article_keeps_the_version_published_before(
@@ -120,7 +162,8 @@ def test_changed_shapes_have_each_article_checked_that_is_put_in_once(
 ) -> None:
     shapes = Graph() + load.shapes_graph()
     shapes.parse(data=f"[] a <{SH.NodeShape}> ; <{SH.targetClass}> <{TD.Pact}> .", format="turtle")
-    monkeypatch.setattr(load, "shapes_graph", lambda: shapes)
+    own = load.shapes_graph
+    monkeypatch.setattr(load, "shapes_graph", lambda name="article": shapes if name == "article" else own(name))
     before = ReleaseStore(built).current()
     run("build", articles / "kinh-te.txt", "--store", built)
     assert checked == ["Kinh tế Kiên Giang"]
@@ -142,7 +185,8 @@ def test_article_that_breaks_changed_shapes_is_held_back(
     shapes = Graph() + load.shapes_graph()
     shape = f"[] <{SH.targetClass}> <{TD.IndicatorObservation}> ; <{SH.nodeKind}> <{SH.Literal}> ."
     shapes.parse(data=shape, format="turtle")
-    monkeypatch.setattr(load, "shapes_graph", lambda: shapes)
+    own = load.shapes_graph
+    monkeypatch.setattr(load, "shapes_graph", lambda name="article": shapes if name == "article" else own(name))
     result = run("build", articles, "--store", built)
     assert result.exit_code == 1
     assert f"held back: {articles / 'kinh-te.txt'}: " in result.stderr

@@ -124,6 +124,8 @@ def test_path_is_written_as_in_sparql(path: str, words: str) -> None:
         (rdflib.URIRef(TD.Bloc), "td:Bloc"),
         (rdflib.Literal('"hơn" 14', lang="vi"), '"\\"hơn\\" 14"@vi'),
         (rdflib.Literal("x"), '"x"'),
+        (rdflib.Literal("x", datatype=rdflib.XSD.string), '"x"'),
+        (rdflib.Literal("0.50", datatype=rdflib.XSD.decimal, normalize=False), '"0.50"^^xsd:decimal'),
     ],
 )
 def test_value_is_written_as_in_turtle(term: rdflib.URIRef | rdflib.Literal, words: str) -> None:
