@@ -76,7 +76,7 @@ def test_codes_are_told_apart_by_iri_within_all_schemes() -> None:
 def test_every_code_that_the_scorer_knows_has_a_concept(shared: Path) -> None:
     scorer = runpy.run_path(str(shared / "evaluation" / "score.py"))
 
-    assert codes("indicator") == scorer["INDICATORS"]
+    assert codes("indicator") >= scorer["INDICATORS"]
     assert codes("award") >= scorer["AWARDS"]
     assert codes("conference-kind") == scorer["KINDS"]
     assert codes("measure") == scorer["MEASURES"]
