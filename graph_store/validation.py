@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from graph_store.claims import read_claims
 from graph_store.counts import article_graphs, count
-from graph_store.cube.graphs import cube_faults
+from graph_store.cube.graphs import GRAPHS, cube_faults
 from graph_store.description import Description
 from graph_store.errors import StoreError
 from graph_store.evidence import evidence_faults
@@ -24,9 +24,10 @@ from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
 from graph_store.terms import as_stored, from_rdflib, to_rdflib, with_stable_blank_nodes
 from ontology import mint
-from ontology.names import DCTERMS, QB
+from ontology.names import CUBE, DCTERMS, QB
 
-_DATA_SET: Final = NamedNode(QB.dataSet)
+_OF_CELLS: Final = frozenset({NamedNode(QB.dataSet), NamedNode(CUBE.observedBy)})
+"""Properties that each cell has, in the graph of the cubes and in their cube.link view, and nothing else."""
 _CELLS: Final = 2_000
 """Cells checked at a time."""
 
@@ -58,7 +59,7 @@ class ShapeChecker:
 def cube_violations(
     checker: ShapeChecker, triples: Iterable[Triple], cells: Collection[str] | None = None
 ) -> list[Violation]:
-    """What in the graph of the cubes breaks its shapes: of all cells, or of those in `cells`, and of what is no cell.
+    """What in a graph of the cubes breaks its shapes: of all cells, or of those in `cells`, and of what is no cell.
 
     No shape of a cell looks at another node, so cells are checked some at a time, and memory stays flat.
     """
@@ -68,7 +69,7 @@ def cube_violations(
     rest: list[Triple] = []
     chosen: list[list[Triple]] = []
     for node in by_node.values():
-        if not any(triple.predicate == _DATA_SET for triple in node):
+        if not any(triple.predicate in _OF_CELLS for triple in node):
             rest += node
         elif cells is None or cast(NamedNode, node[0].subject).value in cells:
             chosen.append(node)
@@ -125,7 +126,7 @@ def release_faults(
     store = release.open()
     for name, checker in (background or {}).items():
         graph = _graph(store, mint.graph(name))
-        found = cube_violations(checker, graph) if name == "cube" else checker.violations(graph)
+        found = cube_violations(checker, graph) if name in GRAPHS else checker.violations(graph)
         yield from ((f"graph/{name}", _graph_fault(violation)) for violation in found)
     for name in article_graphs(store):
         triples = _graph(store, name)

@@ -38,6 +38,7 @@ SHAPE_SETS: Final[Mapping[str, tuple[str, ...]]] = {
     "article": ("article", "shared"),
     "reference": ("reference", "shared"),
     "cube": ("cube",),
+    "cube-link": ("cube-link",),
     "ontology": ("ontology",),
 }
 """The kinds of graphs that have shapes, and the folders of `SHAPES` that hold them."""
@@ -64,7 +65,7 @@ def cube_structure_graph() -> Graph:
 
 
 def shapes_graph(name: str = "article") -> Graph:
-    """The SHACL shapes that graphs of one kind keep to: `article`, `reference`, `cube` or `ontology`.
+    """The SHACL shapes that graphs of one kind keep to: `article`, or a name of `SHAPE_SETS`.
 
     Raises `OntologyError` where a file is faulty, and `KeyError` for a kind that is none.
     """

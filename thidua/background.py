@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
-from graph_store.cube.graphs import cube_graphs, require_integrity
+from graph_store.cube.graphs import GRAPHS, cube_graphs, require_integrity
 from graph_store.errors import IntegrityError
 from graph_store.faults import Violation
 from graph_store.releases import Draft
@@ -53,9 +53,10 @@ class Background:
         Raises `graph_store.errors.IntegrityError` where a cube breaks its shapes or an integrity constraint of the RDF
         Data Cube.
         """
-        before = self._draft.graph(mint.graph("cube"))
+        before = {name: self._draft.graph(mint.graph(name)) for name in GRAPHS}
         if put_cubes(self._draft) or not self._as_before:
-            self._require_cube(before if self._as_before else frozenset())
+            for name, graph in before.items():
+                self._require_cells(name, graph if self._as_before else frozenset())
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))
@@ -63,11 +64,11 @@ class Background:
             tell = origin.file_of if name == "ontology" else origin.table_of
             raise OntologyError(tell(found[0].focus) or Path(name), _reason(found))
 
-    def _require_cube(self, before: frozenset[Triple]) -> None:
-        """Check the cells that differ from `before`, and all else."""
-        cube = self._draft.graph(mint.graph("cube"))
+    def _require_cells(self, name: str, before: frozenset[Triple]) -> None:
+        """Check the cells that differ from `before`, and all that is no cell."""
+        cube = self._draft.graph(mint.graph(name))
         changed = {t.subject.value for t in cube ^ before if isinstance(t.subject, NamedNode)}
-        found = cube_violations(_checker("cube", self.digest), cube, changed)
+        found = cube_violations(_checker(name, self.digest), cube, changed)
         if found:
             raise IntegrityError(f"the consolidated cubes break their shapes: {_reason(found)}")
 

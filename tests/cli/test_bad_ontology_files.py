@@ -76,7 +76,7 @@ SHAPES = {
         "shapes/cube/cell.ttl",
         "sh:qualifiedMinCount 1",
         'sh:qualifiedMinCount "one"',
-        "cube/cell.ttl, line 17: shape:Cell is no SHACL at sh:qualifiedMinCount",
+        "shape:Cell is no SHACL at sh:qualifiedMinCount",
     ),
 }
 ONTOLOGY = {
