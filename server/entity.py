@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from ontology.names import DCTERMS, ID, OA, PROV, RDF, RDFS, SCHEMA, SKOS, TD
+from ontology.names import DCTERMS, ID, OA, PROV, RDF, RDFS, SCHEMA, SDMX_DIMENSION, SKOS, TD
 from server import queries, wording
 from server.addresses import path_of
 from server.claims import (
@@ -31,6 +31,7 @@ _LAST = frozenset(str(name) for name in (DCTERMS.identifier, TD.textDigest, TD.r
 """Properties for machines, at the end of the table."""
 _OF_CELLS = frozenset(str(name) for name in (PROV.wasDerivedFrom, TD.consistentClaim, TD.disagreeingClaim))
 """Properties by which a cell names claims: how each stands to its value is told by these alone."""
+_CELL = str(TD.Cell)
 _EVIDENCE = frozenset(str(name) for name in (OA.Annotation, OA.SpecificResource))
 
 
@@ -154,7 +155,7 @@ def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
     return EntityPage(
         iri=iri.value,
         path=path_of(iri.value) or iri.value,
-        title=_title(iri.value, labels, claim, classes),
+        title=_cell_title(own.statements, labels) if _CELL in classes else _title(iri.value, labels, claim, classes),
         kind=kind_of(classes, ENTITIES),
         types=[labels.iri(name) for name in sorted(classes, key=_ours_first)],
         statements=_statements(own.statements, labels),
@@ -230,6 +231,19 @@ def _title(iri: str, labels: Labels, claim: Claim | None, classes: set[str]) -> 
         return Value(text=f"Đồ thị {iri.partition('/graph/')[2]}", en=f"Named graph {iri.partition('/graph/')[2]}")
     last = path_of(iri) or iri
     return Value(text=last, en=last)
+
+
+def _cell_title(statements: dict[str, list[Term]], labels: Labels) -> Value:
+    """What a cell is the value of: its measure, then the things that its other dimensions name."""
+    what = [labels.iri(str(name)) for name in (TD.score, TD.rank) if str(name) in statements]
+    what += [labels.value(term) for name in (TD.indicator, TD.measure) for term in statements.get(str(name), [])]
+    places = (SDMX_DIMENSION.refArea, TD.member, TD.bloc, SDMX_DIMENSION.refPeriod)
+    where = [labels.value(term) for name in places for term in statements.get(str(name), [])]
+
+    def joined(text: Callable[[Value], str]) -> str:
+        return " — ".join(", ".join(map(text, part)) for part in (what, where))
+
+    return Value(text=joined(lambda value: value.text), en=joined(lambda value: value.en))
 
 
 def _tenures(rows: Iterable[Row], labels: Labels) -> list[Tenure]:

@@ -67,6 +67,7 @@ ENTITIES = (
     ),
     Kind("body", str(TD.CentralBody), "Cơ quan, tổ chức Trung ương", "Central bodies", "Central body"),
     Kind("organisation", str(ORG.Organization), "Tổ chức", "Organisations", "Organisation"),
+    Kind("cell", str(TD.Cell), "Ô dữ liệu hợp nhất", "Cells of the consolidated cubes", "Cell of a consolidated cube"),
     Kind("person", str(FOAF.Person), "Người", "People", "Person"),
     Kind("concept", str(SKOS.Concept), "Mã, khái niệm", "Codes and concepts", "Code"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,14 @@ def test_page_of_a_province_does_not_list_the_cells_made_of_its_claims(client: F
     assert "trên 945 điểm" in html  # the claim itself
     assert "cell/ranks" not in html
     assert "cube-link" not in html
+
+
+def test_cell_is_called_by_what_it_is_the_value_of(client: FlaskClient) -> None:
+    ranks = client.get("/page/cell/ranks/bloc/tay-nam-bo/province/soc-trang/2023").text
+    figures = client.get("/page/cell/indicators/province/ha-nam/2023-H1/grdp/growth/PERCENT").text
+
+    assert "<h1>thứ hạng — Sóc Trăng, Tây Nam bộ, năm 2023" in ranks
+    assert re.search(r'lang="en">rank — [^<]*, Southwest, 2023<', ranks)
+    assert "GRDP" in figures
+    assert " — Hà Nam, " in figures
+    assert "Ô dữ liệu hợp nhất" in ranks
