@@ -22,7 +22,7 @@ from pipeline.readers import Article, Refusal
 from pipeline.readers.header import stamp_end
 from pipeline.view import make_view
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Version of the extraction: rules, lexicons and assertion. It is part of every claim's provenance."""
 
 _BATCH = 32
