@@ -12,6 +12,7 @@ from typing import Final, cast
 import pyshacl
 import rdflib
 from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyshacl.errors import ReportableRuntimeError
 
 from graph_store.claims import read_claims
 from graph_store.counts import article_graphs, count
@@ -46,9 +47,12 @@ class ShapeChecker:
         Raises `StoreError` where the shapes can't be checked: a shape is malformed.
         """
         data = to_rdflib(triples, rdflib.Graph(bind_namespaces="none"))
-        conforms, report, words = pyshacl.validate(
-            data, shacl_graph=self._shapes, inplace=True, allow_warnings=True, allow_infos=True
-        )
+        try:
+            conforms, report, words = pyshacl.validate(
+                data, shacl_graph=self._shapes, inplace=True, allow_warnings=True, allow_infos=True
+            )
+        except ReportableRuntimeError as error:
+            raise StoreError(f"the shapes can't be checked: {error}") from error
         if conforms:
             return []
         if not isinstance(report, rdflib.Graph):

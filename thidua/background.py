@@ -53,10 +53,9 @@ class Background:
         Raises `graph_store.errors.IntegrityError` where a cube breaks its shapes or an integrity constraint of the RDF
         Data Cube.
         """
-        before = {name: self._draft.graph(mint.graph(name)) for name in GRAPHS}
         if put_cubes(self._draft) or not self._as_before:
-            for name, graph in before.items():
-                self._require_cells(name, graph if self._as_before else frozenset())
+            for name in GRAPHS:
+                self._require_cells(name)
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))
@@ -64,13 +63,20 @@ class Background:
             tell = origin.file_of if name == "ontology" else origin.table_of
             raise OntologyError(tell(found[0].focus) or Path(name), _reason(found))
 
-    def _require_cells(self, name: str, before: frozenset[Triple]) -> None:
-        """Check the cells that differ from `before`, and all that is no cell."""
+    def _require_cells(self, name: str) -> None:
+        """Check the cells that have not been checked before, and all that is no cell."""
         cube = self._draft.graph(mint.graph(name))
-        changed = {t.subject.value for t in cube ^ before if isinstance(t.subject, NamedNode)}
+        changed = {t.subject.value for t in cube ^ self._checked_before(name) if isinstance(t.subject, NamedNode)}
         found = cube_violations(_checker(name, self.digest), cube, changed)
         if found:
             raise IntegrityError(f"the consolidated cubes break their shapes: {_reason(found)}")
+
+    def _checked_before(self, name: str) -> frozenset[Triple]:
+        """The graph of that name in the release before, where it keeps to the same shapes."""
+        if self._draft.base is None or not self._as_before:
+            return frozenset()
+        quads = self._draft.base.open().quads_for_pattern(None, None, None, NamedNode(mint.graph(name)))
+        return frozenset(quad.triple for quad in quads)
 
 
 def put_cubes(draft: Draft) -> bool:
