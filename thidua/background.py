@@ -20,6 +20,7 @@ from graph_store.releases import Draft
 from graph_store.terms import as_stored, from_rdflib
 from graph_store.validation import ShapeChecker, cube_violations
 from ontology import load, mint, origin, shape_check
+from ontology.conformance import findings
 from ontology.errors import OntologyError
 
 
@@ -35,17 +36,21 @@ class Background:
     def put_ontology(self) -> None:
         """Put in the ontology and the reference data.
 
-        Raises `OntologyError`, naming the file and what in it, where one of their files, tables or shapes is faulty.
+        Raises `OntologyError`, naming the file and what in it, where one of their files, tables or shapes is faulty, or
+        the two contradict each other.
         """
         ontology = from_rdflib(load.ontology_graph())
-        changed = self._draft.put_graph(mint.graph("ontology"), ontology)
-        if changed or not self._as_before:
+        changed = self._draft.put_graph(mint.graph("ontology"), ontology) or not self._as_before
+        if changed:
             declared = frozenset(load.ontology_graph().subjects())
             shape_check.check_shape_files(shape_check.all_shape_files(), declared)
             self._require("ontology", ontology)
         reference = from_rdflib(load.reference_graph())
         if self._draft.put_graph(mint.graph("reference"), reference) or not self._as_before:
             self._require("reference", reference)
+            changed = True
+        if changed:
+            _require_sound(frozenset(ontology), frozenset(reference))
 
     def put_cubes(self) -> None:
         """Put in the consolidated cubes, and check the cells that are new or differ.
@@ -103,7 +108,22 @@ def _violations(name: str, digest: str, triples: frozenset[Triple]) -> tuple[Vio
     return tuple(_checker(name, digest).violations(triples))
 
 
+@lru_cache(maxsize=4)
+def _require_sound(ontology: frozenset[Triple], reference: frozenset[Triple]) -> None:
+    """Raise `OntologyError` where the ontology leaves OWL 2 RL or contradicts itself or the reference data.
+
+    The graphs are the loaded ones; a process that builds several times asks once.
+    """
+    found = findings(load.ontology_graph(), [load.reference_graph()])
+    if found:
+        file = origin.file_of(found[0].term) or origin.table_of(found[0].term) or load.ontology_files()[0]
+        raise OntologyError(file, f"{found[0]}{_more(len(found))}")
+
+
 def _reason(found: Sequence[Violation]) -> str:
     """The first violation in words, and how many more there are."""
-    more = f" (and {len(found) - 1:,} faults more)" if len(found) > 1 else ""
-    return f"{found[0].focus}: {found[0].words.en}{more}"
+    return f"{found[0].focus}: {found[0].words.en}{_more(len(found))}"
+
+
+def _more(faults: int) -> str:
+    return f" (and {faults - 1:,} faults more)" if faults > 1 else ""

@@ -87,6 +87,18 @@ ONTOLOGY = {
         'rdfs:label "emulation bloc"@en',
         "thidua.ttl: https://w3id.org/thidua/ontology#Bloc: A term has one label in Vietnamese and one in English",
     ),
+    "outside-owl-2-rl": Spoiled(
+        "thidua.ttl",
+        "td:hasMember a owl:ObjectProperty ;",
+        "td:hasMember a owl:ObjectProperty , owl:ReflexiveProperty ;",
+        "thidua.ttl: owl2rl/02-construct: https://w3id.org/thidua/ontology#hasMember: ",
+    ),
+    "contradicts-the-reference-data": Spoiled(
+        "alignment.ttl",
+        "td:Country rdfs:subClassOf schema:Country .",
+        "td:Country rdfs:subClassOf schema:Country , td:Province .",
+        "consistency/",
+    ),
     "cube-syntax": Spoiled("cube.ttl", "<cube/scores> a qb:DataSet ;", "<cube/scores> a", "cube.ttl, line "),
     "cube-without-licence": Spoiled(
         "cube.ttl",
