@@ -39,4 +39,4 @@ def granter(award: Code) -> str | None:
 def legal_basis(award: Code) -> tuple[str, ...]:
     """The IRIs of the laws and articles that `award` rests on."""
     cited = award.extra.get("legal_basis", "")
-    return tuple(laws.references()[name] for name in cited.split("|") if name)
+    return tuple(laws.references()[name.strip()] for name in cited.split("|") if name)

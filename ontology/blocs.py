@@ -162,7 +162,7 @@ def _bloc(row: table.Row) -> Bloc:
         iri=mint.entity("bloc", row.text("name")),
         name=row.text("name"),
         name_en=row.text("name_en"),
-        alt_names=row.several("alt_names"),
+        alt_names=row.names("alt_names"),
         source=row.text("source"),
         definition_vi=row.text("definition_vi"),
         definition_en=row.text("definition_en"),

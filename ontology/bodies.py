@@ -84,7 +84,7 @@ def _body(row: table.Row) -> Body:
         iri=mint.entity("organisation", name),
         name=name,
         name_en=row.text("name_en"),
-        alt_names=row.several("alt_names"),
+        alt_names=row.names("alt_names"),
         parent=row.optional("parent"),
         kind=row.one_of("kind", codes("body-kind")),
         wikidata=row.matching("wikidata", r"Q[1-9][0-9]*"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ontology import mint, table
+from ontology.errors import OntologyError
 from ontology.mappings import Match, matches, subjects
 from ontology.names import UNIT
 
@@ -33,6 +34,9 @@ _REFERS: Final = {
     "comparison_basis": "comparison-basis",
 }
 """Columns that hold a code of another scheme."""
+
+_NEEDED: Final = (*_EXTRA, *_REFERS.values(), "body-kind", "bound", "conference-kind", "role", "unit-kind")
+"""The schemes whose codes claims and tables use, so that none may be missing."""
 
 _GROUP: Final = "group"
 _KINDS: Final = frozenset({"award", _GROUP})
@@ -119,16 +123,21 @@ def unit_iri(notation: str) -> str:
 
 
 def read_schemes(path: Path) -> tuple[Scheme, ...]:
-    """The schemes of the table at `path`. Raises `OntologyError` naming the row that is faulty."""
+    """The schemes of the table at `path`. Raises `OntologyError` naming the row that is faulty, or the scheme that is missing."""
     rows = table.read(path, ("scheme", "plural", *_BASE[1:]))
     table.refuse_repeats(rows, lambda row: row.text("scheme"), "scheme")
-    return tuple(_scheme(row) for row in rows)
+    found = tuple(_scheme(row) for row in rows)
+    names = {scheme.name for scheme in found}
+    missing = next((name for name in _NEEDED if name not in names), None)
+    if missing is not None:
+        raise OntologyError(path, f"has no scheme {missing!r}")
+    return found
 
 
 def _scheme(row: table.Row) -> Scheme:
     return Scheme(
         name=row.text("scheme"),
-        iri=mint.entity("scheme", row.text("plural")),
+        iri=mint.entity("scheme", row.name("plural")),
         plural=row.text("plural"),
         label_vi=row.text("label_vi"),
         label_en=row.text("label_en"),
@@ -198,10 +207,9 @@ def _code(scheme: str, row: table.Row) -> Code:
 
 
 def _iri(scheme: str, row: table.Row) -> str:
-    notation = row.text("notation")
-    if scheme == "unit":
-        qudt = row.matching("qudt", r"[A-Za-z0-9_-]+")
-        return str(UNIT[qudt]) if qudt else mint.code(scheme, notation)
-    if mint.slug(notation) != notation.replace("'", "-"):
+    if scheme == "unit" and (qudt := row.matching("qudt", r"[A-Za-z0-9_-]+")):
+        return str(UNIT[qudt])
+    notation = row.name("notation")
+    if scheme != "unit" and mint.slug(notation) != notation.replace("'", "-"):
         row.fail(f"column notation: {notation!r} is no slug, {mint.slug(notation)!r} would be")
     return mint.code(scheme, notation)

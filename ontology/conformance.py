@@ -25,6 +25,7 @@ from pyoxigraph import DefaultGraph, QuerySolutions, RdfFormat, Store
 from rdflib import Graph, URIRef
 
 from ontology.errors import OntologyError
+from ontology.files import read_text
 from ontology.names import RDF
 from ontology.reasoning import closure
 
@@ -74,7 +75,7 @@ def checks() -> tuple[Check, ...]:
 
 def read_check(path: Path) -> Check:
     """The check in a query file. Raises `OntologyError` where its first two lines are not its text in vi and in en."""
-    query = path.read_text(encoding="utf-8")
+    query = read_text(path)
     said = {m["language"]: m["text"] for line in query.splitlines()[:2] if (m := _HEAD.match(line))}
     if said.keys() != {"vi", "en"}:
         raise OntologyError(path, "must begin with what it holds, “# ... (vi)” and “# ... (en)”", "lines 1 and 2")

@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ontology import mint, table
 from ontology.errors import OntologyError
+from ontology.files import read_text
 from ontology.places import Province, provinces
 
 FOLDER: Final = Path(__file__).parent / "geometry"
@@ -102,11 +103,7 @@ def _of_file(path: Path, units: list[Province]) -> dict[str, str]:
 
 def _features(path: Path) -> list[Mapping[str, Any]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OntologyError(path, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error
+        content = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise OntologyError(path, f"no JSON: {error.msg}", f"line {error.lineno}") from error
     features = content.get("features") if isinstance(content, dict) else None

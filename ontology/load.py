@@ -16,6 +16,7 @@ from rdflib import Graph
 
 from ontology.building.reference import build
 from ontology.errors import OntologyError
+from ontology.files import read_text
 
 __all__ = [
     "SHAPE_SETS",
@@ -91,7 +92,7 @@ def parse_all(paths: Iterable[Path]) -> Graph:
     """The Turtle files `paths` in one graph. Raises `OntologyError` naming the file, the line and the reason."""
     graph = Graph(bind_namespaces="none")
     for path in paths:
-        text = _read(path)
+        text = read_text(path)
         try:
             # rdflib's parser counts lines wrongly after literals of several lines, so Oxigraph's looks first.
             for _ in parse(text, format=RdfFormat.TURTLE):
@@ -101,12 +102,3 @@ def parse_all(paths: Iterable[Path]) -> Graph:
             raise OntologyError(path, reason, f"line {error.lineno}") from error
         graph.parse(data=text, format="turtle")
     return graph
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise OntologyError(path, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error

@@ -153,7 +153,7 @@ def read_changes(path: Path, known: tuple[Province, ...]) -> tuple[Change, ...]:
 
 def _province(row: table.Row) -> Province:
     slug, first, last = row.text("slug"), row.day("first"), row.day("last")
-    name = row.text("name")
+    name = row.name("name")
     if slug not in (mint.slug(name), f"{mint.slug(name)}-{first.year if first else ''}"):
         row.fail(f"column slug: {slug!r} is neither the slug of {name!r} nor that with the year it begins")
     if first and last and last < first:
@@ -164,7 +164,7 @@ def _province(row: table.Row) -> Province:
         slug=slug,
         iri=mint.entity("province", slug),
         name=name,
-        name_en=row.text("name_en"),
+        name_en=row.name("name_en"),
         kind=row.one_of("kind", _KINDS),
         gso_code=row.text("gso_code"),
         iso=row.matching("iso31662", r"VN-[A-Z0-9]{2}"),
@@ -172,8 +172,8 @@ def _province(row: table.Row) -> Province:
         geonames=row.matching("geonames", r"[1-9][0-9]*"),
         first=first,
         last=last,
-        alt_names=row.several("alt_names"),
-        alt_names_en=row.several("alt_names_en"),
+        alt_names=row.names("alt_names"),
+        alt_names_en=row.names("alt_names_en"),
         successor=row.optional("successor"),
         sources=row.addresses("source"),
     )
@@ -221,7 +221,7 @@ def _change(row: table.Row, by_slug: dict[str, Province]) -> Change:
         row.fail("column legal_date lies after column operating_date")
     return Change(
         slug=row.text("slug"),
-        iri=mint.entity("change", row.text("slug")),
+        iri=mint.entity("change", row.name("slug")),
         kind=kind,
         operating=operating,
         legal_basis=row.optional("legal_basis"),

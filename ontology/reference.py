@@ -114,13 +114,13 @@ def read_country(path: Path) -> Country:
     row = rows[0]
     return Country(
         slug=row.text("slug"),
-        iri=mint.entity("country", row.text("slug")),
-        name=row.text("name"),
+        iri=mint.entity("country", row.name("slug")),
+        name=row.name("name"),
         name_en=row.text("name_en"),
         iso=row.text("iso"),
         wikidata=row.text("wikidata"),
         geonames=row.text("geonames"),
-        alt_names=row.several("alt_names"),
+        alt_names=row.names("alt_names"),
     )
 
 

@@ -1,14 +1,17 @@
 """Reads the tables in `tables/`: the CSV files that a maintainer edits, checked cell by cell.
 
-A cell that lists several values separates them by `|`. Every fault names file, row and reason; the row number is
-the line that a text editor shows, so the header is row 1.
+A table is CSV as RFC 4180 has it, in UTF-8; other line ends and a byte order mark are ordinary input. Cells are taken
+without the blanks around them and in the composed Unicode form (NFC). A cell that lists several values separates them by
+`|`. Every fault names file, row and reason; the row number is the line that a text editor shows, so the header is row 1.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +19,10 @@ from typing import Final, NoReturn
 
 from ontology import mint
 from ontology.errors import OntologyError
+from ontology.files import read_text
 
 FOLDER: Final = Path(__file__).parent / "tables"
 """Where the project's own tables lie."""
-
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")
 """An http(s) IRI: none has blanks or the other characters that RFC 3987, section 2.2, leaves out."""
@@ -27,7 +30,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its cells by column name, stripped, and where it stands."""
+    """One row of a table: its cells by column name, stripped, and where it stands; `number` is that of its first line."""
 
     path: Path
     number: int
@@ -68,9 +71,22 @@ class Row:
             self.fail(f"column {column} names a value twice")
         return values
 
+    def name(self, column: str) -> str:
+        """A cell that must not be empty and names something: it has a letter or digit, so that an IRI can be made of it."""
+        return self._checked_name(column, self.text(column))
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """The values of a list cell, each of which names something."""
+        return tuple(self._checked_name(column, value) for value in self.several(column))
+
+    def _checked_name(self, column: str, value: str) -> str:
+        if not mint.slug_or_empty(value):
+            self.fail(f"column {column}: {value!r} has no letter or digit to name anything by")
+        return value
+
     def slug_of(self, column: str) -> str:
         """The cell `slug`, which must be the slug of the name in `column`."""
-        slug, name = self.text("slug"), self.text(column)
+        slug, name = self.text("slug"), self.name(column)
         if slug != mint.slug(name):
             self.fail(f"column slug: {slug!r} is not the slug of {name!r}")
         return slug
@@ -116,26 +132,37 @@ class Row:
 def read(path: Path, columns: Sequence[str]) -> list[Row]:
     """The rows of the CSV file `path`, whose header must be `columns` in this order.
 
-    Raises `OntologyError` where the file cannot be read, is not UTF-8, has another header or a row of another length.
+    Raises `OntologyError` where the file cannot be read, is not UTF-8 or no CSV, has another header or a row of another length.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise OntologyError(path, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error
-    if not lines:
+    records = _records(path, read_text(path))
+    _, header = next(records, (1, None))
+    if header is None:
         raise OntologyError(path, "is empty")
-    header, *records = csv.reader(lines)
     if header != list(columns):
         raise OntologyError(path, f"header is {','.join(header)}, expected {','.join(columns)}", "row 1")
-    return [_row(path, number, columns, cells) for number, cells in enumerate(records, start=2)]
+    return [_row(path, number, columns, cells) for number, cells in records]
+
+
+def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each record, with the number of the line that it begins on: a quoted cell may go over several."""
+    # Strict, since a quote that is never closed would make one cell of all that follows it.
+    reader = csv.reader(io.StringIO(text), strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise OntologyError(path, f"no CSV: {error}", f"row {number}") from error
+        yield number, cells
 
 
 def _row(path: Path, number: int, columns: Sequence[str], cells: list[str]) -> Row:
     if len(cells) != len(columns):
         raise OntologyError(path, f"has {len(cells)} cells, expected {len(columns)}", f"row {number}")
-    return Row(path, number, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+    texts = (unicodedata.normalize("NFC", cell.strip()) for cell in cells)
+    return Row(path, number, dict(zip(columns, texts, strict=True)))
 
 
 def refuse_repeats(rows: Iterable[Row], key: Callable[[Row], str], what: str) -> None:

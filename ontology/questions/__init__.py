@@ -17,6 +17,7 @@ from typing import Final
 
 from ontology import table
 from ontology.errors import OntologyError
+from ontology.files import read_text
 
 FOLDER: Final = Path(__file__).parent
 """Where the project's own questions lie."""
@@ -91,10 +92,7 @@ def read_questions(folder: Path) -> tuple[Question, ...]:
 def _read(path: Path, known: dict[str, Theme]) -> Question:
     if not _NAME.fullmatch(path.stem):
         raise OntologyError(path, "its name must be two digits and a slug, as in 01-leaders-of-a-bloc.rq")
-    try:
-        query = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise OntologyError(path, f"not UTF-8 at byte {error.start}") from error
+    query = read_text(path)
     lines = query.splitlines()
     header = [_field(path, lines, number, field) for number, field in enumerate(_FIELDS, 1)]
     if len(lines) <= len(_FIELDS) or lines[len(_FIELDS)].strip():

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from ontology.awards import awards, granter, legal_basis, read_awards
-from ontology.codes import codes, concepts, path_of, read_codes, read_schemes
-from ontology.errors import OntologyError
+from ontology.codes import codes, concepts, path_of, read_codes, read_schemes, schemes
 from ontology.mappings import Match
 
 LABOUR = "labour-order,Huân chương Lao động,Labour Order,Huân chương.,Order.,award,orders,state,chu-tich-nuoc,luat-06-2022-qh15"
@@ -18,12 +17,7 @@ GRDP = "grdp,Tổng sản phẩm,Gross product,Giá trị.,Value.,,VND,higher-is
 GROWTH = "growth,tăng trưởng,growth,Phần trăm.,Per cent.,previous-year"
 
 
-def faults(read: Callable[[Path], object], path: Path, *rows: str) -> str:
-    header = (path_of("award").parent / path.name).read_text(encoding="utf-8").split("\n", 1)[0]
-    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
-    with pytest.raises(OntologyError) as raised:
-        read(path)
-    return str(raised.value)
+Refusal = Callable[..., str]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +37,8 @@ def faults(read: Callable[[Path], object], path: Path, *rows: str) -> str:
         (LABOUR.replace("Huân chương Lao động", "huân chương"), "label 'huân chương' already stands in row 2"),
     ],
 )
-def test_faulty_award_is_refused_with_file_row_and_reason(tmp_path: Path, row: str, reason: str) -> None:
-    message = faults(read_awards, tmp_path / "awards.csv", ORDERS, row)
+def test_faulty_award_is_refused_with_file_row_and_reason(refusal: Refusal, row: str, reason: str) -> None:
+    message = refusal(read_awards, "awards.csv", ORDERS, row)
 
     assert message.startswith("awards.csv, row 3: ")
     assert reason in message
@@ -70,19 +64,19 @@ def test_faulty_award_is_refused_with_file_row_and_reason(tmp_path: Path, row: s
         (GRDP.replace(".,,VND", ".,grdp,VND"), "column broader: 'grdp' is its own, by way of 'grdp'"),
     ],
 )
-def test_faulty_indicator_is_refused_with_file_row_and_reason(tmp_path: Path, row: str, reason: str) -> None:
-    message = faults(lambda path: read_codes("indicator", path), tmp_path / "indicators.csv", row)
+def test_faulty_indicator_is_refused_with_file_row_and_reason(refusal: Refusal, row: str, reason: str) -> None:
+    message = refusal(lambda path: read_codes("indicator", path), "indicators.csv", row)
 
     assert message.startswith("indicators.csv, row 2: ")
     assert reason in message
 
 
-def test_broader_codes_that_go_round_are_refused_at_the_first_of_them(tmp_path: Path) -> None:
+def test_broader_codes_that_go_round_are_refused_at_the_first_of_them(refusal: Refusal) -> None:
     rows = [
         f"{own},mức {own},value {own},Mức.,Value.,{broader}" for own, broader in (("a", "b"), ("b", "c"), ("c", "a"))
     ]
 
-    message = faults(lambda path: read_codes("comparison-basis", path), tmp_path / "comparison-bases.csv", *rows)
+    message = refusal(lambda path: read_codes("comparison-basis", path), "comparison-bases.csv", *rows)
 
     assert message == "comparison-bases.csv, row 2: column broader: 'a' is its own, by way of 'b'"
 
@@ -102,22 +96,32 @@ def test_broader_codes_that_go_round_are_refused_at_the_first_of_them(tmp_path: 
             GROWTH.replace("previous-year", "today"),
             "column comparison_basis: 'today' is none of",
         ),
+        ("unit", "units.csv", "%,phần trăm,per cent,A.,B.,", "column notation: '%' has no letter or digit"),
+        ("bound", "bounds.csv", "…,bằng,exact,Bằng.,Equal.", "column notation: '…' has no letter or digit"),
         ("bound", "bounds.csv", "exact,bằng,exact,Bằng.", "has 4 cells, expected 5"),
     ],
 )
 def test_faulty_code_is_refused_with_file_row_and_reason(
-    tmp_path: Path, scheme: str, name: str, row: str, reason: str
+    refusal: Refusal, scheme: str, name: str, row: str, reason: str
 ) -> None:
-    message = faults(lambda path: read_codes(scheme, path), tmp_path / name, row)
+    message = refusal(lambda path: read_codes(scheme, path), name, row)
 
     assert message.startswith(f"{name}, row 2: ")
     assert reason in message
 
 
-def test_scheme_without_definition_is_refused(tmp_path: Path) -> None:
-    message = faults(read_schemes, tmp_path / "schemes.csv", "award,awards,Khen thưởng,Awards,,Awards.")
+def test_scheme_without_definition_is_refused(refusal: Refusal) -> None:
+    message = refusal(read_schemes, "schemes.csv", "award,awards,Khen thưởng,Awards,,Awards.")
 
     assert message == "schemes.csv, row 2: column definition_vi is empty"
+
+
+@pytest.mark.parametrize("missing", sorted(scheme.name for scheme in schemes()))
+def test_table_of_schemes_without_one_that_is_used_is_refused(refusal: Refusal, missing: str) -> None:
+    lines = path_of("award").with_name("schemes.csv").read_text(encoding="utf-8").splitlines()[1:]
+    others = [line for line in lines if not line.startswith(f"{missing},")]
+
+    assert refusal(read_schemes, "schemes.csv", *others) == f"schemes.csv: has no scheme {missing!r}"
 
 
 def test_group_of_awards_is_a_concept_but_no_code_of_a_claim() -> None:
@@ -135,6 +139,17 @@ def test_award_names_who_grants_it_and_the_articles_of_both_laws() -> None:
     assert legal_basis(order) == (
         "https://w3id.org/thidua/id/document/luat-06-2022-qh15#dieu-43",
         "https://w3id.org/thidua/id/document/luat-15-2003-qh11#dieu-43",
+    )
+
+
+def test_legal_bases_may_stand_with_blanks_around_the_bars(tmp_path: Path) -> None:
+    header = path_of("award").read_text(encoding="utf-8").split("\n", 1)[0]
+    path = tmp_path / "awards.csv"
+    path.write_text(f"{header}\n{ORDERS}\n{LABOUR} | luat-15-2003-qh11\n", encoding="utf-8")
+
+    assert legal_basis(read_awards(path)[1]) == (
+        "https://w3id.org/thidua/id/document/luat-06-2022-qh15",
+        "https://w3id.org/thidua/id/document/luat-15-2003-qh11",
     )
 
 

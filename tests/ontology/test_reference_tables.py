@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,10 +139,63 @@ def test_missing_table_is_refused_by_name(tmp_path: Path) -> None:
         read_blocs(tmp_path / "blocs.csv")
 
 
-def test_row_number_counts_lines_even_after_a_quoted_cell(refusal: Refusal) -> None:
-    quoted = '5-thanh-pho,"5 thành phố",Five,,"a, b",Cụm.,Bloc.'
+@pytest.mark.parametrize(
+    ("cell", "row"), [('"a, b"', 3), ('"two\nlines"', 4), ('"three\n\nlines"', 5), ("a\u2028b", 3), ("a\x0cb", 3)]
+)
+def test_row_number_is_the_line_of_a_text_editor_whatever_the_cells_before(
+    refusal: Refusal, cell: str, row: int
+) -> None:
+    before = f"5-thanh-pho,5 thành phố,Five,,{cell},Cụm.,Bloc."
 
-    assert refusal(read_blocs, "blocs.csv", quoted, "x,Y,,,,,").startswith("blocs.csv, row 3: ")
+    assert refusal(read_blocs, "blocs.csv", before, "x,Y,,,,,").startswith(f"blocs.csv, row {row}: ")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_table_as_spreadsheets_write_it_is_read_alike(tmp_path: Path, ending: str, mark: str) -> None:
+    (tmp_path / "t.csv").write_bytes(f'{mark}slug,text{ending}a," one{ending}two\xa0"{ending}b,\xa0{ending}'.encode())
+
+    rows = table.read(tmp_path / "t.csv", ("slug", "text"))
+
+    assert [(row.number, row.cells) for row in rows] == [
+        (2, {"slug": "a", "text": "one\ntwo"}),
+        (4, {"slug": "b", "text": ""}),
+    ]
+
+
+def test_cells_are_taken_in_composed_form(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(unicodedata.normalize("NFD", "slug\nHòa Bình\n"), encoding="utf-8")
+
+    assert [row.text("slug") for row in table.read(tmp_path / "t.csv", ("slug",))] == ["Hòa Bình"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ('x,"Y', "unexpected end of data"),
+        ('"x"y,Y', "',' expected after '\"'"),
+        (f"x,{'y' * 200_000}", "field larger than field limit (131072)"),
+    ],
+)
+def test_broken_csv_is_refused_at_the_row_that_it_begins_in(tmp_path: Path, row: str, reason: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"slug,text\na,A\n{row}\nb,B\n", encoding="utf-8")
+
+    with pytest.raises(OntologyError, match=re.escape(f"t.csv, row 3: no CSV: {reason}")):
+        table.read(path, ("slug", "text"))
+
+
+def test_name_without_a_letter_is_refused(refusal: Refusal) -> None:
+    nameless = {
+        "provinces.csv, row 2: column name: '…'": (read_provinces, HANOI.replace("Hà Nội", "…")),
+        "provinces.csv, row 2: column alt_names_en: '/'": (read_provinces, hue(alt_names_en="Hue|/")),
+        "changes.csv, row 2: column slug: '-'": (lambda p: read_changes(p, provinces()), MERGER.replace("2025-x", "-")),
+        "country.csv, row 2: column name: '?'": (read_country, "viet-nam,?,Viet Nam,VN,Q881,1562822,"),
+        "blocs.csv, row 2: column alt_names: '…'": (read_blocs, "x,X,X,…,articles,Cụm.,Bloc."),
+    }
+    for message, (read, row) in nameless.items():
+        said = refusal(read, message.partition(",")[0], row)
+        assert said == f"{message} has no letter or digit to name anything by"
 
 
 def test_shared_facts_on_provinces_are_carried_over_whole(shared: Path) -> None:
