@@ -14,7 +14,6 @@ from typing import Final
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
-from ontology.building.reference import build
 from ontology.errors import OntologyError
 from ontology.files import read_text
 
@@ -56,6 +55,8 @@ def ontology_graph() -> Graph:
 @cache
 def reference_graph() -> Graph:
     """Provinces, their changes, blocs and codes, built from the tables. Raises `OntologyError` where one is faulty."""
+    from ontology.building.reference import build  # noqa: PLC0415 - most commands save the time of loading shapely
+
     return build()
 
 

@@ -19,7 +19,6 @@ from graph_store.errors import StoreError
 from graph_store.export import write, write_file
 from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_type
 from graph_store.releases import ReleaseStore
-from graph_store.validation import ArticleValidator, ShapeChecker, release_faults
 from ontology import mint
 from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
 from thidua import output
@@ -202,6 +201,12 @@ def validate(ctx: click.Context, ontology: bool, store: Path) -> None:
         from thidua.ontology_report import ontology_report  # noqa: PLC0415 - a release is checked without the server
 
         ctx.exit(output.ontology_report(ontology_report()))
+    from graph_store.validation import (  # noqa: PLC0415 - other commands save the time of loading pySHACL
+        ArticleValidator,
+        ShapeChecker,
+        release_faults,
+    )
+
     release = ReleaseStore(store).current()
     faults = 0
     background = {name: ShapeChecker(shapes_graph(name)) for name in SHAPE_SETS if name != "article"}
