@@ -103,8 +103,10 @@ def _stated(row: QuerySolution) -> Stated:
     claim, value = _text(row, "claim"), _text(row, "value")
     try:
         number = Decimal(value)
-    except InvalidOperation as error:
-        raise ClaimFormError(f"claim {claim} has a value that is no number: {value!r}") from error
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ClaimFormError(f"claim {claim} has a value that is no number: {value!r}")
     return Stated(
         claim,
         _text(row, "article"),

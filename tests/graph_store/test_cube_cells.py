@@ -123,6 +123,16 @@ def test_structures_have_no_blank_node_and_are_named_in_both_languages() -> None
             'sdmx-measure:obsValue "eight"',
             "claim/a/1 has a value that is no number: 'eight'",
         ),
+        (
+            "sdmx-measure:obsValue 8.5",
+            'sdmx-measure:obsValue "INF"^^xsd:double',
+            "has a value that is no number: 'INF'",
+        ),
+        (
+            "sdmx-measure:obsValue 8.5",
+            'sdmx-measure:obsValue "NaN"^^xsd:double',
+            "has a value that is no number: 'NaN'",
+        ),
     ],
 )
 def test_claim_that_can_not_be_consolidated_is_named(statement: str, other: str, reason: str) -> None:
