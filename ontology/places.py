@@ -6,6 +6,7 @@ different individuals; the eleven that were not merged stay themselves.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -138,9 +139,10 @@ def read_provinces(path: Path) -> tuple[Province, ...]:
     table.refuse_repeats(rows, lambda row: row.text("slug"), "slug")
     found = tuple(_province(row) for row in rows)
     by_slug = {province.slug: province for province in found}
-    for number, (row, province) in enumerate(zip(rows, found, strict=True)):
+    bearers: defaultdict[str, list[Province]] = defaultdict(list)
+    for row, province in zip(rows, found, strict=True):
         _check_successor(row, province, by_slug)
-        _check_names(row, province, found[:number])
+        _check_names(row, province, bearers)
     return found
 
 
@@ -189,13 +191,14 @@ def _check_successor(row: table.Row, province: Province, by_slug: dict[str, Prov
         row.fail(f"column successor: {province.successor!r} does not begin the day after this one ends")
 
 
-def _check_names(row: table.Row, province: Province, earlier: tuple[Province, ...]) -> None:
-    """Refuse a name that another unit bears at the same time: it would mean either."""
+def _check_names(row: table.Row, province: Province, bearers: defaultdict[str, list[Province]]) -> None:
+    """Refuse a name that another unit bears at the same time: it would mean either. `bearers` are those of the rows before."""
     names = {mint.slug(name): name for name in province.names}
-    for other in earlier:
-        shared = names.keys() & {mint.slug(name) for name in other.names}
-        if shared and _overlap(province, other):
-            row.fail(f"the name {names[min(shared)]!r} means {other.slug!r} at the same time")
+    for key, name in sorted(names.items()):
+        other = next((other for other in bearers[key] if _overlap(province, other)), None)
+        if other is not None:
+            row.fail(f"the name {name!r} means {other.slug!r} at the same time")
+        bearers[key].append(province)
 
 
 def _overlap(one: Province, other: Province) -> bool:
