@@ -125,8 +125,12 @@ def test_indicator_has_its_unit_polarity_and_matches() -> None:
 
     assert graph.value(poverty, TD.usualUnit) == UNIT.PERCENT
     assert graph.value(poverty, TD.polarity) == ID["polarity/lower-is-better"]
-    assert graph.value(poverty, SKOS.relatedMatch) == URIRef("http://metadata.un.org/sdg/1.2")
-    assert graph.value(poverty, SKOS.closeMatch) == URIRef("https://data.worldbank.org/indicator/SI.POV.NAHC")
+    assert set(graph.objects(poverty, SKOS.relatedMatch)) == {
+        URIRef("http://metadata.un.org/sdg/1.2"),
+        URIRef("https://data.worldbank.org/indicator/SI.POV.NAHC"),
+    }
+    grain = URIRef("https://data.worldbank.org/indicator/AG.PRD.CREL.MT")
+    assert graph.value(ID["indicator/grain-output"], SKOS.closeMatch) == grain
     assert graph.value(poverty, DCTERMS.subject) == URIRef("http://purl.org/linked-data/sdmx/2009/subject#3.3.1")
 
 
