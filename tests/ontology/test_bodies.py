@@ -81,7 +81,7 @@ def test_graph_has_every_body_with_its_class_and_kind(graph: Graph) -> None:
     nodes = {str(node) for node in graph.subjects(RDF.type, TD.CentralBody)}
 
     assert nodes == {body.iri for body in bodies()}
-    assert len(nodes) == 64
+    assert len(nodes) == 65
     for node in nodes:
         assert (URIRef(node), RDF.type, ORG.FormalOrganization) in graph
         assert str(graph.value(URIRef(node), ORG.classification)).startswith(f"{ID}body-kind/")
