@@ -21,6 +21,7 @@ __all__ = [
     "SHAPE_SETS",
     "OntologyError",
     "cube_structure_graph",
+    "every_shape",
     "ontology_files",
     "ontology_graph",
     "parse_all",
@@ -77,6 +78,14 @@ def shapes_graph(name: str = "article") -> Graph:
 def shape_files(name: str) -> tuple[Path, ...]:
     """The Turtle files of the shapes of one kind (see `shapes_graph`). Raises `KeyError` for a kind that is none."""
     return tuple(path for folder in SHAPE_SETS[name] for path in sorted((SHAPES / folder).glob("*.ttl")))
+
+
+def every_shape() -> Graph:
+    """The shapes of all kinds of graphs together, to look them up; a graph is checked by those of its own kind.
+
+    Raises `OntologyError` where a file is faulty.
+    """
+    return _parsed(tuple(sorted({path for name in SHAPE_SETS for path in shape_files(name)})))
 
 
 def ontology_files() -> tuple[Path, ...]:

@@ -101,3 +101,10 @@ def chosen(accept: str | None, formats: tuple[Format, ...], html: HtmlPlace = "n
     page = {"none": ([], []), "first": ([HTML], []), "last": ([], [HTML])}[html]
     media_type = negotiate(accept, [*page[0], *by_type, *page[1]])
     return Choice(by_type[media_type], media_type) if media_type in by_type else None
+
+
+def chosen_graph(accept: str | None) -> Choice:
+    """The format of a graph that `accept` asks for, where no page is on offer. Raises `NotAcceptableError`."""
+    choice = chosen(accept, GRAPHS)
+    assert choice is not None, "no page is on offer here"
+    return choice

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from server import queries
 from server.addresses import data, page
 from server.entity import UnknownEntityError, is_known
-from server.formats import GRAPHS, HTML, Choice, chosen, named
+from server.formats import GRAPHS, HTML, Choice, chosen, chosen_graph, named
 from server.sending import send
 from server.source import Reading, Source
 
@@ -36,7 +36,7 @@ def blueprint(source: Source) -> Blueprint:
         entity = queries.entity(path)
         reading = source.current()
         _must_know(reading, entity)
-        choice = named(ending, GRAPHS) if ending else _accepted()
+        choice = named(ending, GRAPHS) if ending else chosen_graph(request.headers.get("Accept"))
         response = _graph(reading, queries.bind_all("describe", entity), choice)
         response.headers.add("Link", f"<{page(path)}>", rel="alternate", type=HTML)
         return response
@@ -48,12 +48,6 @@ def _without_ending(name: str) -> tuple[str, str]:
     """The entity's path and the format's name, from `path.ttl`; no format where the ending is none of ours."""
     path, _, ending = name.rpartition(".")
     return (path, ending) if path and any(ending == fmt.name for fmt in GRAPHS) else (name, "")
-
-
-def _accepted() -> Choice:
-    choice = chosen(request.headers.get("Accept"), GRAPHS)
-    assert choice is not None, "no page is on offer here"
-    return choice
 
 
 def _must_know(reading: Reading, entity: NamedNode) -> None:

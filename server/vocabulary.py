@@ -13,7 +13,7 @@ from ontology import load, mint
 from ontology.context import context
 from server import queries
 from server.errors import ProblemError
-from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, named
+from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, chosen_graph, named
 from server.ontology_page import read_page
 from server.sending import send
 from server.source import Reading, Source
@@ -62,15 +62,22 @@ def _add_files(routes: Blueprint) -> None:
 
     @routes.get("/shapes")
     def shapes() -> Response:
-        """The shapes (SHACL) that every release keeps to."""
-        choice = chosen(request.headers.get("Accept"), GRAPHS)
-        assert choice is not None, "no page is on offer here"
-        return _shapes(choice)
+        """Every shape (SHACL), so that the IRI of each leads to it."""
+        return _shapes("", chosen_graph(request.headers.get("Accept")))
 
     @routes.get("/shapes.<ending>")
     def shapes_file(ending: str) -> Response:
-        """The shapes in the format of the address' ending."""
-        return _shapes(_by_ending(ending))
+        """Every shape, in the format of the address' ending."""
+        return _shapes("", _by_ending(ending))
+
+    @routes.get("/shapes/<name>")
+    def shapes_of_kind(name: str) -> Response:
+        """The shapes that graphs of one kind keep to (`article`), in the format that `Accept` or an ending asks for."""
+        kind, dot, ending = name.partition(".")
+        if kind not in load.SHAPE_SETS:
+            detail = f"{request.path}: there are shapes of {', '.join(load.SHAPE_SETS)}."
+            raise ProblemError(404, "Không có bộ ràng buộc này", "No such shapes", detail)
+        return _shapes(kind, _by_ending(ending) if dot else chosen_graph(request.headers.get("Accept")))
 
 
 def _ontology(reading: Reading) -> Response:
@@ -96,22 +103,21 @@ def _graph(reading: Reading, choice: Choice) -> Response:
     return send(reading.engine.query(query, [choice.engine_type]), choice.content_type)
 
 
-def _shapes(choice: Choice) -> Response:
+def _shapes(kind: str, choice: Choice) -> Response:
+    """The shapes of one kind of graph; of every kind where `kind` is empty."""
     format_ = RdfFormat.from_media_type(choice.engine_type)
     assert format_ is not None, "every format on offer is one of Oxigraph's"
-    response = Response(_shapes_in(format_), content_type=choice.content_type)
+    response = Response(_shapes_in(kind, format_), content_type=choice.content_type)
     response.vary.add("Accept")
     return response
 
 
 @cache
-def _shapes_in(format_: RdfFormat) -> bytes:
-    text = load.shapes_graph().serialize(format="nt", encoding="utf-8")
-    return cast(bytes, serialize(parse(text, RdfFormat.N_TRIPLES), format=format_, prefixes=_shape_prefixes()))
-
-
-def _shape_prefixes() -> dict[str, str]:
-    return {name: str(iri) for name, iri in load.shapes_graph().namespaces() if name}
+def _shapes_in(kind: str, format_: RdfFormat) -> bytes:
+    graph = load.shapes_graph(kind) if kind else load.every_shape()
+    text = graph.serialize(format="nt", encoding="utf-8")
+    prefixes = {name: str(iri) for name, iri in graph.namespaces() if name}
+    return cast(bytes, serialize(parse(text, RdfFormat.N_TRIPLES), format=format_, prefixes=prefixes))
 
 
 @cache

@@ -14,7 +14,7 @@ from graph_store.terms import as_stored, from_rdflib
 from ontology import mint
 from ontology.conformance import own_terms
 from ontology.context import context
-from ontology.load import ontology_graph, reference_graph, shapes_graph
+from ontology.load import SHAPE_SETS, every_shape, ontology_graph, reference_graph, shapes_graph
 from ontology.names import SH, TD
 from server.app import create_app
 from server.config import ServerConfig
@@ -112,18 +112,23 @@ def test_context_is_served_to_scripts_of_any_site(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
-def test_shapes_are_served_in_the_format_asked_for(media_type: str, client: FlaskClient) -> None:
-    answer = client.get("/shapes", headers={"Accept": media_type})
+@pytest.mark.parametrize("kind", ["", *SHAPE_SETS])
+def test_shapes_are_served_by_kind_in_the_format_asked_for(kind: str, media_type: str, client: FlaskClient) -> None:
+    answer = client.get(f"/shapes/{kind}".rstrip("/"), headers={"Accept": media_type})
+    expected = shapes_graph(kind) if kind else every_shape()
 
     found = triples(answer.data, media_type)
     shapes = {t.subject for t in found if t.object == NamedNode(str(SH.NodeShape))}
-    assert len(found) == len(shapes_graph())
-    assert {str(s.value) for s in shapes} == {str(s) for s in shapes_graph().subjects(None, SH.NodeShape)}
+    assert len(found) == len(expected)
+    assert {str(s.value) for s in shapes} == {str(s) for s in expected.subjects(None, SH.NodeShape)}
 
 
-def test_shapes_as_a_file_and_an_unknown_ending(client: FlaskClient) -> None:
-    assert b"sh:NodeShape" in client.get("/shapes.ttl").data
-    assert client.get("/shapes.pdf").status_code == 404
+def test_shapes_as_files_and_unknown_ones(client: FlaskClient) -> None:
+    assert b"shape:Claim" in client.get("/shapes.ttl").data
+    assert b"shape:Claim" in client.get("/shapes/article.ttl").data
+    assert b"shape:Claim" not in client.get("/shapes/reference.ttl").data
+    for path in ("/shapes.pdf", "/shapes/article.pdf", "/shapes/nothing"):
+        assert client.get(path).status_code == 404
 
 
 def test_page_links_its_own_version_on_this_server_and_not_the_one_before(client: FlaskClient) -> None:
