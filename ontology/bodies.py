@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ontology import mint, table
-from ontology.codes import codes
+from ontology.codes import codes, concepts
 
 _COLUMNS: Final = (
     *("slug", "name", "name_en", "alt_names", "parent", "kind", "wikidata", "source", "source_url"),
@@ -43,6 +43,11 @@ class Body:
     first: date | None
     last: date | None
     successor: str | None
+
+    @property
+    def of_state(self) -> bool:
+        """Whether it exercises the power of the State, as its kind says; a body of the Party or an association does not."""
+        return next("of_state" in code.extra for code in concepts("body-kind") if code.notation == self.kind)
 
 
 @cache

@@ -20,6 +20,7 @@ _BASE: Final = ("notation", "label_vi", "label_en", "definition_vi", "definition
 _EXTRA: Final[dict[str, tuple[str, ...]]] = {
     "award": ("kind", "broader", "level", "granted_by", "legal_basis"),
     "indicator": ("broader", "usual_unit", "polarity", "world_bank", "sdg", "sdmx_subject"),
+    "body-kind": ("of_state",),
     "measure": ("comparison_basis",),
     "comparison-basis": ("broader",),
     "post-kind": ("broader", "titles"),
@@ -35,7 +36,7 @@ _REFERS: Final = {
 }
 """Columns that hold a code of another scheme."""
 
-_NEEDED: Final = (*_EXTRA, *_REFERS.values(), "body-kind", "bound", "conference-kind", "role", "unit-kind")
+_NEEDED: Final = (*_EXTRA, *_REFERS.values(), "bound", "conference-kind", "role", "unit-kind")
 """The schemes whose codes claims and tables use, so that none may be missing."""
 
 _GROUP: Final = "group"
@@ -190,6 +191,8 @@ def _code(scheme: str, row: table.Row) -> Code:
     extra = {column: row.cells[column] for column in columns if row.cells[column]}
     for column in extra.keys() & _REFERS.keys():
         row.one_of(column, codes(_REFERS[column]))
+    if "of_state" in extra:
+        row.one_of("of_state", {"yes"})
     if scheme == "award" and row.one_of("kind", _KINDS) == _GROUP and extra.keys() & {"level", "granted_by"}:
         row.fail("column kind: a group has neither level nor granted_by")
     return Code(

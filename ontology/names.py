@@ -22,6 +22,7 @@ CUBE: Final = Namespace("https://cube.link/")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+M8G: Final = Namespace("http://data.europa.eu/m8g/")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#")
@@ -47,6 +48,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
     "geo": str(GEO),
+    "m8g": str(M8G),
     "oa": str(OA),
     "org": str(ORG),
     "owl": str(OWL),

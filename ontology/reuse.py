@@ -14,7 +14,6 @@ from ontology.names import PREFIXES, TD
 _KINDS: Final = {OWL.Class: "class", OWL.ObjectProperty: "object property", OWL.DatatypeProperty: "datatype property"}
 _MORE_PREFIXES: Final = {
     "eli": "http://data.europa.eu/eli/ontology#",
-    "m8g": "http://data.europa.eu/m8g/",
     "qudt": "http://qudt.org/schema/qudt/",
 }
 _HEAD: Final = """# Reuse: our terms in the words of other vocabularies

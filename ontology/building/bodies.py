@@ -7,7 +7,7 @@ from rdflib import Graph, URIRef
 from ontology import mint
 from ontology.bodies import Body, bodies
 from ontology.building.naming import add_matches, add_names, add_source, add_validity
-from ontology.names import DCTERMS, ORG, RDF, TD
+from ontology.names import DCTERMS, M8G, ORG, RDF, TD
 
 
 def add_bodies(graph: Graph) -> None:
@@ -19,7 +19,8 @@ def add_bodies(graph: Graph) -> None:
 
 def _add_body(graph: Graph, body: Body, by_slug: dict[str, Body]) -> None:
     node = URIRef(body.iri)
-    for kind in (TD.CentralBody, ORG.FormalOrganization):
+    of_state = (TD.StateBody, M8G.PublicOrganisation) if body.of_state else ()
+    for kind in (TD.CentralBody, ORG.FormalOrganization, *of_state):
         graph.add((node, RDF.type, kind))
     add_names(graph, node, body.name, body.name_en, body.alt_names)
     graph.add((node, ORG.classification, URIRef(mint.code("body-kind", body.kind))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
@@ -11,7 +12,9 @@ from rdflib import RDF, Graph, Literal, URIRef
 from ontology import mint
 from ontology.bodies import bodies, body_named, read_bodies
 from ontology.building.bodies import add_bodies
-from ontology.names import DCTERMS, ID, ORG, TD, XSD
+from ontology.codes import read_codes
+from ontology.errors import OntologyError
+from ontology.names import DCTERMS, ID, M8G, ORG, TD, XSD
 
 GOVERNMENT = "chinh-phu,Chính phủ,Government,,,government,,Hiến pháp 2013,,,,"
 FINANCE = (
@@ -147,3 +150,24 @@ def test_successor_that_does_not_begin_the_day_after_is_refused(refusal: Callabl
     assert refusal(read_bodies, "bodies.csv", GOVERNMENT, finance(last="2025-02-28", successor="bo-moi"), new) == (
         "bodies.csv, row 3: column successor: 'bo-moi' does not begin the day after this one ends"
     )
+
+
+@pytest.mark.parametrize(
+    ("slug", "of_state"),
+    [("bo-noi-vu", True), ("quoc-hoi", True), ("bo-chinh-tri", False), ("hoi-luat-gia-viet-nam", False)],
+)
+def test_only_bodies_of_the_state_are_public_organisations(slug: str, of_state: bool, graph: Graph) -> None:
+    node = ID[f"organisation/{slug}"]
+
+    assert ((node, RDF.type, TD.StateBody) in graph) is of_state
+    assert ((node, RDF.type, M8G.PublicOrganisation) in graph) is of_state
+
+
+def test_kind_that_is_neither_of_the_state_nor_empty_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "body-kinds.csv"
+    path.write_text(
+        "notation,label_vi,label_en,definition_vi,definition_en,of_state\nbody,a,b,c,d,no\n", encoding="utf-8"
+    )
+
+    with pytest.raises(OntologyError, match=r"body-kinds\.csv, row 2: column of_state: 'no' is none of yes"):
+        read_codes("body-kind", path)

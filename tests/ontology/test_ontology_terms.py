@@ -18,7 +18,16 @@ CLAIMS = (
 )
 THINGS = (
     *("Bloc", "Province", "Country", "Conference", "Pact", "Official", "Award", "Indicator", "Movement", "Document"),
-    *("Period", "ProvinceMerger", "ProvinceStatusChange", "BlocMembership", "CentralBody", "PostKind", "Provision"),
+    *(
+        "Period",
+        "ProvinceMerger",
+        "ProvinceStatusChange",
+        "BlocMembership",
+        "CentralBody",
+        "StateBody",
+        "PostKind",
+        "Provision",
+    ),
     *("Cell", "IndicatorCell", "ScoreCell", "RankCell"),
 )
 PROPERTIES = (
