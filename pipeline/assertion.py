@@ -15,7 +15,7 @@ from typing import Any
 
 from pyoxigraph import Literal, Triple
 
-from ontology import mint, periods
+from ontology import bounds, mint, periods
 from ontology.names import DCTERMS, FOAF, OA, ORG, PROV, QB, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, TD
 from ontology.posts import post_kind
 from pipeline.claims import (
@@ -255,12 +255,7 @@ def _ranking(node: str, claim: Ranking, entities: Entities, article: Article) ->
     return triples
 
 
-_BOUND_PROPERTIES = {
-    "above": TD.lowerBound,
-    "at-least": TD.lowerBound,
-    "below": TD.upperBound,
-    "at-most": TD.upperBound,
-}
+_BOUND_PROPERTIES: dict[bounds.Side, str] = {"lower": TD.lowerBound, "upper": TD.upperBound}
 
 
 def _observation(node: str, claim: Observation, entities: Entities, article: Article) -> list[Triple]:
@@ -276,8 +271,8 @@ def _observation(node: str, claim: Observation, entities: Entities, article: Art
     ]
     if claim.words:
         triples.append(literal(node, TD.statedAs, vietnamese(claim.words)))
-    if claim.bound in _BOUND_PROPERTIES:
-        triples.append(literal(node, _BOUND_PROPERTIES[claim.bound], decimal(claim.value)))
+    if side := bounds.side(claim.bound, claim.value):
+        triples.append(literal(node, _BOUND_PROPERTIES[side], decimal(claim.value)))
     if claim.measure == "growth":
         triples.append(link(node, TD.comparedWith, entities.period(periods.year_before(claim.period))))
     return triples

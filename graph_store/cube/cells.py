@@ -15,14 +15,17 @@ from typing import Final, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
-from graph_store.cube.rule import LOWER, UPPER, Consolidated, Stated, consolidate
+from graph_store.cube.rule import Consolidated, Stated, consolidate
 from graph_store.errors import ClaimFormError
 from graph_store.terms import from_rdflib
-from ontology import load, mint
+from ontology import bounds, load, mint
 from ontology.names import PROV, QB, RDF, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, SKOS, TD, XSD
 
 _BOUND: Final = mint.code("bound", "x").removesuffix("x")
 """What the IRI of every code of the scheme `bound` begins with."""
+
+
+_BOUNDS: Final[dict[bounds.Side, str]] = {"lower": TD.lowerBound, "upper": TD.upperBound}
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,8 @@ def _cell(cube: Cube, values: Mapping[str, str], found: Consolidated) -> Iterato
         yield _link(cell, TD.qualifier, mint.code("bound", found.qualifier))
     if cube.has_bounds:
         yield _link(cell, SDMX_ATTRIBUTE.unitMeasure, values["unit"])
-        bound = TD.lowerBound if found.qualifier in LOWER else TD.upperBound if found.qualifier in UPPER else None
-        if bound:
-            yield _literal(cell, bound, found.value, XSD.decimal)
+        if side := bounds.side(found.qualifier, found.value):
+            yield _literal(cell, _BOUNDS[side], found.value, XSD.decimal)
     yield _literal(cell, TD.sourceCount, found.source_count, XSD.integer)
     yield _literal(cell, TD.disputed, "true" if found.disagreeing else "false", XSD.boolean)
     for property_, claims in (

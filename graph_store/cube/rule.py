@@ -13,13 +13,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
+from ontology import bounds
+
 EXACT: Final = "exact"
 ABOUT: Final = "about"
-LOWER: Final = {"above": False, "at-least": True}
-UPPER: Final = {"below": False, "at-most": True}
-"""Codes of bounds, and whether the stated value itself is within the bound."""
-
-QUALIFIERS: Final = frozenset({EXACT, ABOUT, *LOWER, *UPPER})
+QUALIFIERS: Final = frozenset({EXACT, ABOUT, *bounds.BOUNDS})
 """The codes of the scheme `bound` that the rule knows."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -64,6 +62,16 @@ class Statement:
     def is_point(self) -> bool:
         """Whether it gives a value, exact or approximate, and no mere bound."""
         return self.qualifier in {EXACT, ABOUT}
+
+    @property
+    def side(self) -> bounds.Side | None:
+        """The side that its value bounds the true one on; None where it is a point."""
+        return bounds.side(self.qualifier, self.value)
+
+    @property
+    def is_inclusive(self) -> bool:
+        """Whether the stated value itself may be the true one."""
+        return self.is_point or self.qualifier in bounds.INCLUSIVE
 
 
 @dataclass(frozen=True)
@@ -191,10 +199,10 @@ def _tells_more(one: Statement, other: Statement) -> bool:
     """Whether `one` says what `other` says, more precisely: a finer value that rounds to it, a tighter bound."""
     if one.is_point:
         return one.step < other.step and are_consistent(one, other)
-    if one.qualifier in LOWER and other.qualifier in LOWER:
-        return (one.value, not LOWER[one.qualifier]) > (other.value, not LOWER[other.qualifier])
-    if one.qualifier in UPPER and other.qualifier in UPPER:
-        return (one.value, UPPER[one.qualifier]) < (other.value, UPPER[other.qualifier])
+    if one.side == other.side == "lower":
+        return (one.value, not one.is_inclusive) > (other.value, not other.is_inclusive)
+    if one.side == other.side == "upper":
+        return (one.value, one.is_inclusive) < (other.value, other.is_inclusive)
     return False
 
 
@@ -202,13 +210,13 @@ def _lower_end(statement: Statement) -> tuple[Decimal, bool]:
     """The lower end of the numbers that a statement leaves possible, and whether that number is one of them."""
     if statement.is_point:
         return statement.value - statement.step * _HALF, True
-    return (statement.value, LOWER[statement.qualifier]) if statement.qualifier in LOWER else (Decimal("-inf"), False)
+    return (statement.value, statement.is_inclusive) if statement.side == "lower" else (Decimal("-inf"), False)
 
 
 def _upper_end(statement: Statement) -> tuple[Decimal, bool]:
     if statement.is_point:
         return statement.value + statement.step * _HALF, True
-    return (statement.value, UPPER[statement.qualifier]) if statement.qualifier in UPPER else (Decimal("inf"), False)
+    return (statement.value, statement.is_inclusive) if statement.side == "upper" else (Decimal("inf"), False)
 
 
 def _claims(statements: Iterable[Statement]) -> tuple[Stated, ...]:

@@ -131,6 +131,27 @@ def test_bound_or_approximate_value_is_consistent_where_it_leaves_the_value_poss
     assert (cell.value, bool(cell.consistent), bool(cell.disagreeing)) == (Decimal("14.21"), consistent, not consistent)
 
 
+@pytest.mark.parametrize(
+    ("value", "bound", "qualifier", "holds"),
+    [
+        ("-25.3", -25, "above", True),  # giảm hơn 25%: a larger fall
+        ("-24.2", -25, "above", False),
+        ("-25", -25, "at-least", True),
+        ("-13.7", -14, "below", True),  # giảm gần 14%: a smaller fall
+        ("-14.6", -14, "below", False),
+        ("-14", -14, "at-most", True),
+    ],
+)
+def test_bound_of_a_fall_speaks_of_its_size(value: str, bound: int, qualifier: str, holds: bool) -> None:
+    cell = consolidate([stated("a", value), stated("b", bound, qualifier)])
+    assert standing(cell) == ((["a"], ["b"], []) if holds else (["a"], [], ["b"]))
+
+
+def test_of_bounds_of_a_fall_the_tighter_is_chosen() -> None:
+    assert consolidate([stated("a", -20, "above"), stated("b", -25, "above")]).value == -25
+    assert consolidate([stated("a", -20, "below"), stated("b", -25, "below")]).value == -20
+
+
 def test_of_bounds_in_one_direction_the_tighter_is_chosen() -> None:
     cell = consolidate([stated("a", 10, "above"), stated("b", 10, "above"), stated("c", 14, "at-least")])
     assert (cell.value, cell.qualifier) == (Decimal(14), "at-least")

@@ -84,6 +84,17 @@ def test_bound_is_kept_beside_the_stated_value(extract: Callable[..., ArticleGra
     assert objects(triples, node, SDMX_DIMENSION.refArea) == [mint.entity("bloc", "Tây Nam bộ")]
 
 
+def test_bound_of_a_fall_is_on_the_other_side(extract: Callable[..., ArticleGraph]) -> None:
+    triples = extract(
+        "6 tháng đầu năm 2023, kim ngạch xuất khẩu của tỉnh Bắc Ninh giảm hơn 25% so với cùng kỳ."
+    ).triples
+    (node,) = subjects(triples, TD.IndicatorObservation)
+    assert objects(triples, node, SDMX_MEASURE.obsValue) == ["-25"]
+    assert objects(triples, node, TD.qualifier) == [f"{ID}bound/above"]
+    assert objects(triples, node, TD.upperBound) == ["-25"]
+    assert objects(triples, node, TD.lowerBound) == []
+
+
 def test_growth_says_what_it_is_compared_with(extract: Callable[..., ArticleGraph]) -> None:
     triples = extract(TEXT).triples
     (node,) = [n for n in subjects(triples, TD.IndicatorObservation) if objects(triples, n, TD.comparedWith)]

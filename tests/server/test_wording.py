@@ -1,6 +1,8 @@
 import pytest
+from flask import Flask
 
 from server import wording
+from server.labels import Value
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,20 @@ def test_numbers_are_written_as_each_language_does_and_lose_nothing(value: str, 
 )
 def test_dates_are_written_as_each_language_does(value: str, vi: str, en: str) -> None:
     assert (wording.date_vi(value), wording.date_en(value)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "vi", "en"),
+    [
+        ("-25", "above", "giảm trên 25", "down by over 25"),
+        ("-14", "below", "giảm dưới 14", "down by under 14"),
+        ("-12.59", "exact", "-12,59", "-12.59"),
+        ("14", "above", "trên 14", "over 14"),
+    ],
+)
+def test_bound_of_a_fall_is_said_of_its_size(raw: str, code: str, vi: str, en: str, app: Flask) -> None:
+    words = app.jinja_env.get_template("claim_words.html").module
+    value = Value(text=wording.number_vi(raw), en=wording.number_en(raw), raw=raw)
+
+    assert str(words.amount_vi(value, code)).replace("−", "-") == vi  # type: ignore[attr-defined]
+    assert str(words.amount_en(value, code)).replace("−", "-") == en  # type: ignore[attr-defined]
