@@ -21,6 +21,7 @@ QUALIFIERS: Final = frozenset({EXACT, ABOUT, *bounds.BOUNDS})
 """The codes of the scheme `bound` that the rule knows."""
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_DECIMALS_OF_ZERO: Final = re.compile(r"(?<![\d.,])0[.,](0+)(?!\d)")
 _HALF: Final = Decimal("0.5")
 
 
@@ -146,6 +147,8 @@ def last_digit(value: Decimal, words: str = "", *, approximate: bool = False) ->
     >>> last_digit(Decimal(88_000_000_000_000), "gần 88.000 tỷ đồng")
     Decimal('1E+12')
     """
+    if not value:
+        return Decimal(1).scaleb(-max(map(len, _DECIMALS_OF_ZERO.findall(words)), default=0))
     _, digits, exponent = value.normalize().as_tuple()
     assert isinstance(exponent, int)  # a claim's value is a number, never NaN or infinite
     significant = "".join(map(str, digits))

@@ -201,6 +201,7 @@ def test_counts_that_end_in_a_zero_or_two_are_as_exact_as_others() -> None:
         ("0.5", "0,50%", "0.01"),
         ("0", "0%", "1"),
         ("-12.59", "giảm 12,59%", "0.01"),
+        ("0", "tăng 0,00%", "0.01"),
     ],
 )
 def test_last_digit_is_that_of_the_number_in_the_articles_words(value: str, words: str, digit: str) -> None:
