@@ -18,20 +18,8 @@ _KINDS: Final = {"law": ("Luật", "Law"), "resolution": ("Nghị quyết", "Res
 """Kind of document to its Vietnamese and its English word."""
 
 _LAW_COLUMNS: Final = (
-    *(
-        "slug",
-        "number",
-        "title_vi",
-        "title_en",
-        "kind",
-        "issuer",
-        "issued",
-        "in_force",
-        "until",
-        "amends",
-        "replaced_by",
-    ),
-    "source",
+    *("slug", "number", "title_vi", "title_en", "kind", "issuer"),
+    *("issued", "in_force", "until", "amends", "replaced_by", "source"),
 )
 
 
