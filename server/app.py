@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from jinja2 import StrictUndefined
 
 from server import errors, linked_data, pages, sparql, vocabulary
 from server.addresses import short
@@ -40,6 +41,7 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     # A form's percent-encoding makes a query up to three times as long, and the dataset's parameters come beside it.
     app.config["MAX_CONTENT_LENGTH"] = 3 * config.max_query_bytes + 65_536
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a gap in the page
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(short, "short")

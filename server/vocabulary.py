@@ -84,9 +84,8 @@ def _ontology(reading: Reading) -> Response:
     choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
     if choice is not None:
         return _graph(reading, choice)
-    response = Response(
-        render_template("ontology.html", page=read_page(reading)), content_type=f"{HTML}; charset=utf-8"
-    )
+    page = render_template("ontology.html", page=read_page(reading), shape_sets=load.SHAPE_SETS)
+    response = Response(page, content_type=f"{HTML}; charset=utf-8")
     response.vary.add("Accept")
     return response
 
