@@ -14,6 +14,7 @@ from server.source import Reading, Term
 
 _BATCH = 1000
 _DATES = frozenset(str(kind) for kind in (XSD.date, XSD.dateTime, XSD.gYearMonth, XSD.gYear))
+_TRUTH = {True: ("có", "yes"), False: ("không", "no")}
 _NUMBERS = frozenset(str(kind) for kind in (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger))
 
 
@@ -101,6 +102,8 @@ def _literal(literal: Literal) -> Value:
     raw = literal.value
     if literal.language:
         return Value(text=raw, en=raw, lang=literal.language, raw=raw)
+    if datatype == str(XSD.boolean):
+        return Value(*_TRUTH[raw in {"true", "1"}], raw=raw)
     if datatype in _DATES:
         return Value(text=wording.date_vi(raw), en=wording.date_en(raw), raw=raw)
     if datatype in _NUMBERS:

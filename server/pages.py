@@ -27,6 +27,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
 
     @routes.get("/")
     def front() -> str:
+        """What is in the release, and where to begin."""
         reading = source.current()
         return render_template(
             "front.html",

@@ -71,3 +71,4 @@ def test_cell_is_called_by_what_it_is_the_value_of(client: FlaskClient) -> None:
     assert "GRDP" in figures
     assert " — Hà Nam, " in figures
     assert "Ô dữ liệu hợp nhất" in ranks
+    assert "td:disputed</a></dt><dd>không" in ranks
