@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
-from rdflib import OWL, RDF, Graph
+from rdflib import OWL, RDF
 
 from graph_store.engine import EmbeddedEngine
 from graph_store.terms import as_stored, from_rdflib
 from ontology import load, mint
-from ontology.conformance import GROUPS, Check, checks, findings, own_terms, unknown_terms
+from ontology.conformance import GROUPS, Check, Finding, checks, findings, own_terms, unknown_terms
 from ontology.names import BASE, TD
 
 if TYPE_CHECKING:
@@ -47,21 +48,22 @@ def ontology_report() -> OntologyReport:
     classes = sum(1 for term in set(ontology.subjects(RDF.type, OWL.Class)) if str(term).startswith(str(TD)))
     number = next(iter(ontology.objects(None, OWL.versionInfo)), "without a version")
     report.lines.append(f"ontology {number}: {classes} classes, {len(terms) - classes} properties")
-    found = findings(ontology, [reference])
+    found, told = findings(ontology, [reference]), len(ontology) + len(reference)
     for group, title in GROUPS.items():
         of_group = [check for check in checks() if check.group == group]
-        faults = [str(finding) for finding in found if finding.check.group == group]
-        report.say(title, _looked_at(group, of_group, len(terms), ontology, reference), faults)
+        faults = [finding for finding in found if finding.check.group == group]
+        looked_at = _described(of_group, terms, faults) if group == "terms" else _looked_at(group, of_group, told)
+        report.say(title, looked_at, [str(fault) for fault in faults])
     unknown = [f"oops/P40: {term} is no term of its vocabulary" for term in unknown_terms(ontology + reference)]
     report.say("OOPS! P40", "terms taken from other vocabularies exist there", unknown)
     report.say("served", "HTML, Turtle, RDF/XML, JSON-LD, N-Triples; version IRI; an anchor a term", list(_served()))
     return report
 
 
-def _looked_at(group: str, of_group: list[Check], terms: int, ontology: Graph, reference: Graph) -> str:
+def _looked_at(group: str, of_group: list[Check], told: int) -> str:
+    """What the checks of a group are; `told` is the number of triples that consistency is looked for in."""
     count = f"{len(of_group)} checks"
     if group == "consistency":
-        told = len(ontology) + len(reference)
         return f"{count} over {told:,} triples and what they entail (OWL RL, reasonable {version('reasonable')})"
     if group == "oops":
         levels = (
@@ -69,9 +71,16 @@ def _looked_at(group: str, of_group: list[Check], terms: int, ontology: Graph, r
             for level in ("critical", "important", "minor")
         )
         return f"{count}, {'; '.join(levels)}"
-    if group == "terms":
-        return f"{count}, {terms} terms with label, definition and example in vi and en"
-    return count
+    return f"{count}: {', '.join(re.sub(r'^[0-9]+-', '', check.name) for check in of_group)}"
+
+
+def _described(of_group: list[Check], terms: list[str], faults: list[Finding]) -> str:
+    """How many of our terms pass all checks of how terms are described."""
+    whole = len(set(terms) - {fault.term for fault in faults})
+    return (
+        f"{len(of_group)} checks, {whole} of {len(terms)} terms ({100 * whole / len(terms):.4g} %) have label, definition "
+        "and example in vi and en"
+    )
 
 
 def _served() -> Iterator[str]:

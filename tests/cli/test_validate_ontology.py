@@ -41,6 +41,8 @@ def test_ontology_is_consistent_owl_2_rl_described_and_served() -> None:
         "ok    served",
         "0 faults",
     ]
+    assert "(100 %) have label, definition and example in vi and en" in printed
+    assert "critical: P03, P05, P06, P14, P15, P16, P19, P27, P28, P29, P31, P39;" in printed
 
 
 def test_contradiction_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +63,7 @@ def test_term_without_a_definition_is_named_for_each_language(monkeypatch: pytes
 
     assert status == 1
     assert "FAULT terms described: " in printed
+    assert "(100 %)" not in printed
     assert "terms/definition: https://w3id.org/thidua/ontology#score: skos:definition@vi" in printed
     assert "terms/definition: https://w3id.org/thidua/ontology#score: skos:definition@en" in printed
 
