@@ -1,4 +1,5 @@
-"""From which file an entity of the reference data or a term of the ontology comes, so that a fault can name it."""
+"""From which file, and which row or line of it, an entity of the reference data or a term of the ontology comes, so that a fault can name
+it."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from typing import Final
 
 import rdflib
 
-from ontology import codes, geometry, load, table
-from ontology.names import ID, UNIT
+from ontology import codes, geometry, load, mint, table
+from ontology.files import read_text
+from ontology.names import ID, PREFIXES, UNIT
 
 _BY_KIND: Final = {
     "bloc": "blocs.csv",
@@ -49,3 +51,42 @@ def file_of(term: str) -> Path | None:
     """The file of the ontology that describes a term; None where none does. Raises `OntologyError` on a faulty file."""
     node = rdflib.URIRef(term)
     return next((path for path in load.ontology_files() if (node, None, None) in load.parse_all([path])), None)
+
+
+def place_of(iri: str, path: Path) -> str:
+    """Where in its file (`table_of`, `file_of`) an entity or term stands: `row 12`, `line 30`; empty where no one row is its own.
+
+    Raises `OntologyError` on a file that can't be read.
+    """
+    if path.suffix == ".csv":
+        row = next((number for number, cells in _rows(path) if _is_about(cells, path, iri)), None)
+        return f"row {row}" if row else ""
+    if path.suffix == ".ttl":
+        names = tuple(f"{name} " for name in (f"<{iri}>", *_prefixed(iri)))
+        lines = enumerate(read_text(path).splitlines(), 1)
+        line = next((number for number, text in lines if text.startswith(names)), None)
+        return f"line {line}" if line else ""
+    return ""
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a table below its header."""
+    return list(table.records(path, read_text(path)))[1:]
+
+
+def _is_about(cells: list[str], path: Path, iri: str) -> bool:
+    """Whether a row describes the entity: its IRI is made of the row's first cells, or the row names the QUDT unit."""
+    if iri.startswith(str(UNIT)):
+        return cells[-1] == iri.removeprefix(str(UNIT))
+    name, _, fragment = iri.removeprefix(str(ID)).partition("/")[2].partition("#")
+    if path.name == "provisions.csv":
+        return name == cells[0] and fragment == f"dieu-{cells[1]}"
+    if path.name == "bloc-memberships.csv":
+        return name == f"{cells[0]}/{cells[1]}/{cells[2]}-{cells[4]}"
+    if path.name == "schemes.csv":
+        return name == cells[1]
+    return not fragment and mint.slug_or_empty(cells[0]) == name
+
+
+def _prefixed(iri: str) -> list[str]:
+    return [f"{prefix}:{iri.removeprefix(base)}" for prefix, base in PREFIXES.items() if iri.startswith(base)]

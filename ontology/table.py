@@ -134,17 +134,20 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
 
     Raises `OntologyError` where the file cannot be read, is not UTF-8 or no CSV, has another header or a row of another length.
     """
-    records = _records(path, read_text(path))
-    _, header = next(records, (1, None))
+    found = records(path, read_text(path))
+    _, header = next(found, (1, None))
     if header is None:
         raise OntologyError(path, "is empty")
     if header != list(columns):
         raise OntologyError(path, f"header is {','.join(header)}, expected {','.join(columns)}", "row 1")
-    return [_row(path, number, columns, cells) for number, cells in records]
+    return [_row(path, number, columns, cells) for number, cells in found]
 
 
-def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each record, with the number of the line that it begins on: a quoted cell may go over several."""
+def records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each record of a CSV text, with the number of the line that it begins on: a quoted cell may go over several.
+
+    Raises `OntologyError` for `path` where the text is no CSV.
+    """
     # Strict, since a quote that is never closed would make one cell of all that follows it.
     reader = csv.reader(io.StringIO(text), strict=True)
     while True:

@@ -66,7 +66,7 @@ class Background:
         found = _violations(name, self.digest, as_stored(triples))
         if found:
             tell = origin.file_of if name == "ontology" else origin.table_of
-            raise OntologyError(tell(found[0].focus) or Path(name), _reason(found))
+            raise _told(found[0].focus, tell(found[0].focus) or Path(name), _reason(found))
 
     def _require_cells(self, name: str) -> None:
         """Check the cells that have not been checked before, and all that is no cell."""
@@ -117,7 +117,12 @@ def _require_sound(ontology: frozenset[Triple], reference: frozenset[Triple]) ->
     found = findings(load.ontology_graph(), [load.reference_graph()])
     if found:
         file = origin.file_of(found[0].term) or origin.table_of(found[0].term) or load.ontology_files()[0]
-        raise OntologyError(file, f"{found[0]}{_more(len(found))}")
+        raise _told(found[0].term, file, f"{found[0]}{_more(len(found))}")
+
+
+def _told(iri: str, file: Path, reason: str) -> OntologyError:
+    """The error for a term or an entity of that file, with the row or line where it stands."""
+    return OntologyError(file, reason, origin.place_of(iri, file))
 
 
 def _reason(found: Sequence[Violation]) -> str:

@@ -43,7 +43,7 @@ TABLES = {
         "tables/country.csv",
         ",VN,",
         ",VNM,",
-        "country.csv: https://w3id.org/thidua/id/country/viet-nam: A country has exactly one code of ISO 3166-1, "
+        "country.csv, row 2: https://w3id.org/thidua/id/country/viet-nam: A country has exactly one code of ISO 3166-1, "
         'of two letters, at td:iso31662, value "VNM"',
     ),
 }
@@ -85,13 +85,13 @@ ONTOLOGY = {
         "thidua.ttl",
         'rdfs:label "cụm thi đua"@vi , "emulation bloc"@en',
         'rdfs:label "emulation bloc"@en',
-        "thidua.ttl: https://w3id.org/thidua/ontology#Bloc: A term has one label in Vietnamese and one in English",
+        "thidua.ttl, line 45: https://w3id.org/thidua/ontology#Bloc: A term has one label in Vietnamese and one in English",
     ),
     "outside-owl-2-rl": Spoiled(
         "thidua.ttl",
         "td:hasMember a owl:ObjectProperty ;",
         "td:hasMember a owl:ObjectProperty , owl:ReflexiveProperty ;",
-        "thidua.ttl: owl2rl/02-construct: https://w3id.org/thidua/ontology#hasMember: ",
+        "thidua.ttl, line 434: owl2rl/02-construct: https://w3id.org/thidua/ontology#hasMember: ",
     ),
     "contradicts-the-reference-data": Spoiled(
         "alignment.ttl",

@@ -7,7 +7,7 @@ from rdflib import URIRef
 
 from ontology.load import ontology_graph, reference_graph
 from ontology.names import ID, RDF, RDFS, SKOS, TD
-from ontology.origin import file_of, table_of
+from ontology.origin import file_of, place_of, table_of
 
 
 def test_every_entity_of_the_reference_graph_comes_from_a_file_that_is_there() -> None:
@@ -54,3 +54,35 @@ def test_every_term_of_the_ontology_comes_from_a_file() -> None:
     assert found is not None
     assert found.name == "thidua.ttl"
     assert file_of("http://example.org/x") is None
+
+
+def test_every_entity_that_a_table_describes_has_its_row() -> None:
+    graph = reference_graph()
+    kinds = (TD.Province, TD.Bloc, TD.CentralBody, TD.BlocMembership, TD.Provision, TD.Document, TD.Country)
+    for kind in (*kinds, SKOS.Concept, SKOS.ConceptScheme, TD.ProvinceMerger, TD.ProvinceStatusChange):
+        for node in graph.subjects(RDF.type, kind):
+            path = table_of(str(node))
+            assert path is not None
+            assert place_of(str(node), path).startswith("row "), node
+
+
+@pytest.mark.parametrize("slug", ["ha-noi", "ca-mau-2025"])
+def test_row_is_that_of_the_entity(slug: str) -> None:
+    path = table_of(f"{ID}province/{slug}")
+    assert path is not None
+    row = int(place_of(f"{ID}province/{slug}", path).removeprefix("row "))
+    assert path.read_text(encoding="utf-8").splitlines()[row - 1].startswith(f"{slug},")
+
+
+def test_line_is_where_the_term_is_described() -> None:
+    path = file_of(str(TD.hasMember))
+    assert path is not None
+    line = int(place_of(str(TD.hasMember), path).removeprefix("line "))
+    assert path.read_text(encoding="utf-8").splitlines()[line - 1].startswith("td:hasMember a ")
+
+
+def test_entity_that_is_in_no_row_of_its_own_has_no_place() -> None:
+    for part in ("province/an-giang#geometry", "period/2023"):
+        path = table_of(f"{ID}{part}")
+        assert path is not None
+        assert place_of(f"{ID}{part}", path) == ""
