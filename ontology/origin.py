@@ -9,9 +9,10 @@ from typing import Final
 
 import rdflib
 
-from ontology import codes, geometry, load, mint, table
+from ontology import load, mint
 from ontology.files import read_text
 from ontology.names import ID, PREFIXES, UNIT
+from ontology.tables import codes, geometry, table
 
 _BY_KIND: Final = {
     "bloc": "blocs.csv",

@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import mint, table
-from ontology.blocs import (
+from ontology import mint
+from ontology.errors import OntologyError
+from ontology.tables import table
+from ontology.tables.blocs import (
     Bloc,
     BlocMembership,
     BlocName,
@@ -23,10 +25,9 @@ from ontology.blocs import (
     bloc_names,
     blocs,
 )
-from ontology.bodies import Body, bodies, body_named
-from ontology.codes import Code, Scheme, codes, concepts, schemes, unit_iri
-from ontology.errors import OntologyError
-from ontology.places import CITY, PROVINCE, Change, Province, changes, kind_on, name_on, provinces
+from ontology.tables.bodies import Body, bodies, body_named
+from ontology.tables.codes import Code, Scheme, codes, concepts, schemes, unit_iri
+from ontology.tables.places import CITY, PROVINCE, Change, Province, changes, kind_on, name_on, provinces
 
 __all__ = [
     "Bloc",

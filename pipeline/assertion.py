@@ -17,7 +17,7 @@ from pyoxigraph import Literal, Triple
 
 from ontology import bounds, mint, periods
 from ontology.names import DCTERMS, FOAF, OA, ORG, PROV, QB, SCHEMA, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, TD
-from ontology.posts import post_kind
+from ontology.tables.posts import post_kind
 from pipeline.claims import (
     Award,
     Claim,

@@ -1,7 +1,7 @@
 """Entities: which IRI a stated name stands for in one article, and what the article's graph must say of it.
 
 Rules of identity: a province is the legal unit of that name on the day that the claim speaks of; a central body is known by all
-its names (see `ontology.bodies`); a bloc, movement, document, conference or pact is known by its name (see `ontology.mint`); a
+its names (see `ontology.tables.bodies`); a bloc, movement, document, conference or pact is known by its name (see `ontology.mint`); a
 person is a name with the body they serve: the province that their posts name, else the central level, else this article alone, so
 that homonyms are never joined by mistake.
 """
@@ -17,8 +17,8 @@ from functools import cache
 from pyoxigraph import Literal, Triple
 
 from ontology import mint, periods, reference
-from ontology.bodies import body_named
 from ontology.names import FOAF, ORG, RDFS, SKOS, TD
+from ontology.tables.bodies import body_named
 from pipeline.claims import Claim, Post
 from pipeline.language.places import is_introduced, spellings
 from pipeline.triples import label, literal, typed

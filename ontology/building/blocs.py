@@ -7,9 +7,9 @@ from datetime import date
 from rdflib import Graph, Literal, URIRef
 
 from ontology import mint, periods
-from ontology.blocs import Bloc, BlocMembership, BlocName, bloc_memberships, bloc_names, blocs
 from ontology.building.naming import DAY_FORM, add_both, add_names, add_source
 from ontology.names import ORG, RDF, SKOS, SKOSXL, TD, XSD
+from ontology.tables.blocs import Bloc, BlocMembership, BlocName, bloc_memberships, bloc_names, blocs
 
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 """The datatype of a date by the length it is cut to."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rdflib import Graph, URIRef
 
 from ontology import mint
-from ontology.bodies import Body, bodies
 from ontology.building.naming import add_matches, add_names, add_source, add_validity
 from ontology.names import DCTERMS, M8G, ORG, RDF, TD
+from ontology.tables.bodies import Body, bodies
 
 
 def add_bodies(graph: Graph) -> None:

@@ -6,11 +6,12 @@ from typing import Final
 
 from rdflib import Graph, Literal, URIRef
 
-from ontology import mint, posts
-from ontology.awards import awards, granter, legal_basis
+from ontology import mint
 from ontology.building.naming import add_names
-from ontology.codes import Code, Scheme, concepts, schemes, unit_iri
 from ontology.names import DCTERMS, ORG, PROV, RDF, SKOS, TD
+from ontology.tables import posts
+from ontology.tables.awards import awards, granter, legal_basis
+from ontology.tables.codes import Code, Scheme, concepts, schemes, unit_iri
 
 _CLASSES: Final[dict[str, tuple[URIRef, ...]]] = {
     "award": (TD.Award,),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rdflib import Graph, Literal, URIRef
 
 from ontology.building.naming import add_both, add_names, add_source
-from ontology.geometry import SOURCE, Boundary, boundaries
 from ontology.names import GEO, RDF, SKOS
+from ontology.tables.geometry import SOURCE, Boundary, boundaries
 
 
 def add_geometry(graph: Graph) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from rdflib import Graph, Literal, URIRef
 
-from ontology import laws, mint
+from ontology import mint
 from ontology.building.naming import add_names
 from ontology.names import DCTERMS, FOAF, PROV, RDF, SCHEMA, TD, XSD
+from ontology.tables import laws
 
 
 def add_laws(graph: Graph) -> None:

@@ -7,7 +7,7 @@ from rdflib import Graph, Literal, URIRef
 from ontology import mint, reference
 from ontology.building.naming import DAY_FORM, add_both, add_matches, add_names, add_source, add_validity
 from ontology.names import DCTERMS, ORG, RDF, SKOS, TD, XSD
-from ontology.places import Change, Province
+from ontology.tables.places import Change, Province
 
 
 def add_places(graph: Graph) -> None:

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import table
 from ontology.errors import OntologyError
 from ontology.files import read_text
+from ontology.tables import table
 
 FOLDER: Final = Path(__file__).parent
 """Where the project's own questions lie."""

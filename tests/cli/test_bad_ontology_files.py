@@ -12,7 +12,8 @@ import pytest
 from click.testing import Result
 
 from graph_store.releases import ReleaseStore
-from ontology import geometry, load, table
+from ontology import load
+from ontology.tables import geometry, table
 
 Run = Callable[..., Result]
 

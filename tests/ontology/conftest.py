@@ -13,9 +13,10 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graph_store.faults import path_in_words
-from ontology import load, table
+from ontology import load
 from ontology.errors import OntologyError
 from ontology.names import ID, PREFIXES, SH
+from ontology.tables import table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

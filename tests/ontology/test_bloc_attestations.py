@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
-from ontology.blocs import (
+from ontology.building.blocs import add_blocs
+from ontology.names import DCTERMS, ID, ORG, SKOS, SKOSXL, TD, XSD
+from ontology.tables.blocs import (
     bloc_memberships,
     bloc_named,
     bloc_names,
@@ -19,9 +21,7 @@ from ontology.blocs import (
     read_bloc_names,
     read_blocs,
 )
-from ontology.building.blocs import add_blocs
-from ontology.names import DCTERMS, ID, ORG, SKOS, SKOSXL, TD, XSD
-from ontology.places import provinces
+from ontology.tables.places import provinces
 
 Refusal = Callable[..., str]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ontology.codes import concepts, schemes
 from ontology.reference import bloc_named, blocs, codes, country, is_country, unit_iri
+from ontology.tables.codes import concepts, schemes
 
 
 @pytest.mark.parametrize(

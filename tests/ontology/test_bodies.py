@@ -10,11 +10,11 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
 from ontology import mint
-from ontology.bodies import bodies, body_named, read_bodies
 from ontology.building.bodies import add_bodies
-from ontology.codes import read_codes
 from ontology.errors import OntologyError
 from ontology.names import DCTERMS, ID, M8G, ORG, TD, XSD
+from ontology.tables.bodies import bodies, body_named, read_bodies
+from ontology.tables.codes import read_codes
 
 GOVERNMENT = "chinh-phu,Chính phủ,Government,,,government,,Hiến pháp 2013,,,,"
 FINANCE = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ontology.awards import awards, granter, legal_basis, read_awards
-from ontology.codes import codes, concepts, path_of, read_codes, read_schemes, schemes
-from ontology.mappings import Match
+from ontology.tables.awards import awards, granter, legal_basis, read_awards
+from ontology.tables.codes import codes, concepts, path_of, read_codes, read_schemes, schemes
+from ontology.tables.mappings import Match
 
 LABOUR = "labour-order,Huân chương Lao động,Labour Order,Huân chương.,Order.,award,orders,state,chu-tich-nuoc,luat-06-2022-qh15"
 ORDERS = "orders,huân chương,orders,Nhóm.,Group.,group,,,,"

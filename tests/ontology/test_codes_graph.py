@@ -9,9 +9,9 @@ import pytest
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
-from ontology.codes import schemes
 from ontology.load import reference_graph
 from ontology.names import DCTERMS, ID, ORG, SKOS, TD, UNIT
+from ontology.tables.codes import schemes
 
 SCHEMES = [URIRef(scheme.iri) for scheme in schemes()]
 SCHEME_NAMES = [scheme.name for scheme in schemes()]

@@ -11,12 +11,12 @@ import pytest
 import shapely
 from rdflib import RDF, Literal, URIRef
 
-from ontology import table
 from ontology.building.reference import build
 from ontology.errors import OntologyError
-from ontology.geometry import BOUNDS, FOLDER, boundaries, read_boundaries, read_shapes
 from ontology.names import DCTERMS, GEO, SKOS
-from ontology.places import provinces
+from ontology.tables import table
+from ontology.tables.geometry import BOUNDS, FOLDER, boundaries, read_boundaries, read_shapes
+from ontology.tables.places import provinces
 
 NOTES = table.FOLDER / "geometry-notes.csv"
 SQUARE = [[105.0, 20.0], [106.0, 20.0], [106.0, 21.0], [105.0, 21.0], [105.0, 20.0]]

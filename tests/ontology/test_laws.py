@@ -8,10 +8,10 @@ import pytest
 from rdflib import RDF, Literal
 
 from ontology import mint
-from ontology.laws import laws, provisions, read_laws, read_provisions, references
 from ontology.load import reference_graph
 from ontology.names import DCTERMS, FOAF, ID, RDFS, SCHEMA, TD, XSD
-from ontology.places import changes
+from ontology.tables.laws import laws, provisions, read_laws, read_provisions, references
+from ontology.tables.places import changes
 
 LAW = "luat-1-2003-qh11,Luật 1/2003/QH11,Luật Một,Law One,law,quoc-hoi,2003-11-26,2004-07-01,2023-12-31,,luat-2-2022-qh15,"
 NEXT = "luat-2-2022-qh15,Luật 2/2022/QH15,,,law,quoc-hoi,2022-06-15,2024-01-01,,,,https://example.org/law"

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,11 +15,17 @@ from hypothesis import strategies as st
 from ontology import mint
 from ontology.names import ID, PREFIXES
 
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
+WITH_EXAMPLES = [path for path in sorted(ONTOLOGY.rglob("*.py")) if ">>>" in path.read_text(encoding="utf-8")]
 
-@pytest.mark.parametrize("module", ["mint", "names", "periods", "codes", "places", "reference", "table"])
-def test_examples_of_the_docstrings_hold(module: str) -> None:
-    found = doctest.testmod(importlib.import_module(f"ontology.{module}"))
 
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: path.stem)
+def test_examples_of_the_docstrings_hold(path: Path) -> None:
+    module = ".".join(path.relative_to(ONTOLOGY.parent).with_suffix("").parts)
+
+    found = doctest.testmod(importlib.import_module(module))
+
+    assert found.attempted > 0
     assert found.failed == 0
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from rdflib import RDF
 
-from ontology import table
-from ontology.codes import path_of
 from ontology.errors import OntologyError
 from ontology.load import reference_graph
 from ontology.names import ID, ORG, SKOS, TD
-from ontology.posts import fold, post_kind, read_patterns, read_words
+from ontology.tables import table
+from ontology.tables.codes import path_of
+from ontology.tables.posts import fold, post_kind, read_patterns, read_words
 
 WORDS = {"place": (("tỉnh",), ("huyện",))}
 CHAIR = "chair,chủ tịch,chair,Người đứng đầu.,Head.,,"

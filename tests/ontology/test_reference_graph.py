@@ -7,10 +7,10 @@ from rdflib import RDF, RDFS, Literal, URIRef
 
 from ontology import mint
 from ontology.building.reference import build
-from ontology.codes import concepts, schemes
 from ontology.load import reference_graph
 from ontology.names import DCTERMS, ID, ORG, PROV, SKOS, TD, UNIT, XSD
 from ontology.reference import blocs, provinces
+from ontology.tables.codes import concepts, schemes
 
 KIEN_GIANG = ID["province/kien-giang"]
 AN_GIANG_2025 = ID["province/an-giang-2025"]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ontology import table
-from ontology.blocs import read_blocs
 from ontology.load import OntologyError
-from ontology.places import provinces, read_changes, read_provinces
 from ontology.reference import read_country
+from ontology.tables import table
+from ontology.tables.blocs import read_blocs
+from ontology.tables.places import provinces, read_changes, read_provinces
 
 HANOI = "ha-noi,Hà Nội,Hanoi,centrally-run-city,01,VN-HN,Q1858,1581129,,,,,,https://example.org/codes"
 HUE = (

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import mint, table
+from ontology import mint
+from ontology.tables import table
 
 PROVINCE: Final = "province"
 CITY: Final = "centrally-run-city"

@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import mint, table
+from ontology import mint
 from ontology.errors import OntologyError
-from ontology.mappings import Match, matches, subjects
 from ontology.names import UNIT
+from ontology.tables import table
+from ontology.tables.mappings import Match, matches, subjects
 
 _BASE: Final = ("notation", "label_vi", "label_en", "definition_vi", "definition_en")
 _EXTRA: Final[dict[str, tuple[str, ...]]] = {

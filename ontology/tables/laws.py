@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import bodies, mint, table
+from ontology import mint
+from ontology.tables import bodies, table
 
 _KINDS: Final = {"law": ("Luật", "Law"), "resolution": ("Nghị quyết", "Resolution")}
 """Kind of document to its Vietnamese and its English word."""

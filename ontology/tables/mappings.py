@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.table import Row
+from ontology.tables.table import Row
 
 RELATIONS: Final = ("exact", "close", "broad", "narrow", "related")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ontology import bodies, laws
-from ontology.codes import Code, path_of, read_rows
+from ontology.tables import bodies, laws
+from ontology.tables.codes import Code, path_of, read_rows
 
 
 @cache

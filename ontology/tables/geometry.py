@@ -17,12 +17,13 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ontology import mint, table
+from ontology import mint
 from ontology.errors import OntologyError
 from ontology.files import read_text
-from ontology.places import Province, provinces
+from ontology.tables import table
+from ontology.tables.places import Province, provinces
 
-FOLDER: Final = Path(__file__).parent / "geometry"
+FOLDER: Final = Path(__file__).parents[1] / "geometry"
 """Where the project's own boundaries lie."""
 
 SOURCE: Final = "https://www.naturalearthdata.com/downloads/10m-cultural-vectors/10m-admin-1-states-provinces/"

@@ -17,8 +17,8 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from ontology import table
-from ontology.codes import Code, path_of, read_rows
+from ontology.tables import table
+from ontology.tables.codes import Code, path_of, read_rows
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """The combining marks of the five marked tones: huyền, sắc, ngã, hỏi, nặng."""

@@ -21,7 +21,7 @@ from ontology import mint
 from ontology.errors import OntologyError
 from ontology.files import read_text
 
-FOLDER: Final = Path(__file__).parent / "tables"
+FOLDER: Final = Path(__file__).parent
 """Where the project's own tables lie."""
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import mint, periods, table
-from ontology.places import Province, provinces
+from ontology import mint, periods
+from ontology.tables import table
+from ontology.tables.places import Province, provinces
 
 _BLOC_WORD: Final = re.compile(r"(cum-thi-dua|cum|cac|\d+|tinh|thanh-pho|thanh|mien(?!-nui)|khu-vuc|vung)-(?=.)")
 

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ontology import mint, table
-from ontology.codes import codes, concepts
+from ontology import mint
+from ontology.tables import table
+from ontology.tables.codes import codes, concepts
 
 _COLUMNS: Final = (
     *("slug", "name", "name_en", "alt_names", "parent", "kind", "wikidata", "source", "source_url"),
