@@ -9,7 +9,6 @@ import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
 from itertools import groupby
 from typing import Any, Final, cast
 
@@ -18,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, Qu
 from graph_store.engine import EmbeddedEngine, QueryEngine
 from graph_store.errors import ClaimFormError
 from graph_store.formats import media_type
+from graph_store.query_files import query_text
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def _order(claim: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _claims_of(type_: str, engine: QueryEngine) -> Iterator[dict[str, Any]]:
     """The claims of one type. A claim whose things have several names comes in several rows and gives one object."""
-    query = resources.files("graph_store").joinpath(f"queries/claims/{type_}.rq").read_text(encoding="utf-8")
-    answer = engine.query(query, [media_type("json")])
+    answer = engine.query(query_text(f"claims/{type_}.rq"), [media_type("json")])
     rows = cast(QuerySolutions, parse_query_results(answer.file(), QueryResultsFormat.JSON))
     for iri, alternatives in groupby(rows, key=lambda row: _value(row, "claim")):
         objects = [_claim(type_, row) for row in alternatives]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from importlib import resources
 from itertools import groupby
 from typing import Final, cast
 
@@ -17,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store,
 
 from graph_store.cube.rule import Consolidated, Stated, consolidate
 from graph_store.errors import ClaimFormError
+from graph_store.query_files import query_text
 from graph_store.terms import from_rdflib
 from ontology import bounds, load, mint
 from ontology.names import PROV, QB, RDF, SDMX_ATTRIBUTE, SDMX_DIMENSION, SDMX_MEASURE, SKOS, TD, XSD
@@ -92,8 +92,7 @@ def cube_graph(store: Store) -> list[Triple]:
 
 def _by_cell(store: Store, cube: Cube) -> Iterator[tuple[dict[str, str], list[Stated]]]:
     """The dimension values of each cell that a claim is about, with what the claims state of it."""
-    query = resources.files("graph_store").joinpath(f"queries/cube/{cube.name}.rq").read_text(encoding="utf-8")
-    rows = cast(QuerySolutions, store.query(query))
+    rows = cast(QuerySolutions, store.query(query_text(f"cube/{cube.name}.rq")))
 
     def values(row: QuerySolution) -> tuple[str, ...]:
         return tuple(_text(row, name) for name in cube.dimensions)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+
+from graph_store.query_files import query_text
 
 RULES: Final = (*(f"ic-{number:02}" for number in range(1, 19)), "ic-19a", "ic-19b", "ic-20", "ic-21")
 """The files of the constraints without ending: one a constraint, two for IC-19."""
@@ -57,7 +58,7 @@ def integrity_faults(triples: Iterable[Triple]) -> list[IntegrityFault]:
     store = Store()
     store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples)
     for phase in ("normalise-types", "normalise-attachments"):
-        store.update(_text(f"{phase}.ru"))
+        store.update(query_text(f"integrity/{phase}.ru"))
     return [
         IntegrityFault(rule.name, rule.message_vi, rule.message_en, nodes)
         for rule, query in _queries(store)
@@ -67,7 +68,7 @@ def integrity_faults(triples: Iterable[Triple]) -> list[IntegrityFault]:
 
 def _queries(store: Store) -> Iterator[tuple[_Rule, str]]:
     """Each rule with its query; IC-20 and IC-21 once for each property that a hierarchical code list names."""
-    hierarchies = list(cast(QuerySolutions, store.query(_text("hierarchies.rq"))))
+    hierarchies = list(cast(QuerySolutions, store.query(query_text("integrity/hierarchies.rq"))))
     named = {
         "IC-20": {str(row["property"]) for row in hierarchies if row["property"]},
         "IC-21": {str(row["inverse"]) for row in hierarchies if row["inverse"]},
@@ -91,12 +92,7 @@ def _name(term: object) -> str:
 
 @cache
 def _rule(file: str) -> _Rule:
-    query = _text(f"{file}.rq")
+    query = query_text(f"integrity/{file}.rq")
     head = _HEAD.match(query)
     assert head is not None  # the files are ours: two lines say what the rule demands, the third names it
     return _Rule(head["rule"], head["vi"], head["en"], query)
-
-
-@cache
-def _text(name: str) -> str:
-    return resources.files("graph_store").joinpath(f"queries/integrity/{name}").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ queries in queries/cube/link-*.rq; every node has a name, also the nodes of list
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from itertools import groupby
 from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
+from graph_store.query_files import query_text
 from ontology.names import RDF, SH
 
 
@@ -23,14 +23,14 @@ def cube_link_graph(cubes: Iterable[Triple]) -> list[Triple]:
     made = [
         triple
         for name in ("link-constraints", "link-observations")
-        for triple in cast(QueryTriples, store.query(_query(name)))
+        for triple in cast(QueryTriples, store.query(query_text(f"cube/{name}.rq")))
     ]
     return [*made, *_value_lists(store)]
 
 
 def _value_lists(store: Store) -> Iterator[Triple]:
     """What a key dimension may be, as `sh:in`: a constraint documents its cube's codes by it."""
-    rows = cast(QuerySolutions, store.query(_query("link-values")))
+    rows = cast(QuerySolutions, store.query(query_text("cube/link-values.rq")))
     for shape, same in groupby(rows, key=lambda row: cast(Literal, row["shape"]).value):
         values = [cast(NamedNode, row["value"]) for row in same]
         nodes = [NamedNode(f"{shape}-in-{number}") for number in range(1, len(values) + 1)]
@@ -38,7 +38,3 @@ def _value_lists(store: Store) -> Iterator[Triple]:
         for node, value, rest in zip(nodes, values, [*nodes[1:], NamedNode(RDF.nil)], strict=True):
             yield Triple(node, NamedNode(RDF.first), value)
             yield Triple(node, NamedNode(RDF.rest), rest)
-
-
-def _query(name: str) -> str:
-    return resources.files("graph_store").joinpath(f"queries/cube/{name}.rq").read_text(encoding="utf-8")
