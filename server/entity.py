@@ -23,7 +23,7 @@ from server.claims import (
 from server.evidence import Article, read_articles
 from server.kinds import CLAIMS, ENTITIES, OTHER_CLAIM, Kind, by_slug, kind_of
 from server.labels import Labels, Value, iris_in
-from server.source import Reading, Row, Term
+from server.source import Reading, Row, Term, by_property
 
 _NAMING = frozenset(str(name) for name in (RDF.type, RDFS.label, SKOS.prefLabel, SCHEMA.headline))
 """Properties that the head of the page shows, so the table of statements leaves them out."""
@@ -136,8 +136,8 @@ def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
     Raises `UnknownEntityError` where the graph has nothing of it.
     """
     own = _Own(
-        _by_property(reading.rows(queries.bind("statements", entity=[iri]))),
-        _by_property(reading.rows(queries.bind("incoming", entity=[iri]))),
+        by_property(reading.rows(queries.bind("statements", entity=[iri]))),
+        by_property(reading.rows(queries.bind("incoming", entity=[iri]))),
     )
     classes = own.classes
     is_article = str(SCHEMA.NewsArticle) in classes
@@ -199,13 +199,6 @@ def _groups(mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Group]
         if members:
             groups.append(Group(kind, len(_of(mentions, kind)), len(members), by_statement(members)))
     return groups
-
-
-def _by_property(rows: Iterable[Row]) -> dict[str, list[Term]]:
-    found: dict[str, list[Term]] = {}
-    for row in rows:
-        found.setdefault(row["property"].value, []).append(row["value"])
-    return found
 
 
 def _statements(found: dict[str, list[Term]], labels: Labels) -> list[Statement]:

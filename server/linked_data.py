@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 from server import queries
 from server.addresses import data, page
 from server.entity import UnknownEntityError, is_known
-from server.formats import GRAPHS, HTML, Choice, chosen, chosen_graph, named
-from server.sending import send
+from server.formats import GRAPHS, HTML, chosen, chosen_graph, named
+from server.sending import send_graph
 from server.source import Reading, Source
 
 
@@ -37,7 +37,7 @@ def blueprint(source: Source) -> Blueprint:
         reading = source.current()
         _must_know(reading, entity)
         choice = named(ending, GRAPHS) if ending else chosen_graph(request.headers.get("Accept"))
-        response = _graph(reading, queries.bind_all("describe", entity), choice)
+        response = send_graph(reading, queries.bind_all("describe", entity), choice)
         response.headers.add("Link", f"<{page(path)}>", rel="alternate", type=HTML)
         return response
 
@@ -53,7 +53,3 @@ def _without_ending(name: str) -> tuple[str, str]:
 def _must_know(reading: Reading, entity: NamedNode) -> None:
     if not is_known(reading, entity):
         raise UnknownEntityError(entity.value)
-
-
-def _graph(reading: Reading, query: str, choice: Choice) -> Response:
-    return send(reading.engine.query(query, [choice.engine_type]), choice.content_type)

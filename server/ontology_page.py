@@ -13,7 +13,7 @@ from ontology import mint
 from ontology.names import DCTERMS, OWL, RDF, RDFS, SKOS, TD
 from server import queries
 from server.labels import Labels, Value, iris_in, read_labels
-from server.source import Reading, Row, Term
+from server.source import Reading, Row, Term, by_property
 
 _CLASSES = frozenset(str(name) for name in (OWL.Class, RDFS.Class))
 _PROPERTIES = frozenset(
@@ -99,7 +99,7 @@ def read_page(reading: Reading) -> OntologyPage:
 
 def _read(reading: Reading) -> OntologyPage:
     terms = reading.rows(queries.bind("ontology_terms", graph=[_GRAPH]))
-    header = _by_property(reading.rows(queries.bind("ontology_header", graph=[_GRAPH])))
+    header = by_property(reading.rows(queries.bind("ontology_header", graph=[_GRAPH])))
     schemes = reading.rows(queries.text("concept_schemes"))
     named = {iri for row in (*terms, *schemes) for iri in iris_in(row.values())}
     named |= {iri for values in header.values() for iri in iris_in(values)}
@@ -136,7 +136,7 @@ def _sections(rows: Iterable[Row], labels: Labels) -> list[Section]:
 
 
 def _term(iri: str, rows: list[Row], labels: Labels) -> OntologyTerm:
-    texts = _by_property(rows)
+    texts = by_property(rows)
     relations = [
         (labels.iri(name), [labels.value(value) for value in _unique(values)])
         for name, values in sorted(texts.items())
@@ -179,13 +179,6 @@ def _language(term: Term) -> str | None:
 def _titles(header: dict[str, list[Term]]) -> dict[str, str]:
     names = (*header.get(str(RDFS.label), []), *header.get(str(DCTERMS.title), []))
     return {name.language or "": name.value for name in names if isinstance(name, Literal)}
-
-
-def _by_property(rows: Iterable[Row]) -> dict[str, list[Term]]:
-    found: dict[str, list[Term]] = {}
-    for row in rows:
-        found.setdefault(row["property"].value, []).append(row["value"])
-    return found
 
 
 def _unique(terms: Iterable[Term]) -> list[Term]:

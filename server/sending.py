@@ -5,9 +5,16 @@ from __future__ import annotations
 from flask import Response
 
 from graph_store.engine import Answer
+from server.formats import Choice
+from server.source import Reading
 
 _WHOLE = 1 << 18
 """Answers up to this size (bytes) are sent in one piece; a stream would cost more than it saves."""
+
+
+def send_graph(reading: Reading, query: str, choice: Choice) -> Response:
+    """The graph that a CONSTRUCT or DESCRIBE gives, in the format chosen."""
+    return send(reading.engine.query(query, [choice.engine_type]), choice.content_type)
 
 
 def send(answer: Answer, content_type: str) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
@@ -58,6 +58,14 @@ def solutions(json: bytes) -> tuple[list[str], list[Row]]:
         for solution in parsed
     ]
     return names, rows
+
+
+def by_property(rows: Iterable[Row]) -> dict[str, list[Term]]:
+    """The values of each property, of rows that bind `?property` and `?value`."""
+    found: dict[str, list[Term]] = {}
+    for row in rows:
+        found.setdefault(row["property"].value, []).append(row["value"])
+    return found
 
 
 class Source(Protocol):

@@ -15,7 +15,7 @@ from server import queries
 from server.errors import ProblemError
 from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, chosen_graph, named
 from server.ontology_page import read_page
-from server.sending import send
+from server.sending import send_graph
 from server.source import Reading, Source
 
 _ONTOLOGY = NamedNode(mint.graph("ontology"))
@@ -98,8 +98,7 @@ def _by_ending(ending: str) -> Choice:
 
 
 def _graph(reading: Reading, choice: Choice) -> Response:
-    query = queries.bind("graph", graph=[_ONTOLOGY])
-    return send(reading.engine.query(query, [choice.engine_type]), choice.content_type)
+    return send_graph(reading, queries.bind("graph", graph=[_ONTOLOGY]), choice)
 
 
 def _shapes(kind: str, choice: Choice) -> Response:
