@@ -10,7 +10,7 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ontology.names import ID, PREFIXES, SH, XSD
+from ontology.names import SH, XSD, split
 
 _VI: Final = {"at": "tại", "value": "giá trị"}
 _SIGNS: Final = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
@@ -84,10 +84,8 @@ def term_in_words(term: rdflib.URIRef | rdflib.Literal) -> str:
             return f"{written}@{term.language}"
         typed = term.datatype is not None and term.datatype != XSD.string
         return f"{written}^^{term_in_words(rdflib.URIRef(str(term.datatype)))}" if typed else written
-    for prefix, namespace in PREFIXES.items():
-        if term.startswith(namespace) and namespace != str(ID):
-            return f"{prefix}:{term.removeprefix(namespace)}"
-    return f"<{term}>"
+    found = split(term)
+    return ":".join(found) if found and found[0] != "id" else f"<{term}>"
 
 
 def _sentence(report: rdflib.Graph, result: Node, language: str) -> str:

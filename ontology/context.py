@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from ontology.names import BASE, PREFIXES, SCHEMA, TD
+from ontology.names import BASE, PREFIXES, SCHEMA, TD, split
 
 CONTEXT_IRI: Final = BASE + "context.jsonld"
 """Where the context is published."""
@@ -38,8 +38,8 @@ def _name(term: URIRef) -> str | None:
 
 
 def _prefixed(term: URIRef) -> str | None:
-    found = next(((p, iri) for p, iri in PREFIXES.items() if term.startswith(iri) and len(term) > len(iri)), None)
-    return f"{found[0]}:{term.removeprefix(found[1])}" if found and found[0] != "id" else None
+    found = split(term)
+    return ":".join(found) if found and found[1] and found[0] != "id" else None
 
 
 def _definition(term: URIRef, ontology: Graph) -> str | dict[str, str]:

@@ -5,6 +5,7 @@ Terms are `rdflib.term.URIRef`, which is a `str`, so they serve rdflib and pyoxi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from rdflib import Namespace
@@ -68,3 +69,15 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": str(XSD),
 }
 """Prefix to namespace IRI, for serialisers and for queries that leave their prefixes out."""
+
+
+def split(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> tuple[str, str] | None:
+    """The prefix of the namespace that the IRI lies in, and the rest of the IRI, which is empty for the namespace itself.
+
+    `None` where the IRI lies in none of them; the longest where it lies in several.
+    """
+    within = [(prefix, namespace) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
+    if not within:
+        return None
+    prefix, namespace = max(within, key=lambda item: len(item[1]))
+    return prefix, iri.removeprefix(namespace)

@@ -11,7 +11,7 @@ import rdflib
 
 from ontology import load, mint
 from ontology.files import read_text
-from ontology.names import ID, PREFIXES, UNIT
+from ontology.names import ID, UNIT, split
 from ontology.tables import codes, geometry, table
 
 _BY_KIND: Final = {
@@ -63,7 +63,8 @@ def place_of(iri: str, path: Path) -> str:
         row = next((number for number, cells in _rows(path) if _is_about(cells, path, iri)), None)
         return f"row {row}" if row else ""
     if path.suffix == ".ttl":
-        names = tuple(f"{name} " for name in (f"<{iri}>", *_prefixed(iri)))
+        prefixed = split(iri)
+        names = (f"<{iri}> ", *([f"{':'.join(prefixed)} "] if prefixed else []))
         lines = enumerate(read_text(path).splitlines(), 1)
         line = next((number for number, text in lines if text.startswith(names)), None)
         return f"line {line}" if line else ""
@@ -87,7 +88,3 @@ def _is_about(cells: list[str], path: Path, iri: str) -> bool:
     if path.name == "schemes.csv":
         return name == cells[1]
     return not fragment and mint.slug_or_empty(cells[0]) == name
-
-
-def _prefixed(iri: str) -> list[str]:
-    return [f"{prefix}:{iri.removeprefix(base)}" for prefix, base in PREFIXES.items() if iri.startswith(base)]

@@ -9,10 +9,11 @@ from typing import Final
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from ontology.load import ontology_graph
-from ontology.names import PREFIXES, TD
+from ontology.names import PREFIXES, TD, split
 
 _KINDS: Final = {OWL.Class: "class", OWL.ObjectProperty: "object property", OWL.DatatypeProperty: "datatype property"}
-_MORE_PREFIXES: Final = {
+_PREFIXES: Final = {
+    **PREFIXES,
     "eli": "http://data.europa.eu/eli/ontology#",
     "qudt": "http://qudt.org/schema/qudt/",
 }
@@ -73,10 +74,8 @@ def _row(entry: Reuse) -> str:
 
 def short(term: URIRef) -> str:
     """The prefixed name of a term: `org:Membership`."""
-    for prefix, namespace in {**PREFIXES, **_MORE_PREFIXES}.items():
-        if term.startswith(namespace):
-            return f"{prefix}:{term.removeprefix(namespace)}"
-    return str(term)
+    found = split(term, _PREFIXES)
+    return ":".join(found) if found else str(term)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from rdflib.term import Node
 
 from ontology import load
 from ontology.errors import OntologyError
-from ontology.names import PREFIXES, SH, TD
+from ontology.names import PREFIXES, SH, TD, split
 
 _LIST: Final = "checked.txt"
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -155,10 +155,8 @@ def _named(graph: rdflib.Graph, node: Node) -> rdflib.URIRef | None:
 
 
 def _short(term: Node | None) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if str(term).startswith(namespace):
-            return f"{prefix}:{str(term).removeprefix(namespace)}"
-    return f"<{term}>"
+    found = split(str(term))
+    return ":".join(found) if found else f"<{term}>"
 
 
 if __name__ == "__main__":

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from ontology.names import BASE, ID, PREFIXES, TD
+from ontology.names import BASE, ID, TD, split
 
 _VERSIONS = f"{BASE}ontology/"
-_NAMESPACES = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 def path_of(iri: str) -> str | None:
@@ -48,7 +47,5 @@ def is_outside(iri: str) -> bool:
 
 def short(iri: str) -> str:
     """The IRI with its prefix (`org:member`), or in angle brackets where no prefix fits."""
-    for prefix, namespace in _NAMESPACES:
-        if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return f"<{iri}>"
+    found = split(iri)
+    return ":".join(found) if found and found[1] else f"<{iri}>"
