@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 from graph_store.counts import article_graphs, count
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.release import Manifest, Release, text_name
-from graph_store.terms import as_stored, with_stable_blank_nodes
+from graph_store.terms import as_stored, graph_triples, with_stable_blank_nodes
 from ontology import mint
 
 _BATCH: Final = 50_000
@@ -109,8 +109,7 @@ class Draft:
         """The triples of a named graph as they now stand; empty where there is no such graph."""
         if str(iri) in self._pending:
             return self._pending[str(iri)]
-        quads = self._open_store().quads_for_pattern(None, None, None, NamedNode(iri))
-        return frozenset(quad.triple for quad in quads)
+        return frozenset(graph_triples(self._open_store(), iri))
 
     def contents(self) -> Store:
         """All that has been put so far, to be read and not to be changed; its default graph holds the union."""
@@ -131,14 +130,8 @@ class Draft:
         """
         self._write_pending()
         kept_to = shapes if self.kept_to(shapes) or self._put.issuperset(article_graphs(self._open_store())) else None
-        before = self.base.manifest if self.base else None
-        if (
-            self.base
-            and before
-            and not self._changed
-            and kept_to in {None, before.shapes}
-            and self.has_kept(background)
-        ):
+        unchanged = not self._changed and self.has_kept(background)
+        if self.base and unchanged and kept_to in {None, self.base.manifest.shapes}:
             self.close()
             return self.base
         manifest = self._manifest(summary or {}, kept_to, background)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import rdflib
@@ -31,6 +31,11 @@ def as_stored(triples: Iterable[Triple]) -> frozenset[Triple]:
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
     return frozenset(quad.triple for quad in store)
+
+
+def graph_triples(store: Store, iri: str) -> Iterator[Triple]:
+    """The triples of a named graph of the store; none where there is no such graph."""
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(iri)))
 
 
 def with_stable_blank_nodes(triples: Iterable[Triple], graph: str) -> list[Triple]:

@@ -23,7 +23,7 @@ from graph_store.evidence import evidence_faults
 from graph_store.faults import Fault, Violation, Words, violations
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
-from graph_store.terms import as_stored, from_rdflib, to_rdflib, with_stable_blank_nodes
+from graph_store.terms import as_stored, from_rdflib, graph_triples, to_rdflib, with_stable_blank_nodes
 from ontology import mint
 from ontology.names import CUBE, DCTERMS, QB
 
@@ -129,11 +129,11 @@ def release_faults(
     """
     store = release.open()
     for name, checker in (background or {}).items():
-        graph = _graph(store, mint.graph(name))
+        graph = list(graph_triples(store, mint.graph(name)))
         found = cube_violations(checker, graph) if name in GRAPHS else checker.violations(graph)
         yield from ((f"graph/{name}", _graph_fault(violation)) for violation in found)
     for name in article_graphs(store):
-        triples = _graph(store, name)
+        triples = list(graph_triples(store, name))
         article = _identifier(triples) or name
         try:
             text = release.text(article)
@@ -143,10 +143,6 @@ def release_faults(
         yield from ((article, fault) for fault in validator.faults(triples, text))
     reasons = chain(_count_faults(store, release.manifest), cube_faults(store))
     yield from ((release.id, Fault(reason)) for reason in reasons)
-
-
-def _graph(store: Store, name: str) -> list[Triple]:
-    return [quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(name))]
 
 
 def _graph_fault(violation: Violation) -> Fault:

@@ -17,7 +17,7 @@ from graph_store.cube.graphs import GRAPHS, cube_graphs, require_integrity
 from graph_store.errors import IntegrityError
 from graph_store.faults import Violation
 from graph_store.releases import Draft
-from graph_store.terms import as_stored, from_rdflib
+from graph_store.terms import as_stored, from_rdflib, graph_triples
 from graph_store.validation import ShapeChecker, cube_violations
 from ontology import load, mint, origin, shape_check
 from ontology.conformance import findings
@@ -80,8 +80,7 @@ class Background:
         """The graph of that name in the release before, where it keeps to the same shapes."""
         if self._draft.base is None or not self._as_before:
             return frozenset()
-        quads = self._draft.base.open().quads_for_pattern(None, None, None, NamedNode(mint.graph(name)))
-        return frozenset(quad.triple for quad in quads)
+        return frozenset(graph_triples(self._draft.base.open(), mint.graph(name)))
 
 
 def put_cubes(draft: Draft) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import Store, Triple
 
 from graph_store.cube.cells import cube_graph
 from graph_store.cube.integrity import integrity_faults
 from graph_store.cube.view import cube_link_graph
 from graph_store.errors import IntegrityError, StoreError
-from graph_store.terms import as_stored
+from graph_store.terms import as_stored, graph_triples
 from ontology import mint
 from ontology.names import QB
 
@@ -58,8 +58,7 @@ def cube_faults(store: Store) -> Iterator[str]:
 
 
 def _stored(store: Store, name: str) -> frozenset[Triple]:
-    quads = store.quads_for_pattern(None, None, None, NamedNode(mint.graph(name)))
-    return frozenset(quad.triple for quad in quads)
+    return frozenset(graph_triples(store, mint.graph(name)))
 
 
 def _has_cells(graphs: Mapping[str, frozenset[Triple]]) -> bool:
