@@ -230,7 +230,7 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
     return max(p for p, n in weights.items() if n == most)
 
 
-_MOST_FIGURES = 6
+_MOST_FIGURES = 4
 """Figures behind one mention of a time that count for it: one long list must not outweigh the rest of a text."""
 
 
@@ -251,9 +251,8 @@ def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
 
 
 def _figures_until(doc: Doc, start: int, stop: int) -> int:
-    """Figures with a unit in `start:stop`, up to the end of the paragraph."""
-    line = view_of(doc).fold.find("\n", start, stop)
-    return sum(1 for m in within(found(doc, "quantity"), start, line if line >= 0 else stop) if m.value.unit)
+    """Figures with a unit in `start:stop`."""
+    return sum(1 for m in within(found(doc, "quantity"), start, stop) if m.value.unit)
 
 
 def _is_reported(fold: str, mention: Mention) -> bool:

@@ -19,7 +19,7 @@ from pipeline.claims import Observation
 from pipeline.language import measures, series, spoken
 from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
-from pipeline.language.focus import focus_of, resolve
+from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -51,7 +51,8 @@ def find_observations(doc: Doc) -> Doc:
 def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """The observations of one sentence; the walk's state moves on.
 
-    The next sentence goes on with what the first figure of this one was about: the rest of a sentence often turns aside.
+    The next sentence goes on with what the first figure of this one was about: the rest of a sentence often turns aside, but not to
+    a later year.
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
@@ -66,7 +67,8 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.first = None
     claims = list(_walk_events(walk, sentence))
     if walk.first is not None:
-        walk.state.area, walk.state.period, walk.state.group = walk.first.area, walk.first.period, ()
+        period = max(walk.first.period, walk.state.period, key=period_year)
+        walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
     if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
         _set_section(walk, sentence)
     return claims
