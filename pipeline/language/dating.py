@@ -44,7 +44,7 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting)
+    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
     return doc
 
 
@@ -174,7 +174,9 @@ def _closes_year(doc: Doc, year: int) -> bool:
     return re.search(rf"\b(?:hết|kết thúc|tổng kết) năm {year}\b", view_of(doc).fold) is not None
 
 
-_PAST_SPAN = re.compile(r"\b(?:tổng kết|sơ kết|kết quả|thành tích|trong|từ|qua|nhiệm kỳ [ivx]+)\s*(?:giai đoạn\s*)?\(?$")
+_PAST_SPAN = re.compile(
+    r"\b(?:tổng kết|sơ kết|kết quả|thành tích|trong|từ|qua|nhiệm kỳ [ivx]+)\s*(?:giai đoạn\s*)?\(?$"
+)
 _PLANNED_SPAN = re.compile(
     r"\b(?:phương hướng|mục tiêu|kế hoạch|nhiệm vụ|đề án|chương trình|chiến lược|định hướng|quy hoạch|phấn đấu|đến|nghị quyết|"
     r"phát triển|trung hạn|tầm nhìn)\b[^.;]{0,60}$"

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, series
-from pipeline.language.focus import notation, resolve
+from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
@@ -34,6 +34,10 @@ _DIRECTION = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
+)
+"""An amount or a count behind these words says by how much something changed, not how large it is."""
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _FOREIGN_SECTOR = re.compile(
     r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
@@ -79,10 +83,11 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
     period = _period_for(walk, figure) or walk.focus.review
-    if not period:
+    if not period or (walk.focus.dated and period_year(period) > walk.focus.year):
         return
     walk.first = walk.first or replace(walk.state)
     mention = figure.mention
+    walk.told = mention.end
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
     for area in series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index):
         yield Observation(
@@ -121,6 +126,8 @@ def _is_no_result(walk: Walk, figure: Figure) -> bool:
     """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
     quantity, mention = figure.quantity, figure.mention
     if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
+        return True
+    if quantity.unit not in ("%", "times") and _DIFFERENCE.search(figure.before):
         return True
     if (
         measures.is_target(figure.before, figure.after)
@@ -166,6 +173,8 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
+    if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
+        return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None
     return reading
@@ -180,7 +189,10 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
         number = walk.fold[mention.start : mention.end]
-        return counts.counted(quantity.unit, figure.before, number, series.clause_after(figure.after)) or ""
+        listed = figure.sentence.start <= walk.told and mention.start - walk.told <= _REACH
+        return (
+            counts.counted(quantity.unit, figure.before, number, series.clause_after(figure.after), listed=listed) or ""
+        )
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(_MONEY):
         return ""
     following = figure.following

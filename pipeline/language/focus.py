@@ -22,7 +22,7 @@ class Focus:
 
     `year` and `month` are those of writing (0 where nothing tells), `review` is the period that the article looks back on in the
     notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is. `meeting`
-    tells that it reports a bloc's review or names the bloc in its title.
+    tells that it reports a bloc's review or names the bloc in its title, `dated` that `year` comes from the metadata and not from the text.
     """
 
     year: int
@@ -31,6 +31,7 @@ class Focus:
     bloc: str
     area: str
     meeting: bool = False
+    dated: bool = False
 
 
 def focus_of(doc: Doc) -> Focus:

@@ -16,6 +16,7 @@ from pipeline.language.walk import Sentence, State, Walk
 _COMPARED = re.compile(
     r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
+    r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
 )
 _SINCE_JANUARY = re.compile(r"\btừ đầu năm\s*$")
@@ -24,6 +25,7 @@ _LONGEST_BARE_CAPITAL = 22
 """Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
+_UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
 )
@@ -90,7 +92,10 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         walk.state.mentioned = str(time.year)
     if _is_aside(walk, event, time):
         return
-    ahead = (time.year or 0) > walk.focus.year and _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+    ahead = (time.year or 0) > walk.focus.year and (
+        walk.fold.startswith(_UNTIL, event.start)
+        or _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+    )
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:

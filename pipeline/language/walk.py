@@ -34,7 +34,7 @@ class Walk:
 
     `text` and `fold` are the document's matching view. `section` is what headings set for the lines below them, `province` the one
     that "tỉnh" refers to, `headline` the indicator that a bare percentage beside a province's name goes back to, `first` the state at
-    the sentence's first figure.
+    the sentence's first figure, `told` where the last figure that gave an observation ends.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Walk:
     province: str = ""
     headline: str = ""
     first: State | None = None
+    told: int = 0
     table: series.Table | None = None
 
 
