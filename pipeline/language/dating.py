@@ -239,8 +239,11 @@ _MOST_FIGURES = 4
 def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
     """The period that a time means as one an article may be about: a year or a part of one, over by the time of writing."""
     time: Time = mention.value
-    if time.until or time.again or time.part.isdigit() or not year:
+    if time.again or time.part.isdigit() or not year:
         return ""
+    if time.until:
+        looked_back = _PAST_SPAN.search(fold, max(0, mention.start - 40), mention.start) is not None
+        return f"{time.year}/{time.until}" if looked_back and time.until <= year else ""
     if time.year is None and (time.shift is not None or time.part == "H2"):
         return ""
     before = fold[max(0, mention.start - _AHEAD_REACH) : mention.start]
