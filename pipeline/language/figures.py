@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, series
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
-from pipeline.language.lexicon import alternation
-from pipeline.language.places import towns
-from pipeline.language.quantities import Quantity, in_unit
+from pipeline.language.quantities import MONEY, Quantity, in_unit
+from pipeline.language.refining import published_unit, refined
+from pipeline.language.results import is_no_result
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
-_NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
-    r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
-    r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
-)
 _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 """How far (characters) a figure may stand from the indicator's name, from a sector's name, from the start of its sentence."""
 
@@ -34,16 +27,7 @@ _DIRECTION = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
-_DIFFERENCE = re.compile(
-    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
-)
-"""An amount or a count behind these words says by how much something changed, not how large it is."""
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
-_FOREIGN_SECTOR = re.compile(
-    r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
-)
-_MONEY = ("VND", "USD")
-_PER_HEAD = ("grdp-per-capita", "income-per-capita")
 _IN_DONG = (
     "budget-revenue",
     "domestic-revenue",
@@ -52,33 +36,21 @@ _IN_DONG = (
     "public-investment",
     "social-investment",
 )
-_CAPITAL_OF = {
-    "investment-projects": "registered-capital",
-    "fdi-projects": "fdi",
-    "fdi-adjusted-projects": "fdi-adjusted",
-    "enterprises-new": "registered-capital",
-}
 _FASTEST_GROWTH = 60
 """Per cent: a province's product has not grown or shrunk faster in a year, so a larger figure is of something else."""
 _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip-water", "cpi")
 
 
-@cache
-def _town() -> re.Pattern[str]:
-    """A town below the province as the one that a figure is of."""
-    return re.compile(rf"(?:TP\.?|[Tt]hành phố|[Tt]hị xã)\s*(?i:{alternation(towns())})\b")
-
-
 def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observation]:
     """The observations that one quantity states: none, one, or one for each area of a list. The walk's state moves on."""
     figure = _figure(walk, sentence, index)
-    if _is_no_result(walk, figure):
+    if is_no_result(walk, figure):
         return
     code = _indicator_for(walk, figure)
     reading = _reading(walk, figure, code)
     if reading is None:
         return
-    code, reading = _refined(code, figure, reading)
+    code, reading = refined(walk, code, figure, reading)
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
@@ -98,7 +70,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             indicator=code,
             measure=reading.measure,
             value=reading.value,
-            unit=_published_unit(code, figure.quantity.unit, reading.measure),
+            unit=published_unit(code, figure.quantity.unit, reading.measure),
             period=period,
             bound=reading.bound,
             words=walk.text[_verb_start(figure) : mention.end],
@@ -120,42 +92,6 @@ def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:
     elif not quantity.unit:
         quantity = _with_unit_of(walk, quantity, before)
     return Figure(mention, quantity, sentence, index, before, walk.fold[mention.end : sentence.end])
-
-
-def _is_no_result(walk: Walk, figure: Figure) -> bool:
-    """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
-    quantity, mention = figure.quantity, figure.mention
-    if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
-        return True
-    if quantity.unit not in ("%", "times") and _DIFFERENCE.search(figure.before):
-        return True
-    if (
-        measures.is_target(figure.before, figure.after)
-        or _restates(walk, figure)
-        or measures.is_month_on_month(figure.before, figure.after)
-    ):
-        return True
-    clause = len(series.clause_of(figure.before))
-    subject = walk.text[quantity.core - clause : quantity.core]
-    behind = walk.text[mention.end : figure.sentence.end]
-    number = walk.fold[mention.start : mention.end]
-    return (
-        _NOT_PROVINCIAL.search(subject) is not None
-        or _town().search(subject) is not None
-        or series.is_of_others(subject, number, behind)
-    )
-
-
-def _restates(walk: Walk, figure: Figure) -> bool:
-    """Whether a bracket right behind an amount only rounds or converts it: "66.975 tỷ đồng (khoảng 67 nghìn tỷ đồng)"."""
-    previous = figure.earlier[-1] if figure.earlier else None
-    if previous is None or previous.kind != "quantity" or figure.quantity.unit not in _MONEY:
-        return False
-    if walk.fold[previous.end : figure.mention.start].strip() not in ("(", "(tương đương", "(khoảng", "(bằng", "(hơn"):
-        return False
-    other: Quantity = previous.value
-    same = other.unit == figure.quantity.unit
-    return not same or abs(other.number - figure.quantity.number) <= 0.02 * other.number
 
 
 def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
@@ -193,7 +129,7 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         return (
             counts.counted(quantity.unit, figure.before, number, series.clause_after(figure.after), listed=listed) or ""
         )
-    if quantity.unit not in ("%", "times") and not quantity.unit.startswith(_MONEY):
+    if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
     following = figure.following
     if following is not None and following.kind == "indicator":
@@ -239,40 +175,9 @@ def _fits(code: str, quantity: Quantity) -> bool:
     """Whether an amount can be a value of the indicator: an index has none, money comes in millions at least."""
     if code in _INDEX_ONLY or (code in _IN_DONG and quantity.unit == "USD"):
         return False
-    if quantity.unit in _MONEY and not traits(code).get("money", True):
+    if quantity.unit in MONEY and not traits(code).get("money", True):
         return False
-    return quantity.unit not in _MONEY or quantity.scaled or quantity.number >= 1e6
-
-
-def _refined(code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
-    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a capital."""
-    quantity, level = figure.quantity, reading.measure == measures.LEVEL
-    if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
-        return f"{code}-fdi-sector", reading
-    if code == "tourist-arrivals" and quantity.unit in _MONEY:
-        code = "tourism-revenue"
-    if quantity.unit in _MONEY:
-        code = _CAPITAL_OF.get(code, code)
-    if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
-        code = "grdp-per-capita"
-    if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
-        code = f"{code}-part"
-    if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
-        code = "manufacturing-output"
-    if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
-        if reading.measure == measures.SHARE:
-            return "poverty-rate", reading
-        if reading.measure == measures.GROWTH and reading.value < 0:
-            return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
-        if code == "poverty-reduction" and reading.value > 60:
-            return code, replace(reading, measure=measures.PLAN)
-    return code, reading
-
-
-def _published_unit(code: str, unit: str, measure: str) -> str:
-    if unit == "times":
-        return "%"
-    return "VND/person/year" if code in _PER_HEAD and unit == "VND" and measure == measures.LEVEL else unit
+    return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
 
 
 def _period_for(walk: Walk, figure: Figure) -> str:

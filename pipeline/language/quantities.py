@@ -19,6 +19,9 @@ from pipeline.language.counts import things
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, found, keep, view_of
 
+MONEY = ("VND", "USD")
+"""Units of money."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -58,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
         rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
-        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?!\w))?",
+        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó)(?!\w))(?!\w))?",
     )
 
 

@@ -14,7 +14,7 @@ from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
-    r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
+    r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"

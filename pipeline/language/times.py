@@ -100,6 +100,10 @@ def _year_plain(match: re.Match[str]) -> Time:
     return Time(int(match["year"]))
 
 
+def _years_ago(match: re.Match[str]) -> Time:
+    return Time(shift=-int(match["past"] or match["ago"]))
+
+
 def _span(match: re.Match[str]) -> Time | None:
     first, last = int(match["first"]), int(match["last"])
     return Time(first, until=last) if first < last <= first + 30 else None
@@ -128,6 +132,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
     (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
+    (re.compile(r"\b(?:(?P<past>\d{1,2}) năm trước|cách đây (?P<ago>\d{1,2}) năm)\b(?! đây)"), _years_ago),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
     (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
