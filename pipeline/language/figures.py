@@ -61,7 +61,10 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     mention = figure.mention
     walk.told = mention.end
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
-    for area in series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index):
+    areas = series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index)
+    if len(areas) > 1 and counts.is_thing(code):
+        return
+    for area in areas:
         yield Observation(
             start=quote,
             end=mention.end,

@@ -100,7 +100,7 @@ def _walk_events(walk: Walk, sentence: Sentence) -> Iterator[Observation]:
         elif event.kind == "area":
             spoken.see_area(walk, sentence, index)
         elif event.kind == "indicator":
-            spoken.see_indicator(walk, event)
+            spoken.see_indicator(walk, sentence, index)
         else:
             yield from read_figure(walk, sentence, index)
         last = max(last, event.end)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pipeline.language import measures, series
+from pipeline.language.counts import is_counted
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
 from pipeline.language.quantities import MONEY, Quantity
@@ -42,15 +43,44 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         or measures.is_month_on_month(figure.before, figure.after)
     ):
         return True
+    if _is_of_other(walk, figure):
+        return True
     clause = len(series.clause_of(figure.before))
     subject = walk.text[quantity.core - clause : quantity.core]
     behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
     return (
         _NOT_PROVINCIAL.search(subject) is not None
+        or (is_counted(quantity.unit) and _is_below(walk, figure))
         or _town().search(subject) is not None
         or series.is_of_others(subject, number, behind)
     )
+
+
+def _is_below(walk: Walk, figure: Figure) -> bool:
+    """Whether a count is of a single thing, or of a place below the province named right behind it."""
+    if figure.quantity.number == 1:
+        return True
+    return _ELSEWHERE.match(walk.text, figure.mention.end) is not None and not any(
+        e.kind == "area" and e.start < figure.mention.end + 40 for e in figure.sentence.events[figure.index + 1 :]
+    )
+
+
+_ELSEWHERE = re.compile(
+    r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
+)
+_RATE_OF_OTHERS = re.compile(
+    r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
+    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
+)
+_SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
+
+
+def _is_of_other(walk: Walk, figure: Figure) -> bool:
+    """Whether a percentage is a rate that no indicator has (of a tax, of interest), or a figure is supposed and not reported."""
+    if _SUPPOSED.search(figure.before):
+        return True
+    return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
 
 
 def _restates(walk: Walk, figure: Figure) -> bool:

@@ -14,7 +14,8 @@ from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
-    r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
+    r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|"
+    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
@@ -25,6 +26,7 @@ _LONGEST_BARE_CAPITAL = 22
 """Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
+_OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
@@ -168,9 +170,20 @@ def _set_area(walk: Walk, name: str) -> None:
     walk.state.area, walk.state.group = name, ()
 
 
-def see_indicator(walk: Walk, event: Mention) -> None:
+def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
+    """Whether an indicator is only what a percentage right before it is a share of ("gần 70% kinh tế của tỉnh")."""
+    previous = sentence.events[index - 1] if index else None
+    if previous is None or previous.kind != "quantity" or previous.value.unit != "%":
+        return False
+    if traits(sentence.events[index].value).get("percent", "growth") != "growth":
+        return False
+    return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
+
+
+def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
-    if not series.names_indicator(walk.fold, event):
+    event = sentence.events[index]
+    if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
     code = "fdi" if _is_foreign_capital(walk, event) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
