@@ -27,6 +27,12 @@ _DIRECTION = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
+_REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
+"""A total reached at the end of a span of years."""
+_HANDED_OUT = re.compile(
+    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,90}$"
+)
+"""What is handed out at an event counts for the month of the event."""
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
@@ -192,6 +198,10 @@ def _period_for(walk: Walk, figure: Figure) -> str:
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
+    if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
+        return period[5:]
+    if walk.focus.month and _HANDED_OUT.search(figure.before):
+        return notation(walk.focus.year, f"{walk.focus.month:02d}")
     return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.language import series
 from pipeline.language.areas import Area
-from pipeline.language.focus import notation, resolve
+from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
 from pipeline.language.times import Time
@@ -83,7 +83,7 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     """A time sets the period, or what figures are compared with."""
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
-    pointed = {"year": walk.state.mentioned, "span": walk.state.span, "now": now}
+    pointed = {"year": walk.state.mentioned, "span": walk.state.span or _run_of_years(walk, time.run), "now": now}
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -102,6 +102,12 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         walk.state.compared = period
     else:
         walk.state.period = period
+
+
+def _run_of_years(walk: Walk, years: int) -> str:
+    """The last `years` years that were over when the article was written ("5 năm gần đây"), "" where they are not numbered."""
+    last = period_year(walk.focus.review) or walk.focus.year
+    return f"{last - years + 1}/{last}" if last and years > 1 else ""
 
 
 def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:

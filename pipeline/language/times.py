@@ -53,7 +53,7 @@ class Time:
     months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
     `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
-    the time of writing ("đến nay").
+    the time of writing ("đến nay"); `run` is the number of years of a span that points back.
     """
 
     year: int | None = None
@@ -62,6 +62,7 @@ class Time:
     shift: int | None = None
     same: bool = False
     again: str = ""
+    run: int = 0
 
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,/-]*\d)"
@@ -127,8 +128,8 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
     (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
-        r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
+    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
+        r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span", run=_number(m["run"]) if m["run"] else 0)),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
     (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
