@@ -60,7 +60,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
-    period = _period_for(walk, figure) or walk.focus.review
+    period = _period_for(walk, figure, code) or walk.focus.review
     if not period or (walk.focus.dated and period_year(period) > walk.focus.year):
         return
     walk.first = walk.first or replace(walk.state)
@@ -189,7 +189,7 @@ def _fits(code: str, quantity: Quantity) -> bool:
     return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
 
 
-def _period_for(walk: Walk, figure: Figure) -> str:
+def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     """The period of a figure: its turn in a list of times, a time in brackets or right behind it, its column's, else the one
     spoken of."""
     current = walk.state.period
@@ -202,7 +202,23 @@ def _period_for(walk: Walk, figure: Figure) -> str:
         return period[5:]
     if walk.focus.month and _HANDED_OUT.search(figure.before):
         return notation(walk.focus.year, f"{walk.focus.month:02d}")
+    if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):
+        return walk.now
+    if walk.state.reached and period == walk.state.period and _is_stock(code, figure):
+        return walk.state.reached
     return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
+
+
+_STOCKS = frozenset({
+    "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
+    "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
+})  # fmt: skip
+"""Indicators counted at a moment and not over a stretch of time."""
+_STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
+
+
+def _is_stock(code: str, figure: Figure) -> bool:
+    return code in _STOCKS or _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
 
 
 def _accumulated(period: str) -> str:

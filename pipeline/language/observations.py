@@ -56,6 +56,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
+        walk.now = ""
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
@@ -65,10 +66,13 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         series.table_line(walk.table, walk.fold, sentence.start, sentence.end, sentence.events) if opens_line else None
     )
     walk.first = None
+    walk.before_now = ""
     claims = list(_walk_events(walk, sentence))
     if walk.first is not None:
         period = max(walk.first.period, walk.state.period, key=period_year)
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
+    if walk.before_now:
+        walk.state.period = walk.before_now
     if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
         _set_section(walk, sentence)
     return claims

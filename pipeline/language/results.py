@@ -19,7 +19,7 @@ _NOT_PROVINCIAL = re.compile(
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
+    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
 )
 """An amount or a count behind these words says by how much something changed, not how large it is."""
 

@@ -101,7 +101,18 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:
+        if time.again == "now":
+            walk.before_now, walk.now = walk.before_now or walk.state.period, period
+        else:
+            walk.before_now = walk.now = ""
         walk.state.period = period
+        walk.state.reached = _month_reached(period) if time.reached else ""
+
+
+def _month_reached(period: str) -> str:
+    """The last month of a run from January, "" for what is none."""
+    last = {"H1": "06", "Q1": "03"}.get(period[5:7], period[-2:] if len(period) > 4 else "12")
+    return notation(period_year(period), last)
 
 
 def _run_of_years(walk: Walk, years: int) -> str:
