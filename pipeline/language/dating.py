@@ -226,12 +226,19 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
         elif first:
             weights[period] += _LEAD_WEIGHT
             first = False
-    if not weights:
+    recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
+    if not recent:
         return str(year or "")
+    weights = Counter(recent)
     most = max(weights.values())
     return max(p for p, n in weights.items() if n == most)
 
 
+_COMPARED = re.compile(
+    r"\b(?:so(?: với)?|bằng|cao hơn|thấp hơn|gấp|hơn)\s+(?:với\s+)?(?:(?:mức|cùng kỳ|thực hiện|cuối|đầu|kết quả)\s+){0,2}(?:của\s+)?$"
+)
+_TOO_EARLY = 3
+"""Up to this month nobody looks back on the year that has just begun."""
 _MOST_FIGURES = 4
 """Figures behind one mention of a time that count for it: one long list must not outweigh the rest of a text."""
 
@@ -242,16 +249,21 @@ def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
     if time.again or time.part.isdigit() or not year:
         return ""
     if time.until:
-        looked_back = _PAST_SPAN.search(fold, max(0, mention.start - 40), mention.start) is not None
+        before = fold[max(0, mention.start - 80) : mention.start]
+        looked_back = _PAST_SPAN.search(before) or (time.until >= year - 1 and not _PLANNED_SPAN.search(before))
         return f"{time.year}/{time.until}" if looked_back and time.until <= year else ""
     if time.year is None and (time.shift is not None or time.part == "H2"):
         return ""
     before = fold[max(0, mention.start - _AHEAD_REACH) : mention.start]
+    if _COMPARED.search(before):
+        return ""
     if _FAR.search(before[-24:]) or _AHEAD.search(before) or fold.startswith(("đến", "tới", "sang"), mention.start):
         return ""
     if not time.part and not fold.startswith(_YEAR_WORDS, mention.start):
         return ""
     named = time.year or last_over(year, month, time.part)
+    if not time.part and named == year and 0 < month <= _TOO_EARLY:
+        return ""
     return notation(named, time.part) if named <= year else ""
 
 

@@ -69,6 +69,11 @@ def _is_below(walk: Walk, figure: Figure) -> bool:
 _ELSEWHERE = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
 )
+_ONE_PERSON = re.compile(
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
+    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp này|công ty (?:này|đã|còn))(?:\s|$)"
+)
+"""A person, a family, one firm as the subject of a clause."""
 _RATE_OF_OTHERS = re.compile(
     r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
     r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
@@ -78,7 +83,7 @@ _SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:khôn
 
 def _is_of_other(walk: Walk, figure: Figure) -> bool:
     """Whether a percentage is a rate that no indicator has (of a tax, of interest), or a figure is supposed and not reported."""
-    if _SUPPOSED.search(figure.before):
+    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
         return True
     return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
 
