@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.claims import Observation
-from pipeline.language import counts, measures, series
+from pipeline.language import counts, measures, rates, series
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
@@ -118,6 +118,12 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
+    if figure.quantity.unit == "%" and rates.is_rate(code):
+        return (
+            replace(reading, measure=measures.SHARE, value=abs(reading.value))
+            if not _DIRECTION.search(figure.before)
+            else None
+        )
     if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
@@ -140,6 +146,8 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         )
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if quantity.unit == "%" and (rate := _unnamed_rate(walk, figure)):
+        return rate
     following = figure.following
     if following is not None and following.kind == "indicator":
         joined = re.fullmatch(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*", walk.fold[mention.end : following.start])
@@ -149,6 +157,22 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+def _unnamed_rate(walk: Walk, figure: Figure) -> str:
+    """The code of a rate that no indicator's words name, where the words beside a percentage speak of one."""
+    clause = series.clause_of(figure.before)
+    start = figure.quantity.core - len(clause)
+    named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
+    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
+        return rate
+    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
+        return ""
+    behind = figure.following
+    close = behind is not None and behind.kind == "indicator" and behind.start - figure.mention.end < _SECTOR_REACH
+    if close and behind is not None and traits(behind.value).get("percent") == measures.SHARE:
+        return str(behind.value)
+    return rates.share_of(figure.after)
 
 
 def _spoken_of(walk: Walk, figure: Figure) -> str:
