@@ -30,12 +30,16 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
         code = "tourism-revenue"
     if quantity.unit in MONEY:
         code = _CAPITAL_OF.get(code, code)
+    if code in ("fdi", "registered-capital") and quantity.unit in MONEY:
+        code = _part_of_capital(code, figure)
     if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
         code = "grdp-per-capita"
     if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
         code = f"{code}-part"
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
         code = "manufacturing-output"
+    if code == "poor-households" and quantity.unit == "%" and _RATE_AT.search(figure.before):
+        return "poverty-rate", replace(reading, measure=measures.SHARE, value=abs(reading.value))
     if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
         if reading.measure == measures.SHARE:
             return "poverty-rate", reading
@@ -44,6 +48,23 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
         if code == "poverty-reduction" and reading.value > 60:
             return code, replace(reading, measure=measures.PLAN)
     return code, reading
+
+
+_NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
+_ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
+_BOUGHT_IN = re.compile(r"\b(?:góp vốn|mua cổ phần)\b[^;.]*$")
+_RATE_AT = re.compile(r"\b(?:tương đương|tỷ lệ|tỉ lệ|chiếm|ứng với|tương ứng)\s+(?:khoảng\s+|với\s+)?$|\($")
+
+
+def _part_of_capital(code: str, figure: Figure) -> str:
+    """Foreign capital by the way it came: newly licensed, added to earlier projects, paid for shares."""
+    if code != "fdi":
+        return code
+    if _BOUGHT_IN.search(figure.before):
+        return "fdi-share-purchase"
+    if _ADJUSTED.search(figure.before):
+        return "fdi-adjusted"
+    return "fdi-new" if _NEWLY_LICENSED.search(figure.before) else code
 
 
 def published_unit(code: str, unit: str, measure: str) -> str:
