@@ -72,6 +72,9 @@ def _thing_counted(before: str, number: str, after: str, listed: bool) -> str | 
         or _context("never_after", "^ *").match(after)
     ):
         return None
+    given = load("things")[thing.code].get("given", False)
+    if not given and _context("handed_out").search(before[-_REACH:]):
+        return None
     if not (listed or _context("before").search(before[-_VERB_REACH:]) or _context("after", "^ *").match(after)):
         return None
     return f"{thing.code}-part" if listed and _PART.search(before) else thing.code

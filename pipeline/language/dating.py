@@ -226,6 +226,10 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
         elif first:
             weights[period] += _LEAD_WEIGHT
             first = False
+    if month >= _LATE:
+        weights[str(year)] += _LEAD_WEIGHT
+    elif 0 < month <= _TOO_EARLY:
+        weights[str(year - 1)] += _LEAD_WEIGHT
     recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
     if not recent:
         return str(year or "")
@@ -239,6 +243,8 @@ _COMPARED = re.compile(
 )
 _TOO_EARLY = 3
 """Up to this month nobody looks back on the year that has just begun."""
+_LATE = 11
+"""From this month on the year of writing is looked back on."""
 _MOST_FIGURES = 4
 """Figures behind one mention of a time that count for it: one long list must not outweigh the rest of a text."""
 

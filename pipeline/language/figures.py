@@ -11,7 +11,7 @@ from pipeline.language import counts, measures, rates, series
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
-from pipeline.language.refining import published_unit, refined
+from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
@@ -33,6 +33,7 @@ _HANDED_OUT = re.compile(
     r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,90}$"
 )
 """What is handed out at an event counts for the month of the event."""
+_LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
 _CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
@@ -124,6 +125,9 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
             if not _DIRECTION.search(figure.before)
             else None
         )
+    bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.before) and figure.quantity.unit == "%"
+    if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
+        return None
     if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
@@ -139,6 +143,8 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if quantity.unit == "points" and walk.state.indicator in ("pci", "par-index"):
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
+        if topic := _counted_topic(walk, figure):
+            return topic
         number = walk.fold[mention.start : mention.end]
         listed = figure.sentence.start <= walk.told and mention.start - walk.told <= _REACH
         return (
@@ -157,6 +163,16 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+def _counted_topic(walk: Walk, figure: Figure) -> str:
+    """The indicator spoken of that is counted in the figure's own unit ("số người chết là 612 người", visitors told in "lượt")."""
+    code, unit = walk.state.indicator, figure.quantity.unit
+    named = any(e.kind == "indicator" and e.value == code for e in figure.earlier)
+    if named and unit == "person" and traits(code).get("unit") == unit and _LEADS.search(figure.before):
+        return code
+    visits = walk.fold[figure.mention.start : figure.mention.end].endswith("lượt")
+    return code if visits and code.startswith("tourist-arrivals") else ""
 
 
 def _unnamed_rate(walk: Walk, figure: Figure) -> str:
@@ -210,6 +226,8 @@ def _fits(code: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit in MONEY and not traits(code).get("money", True):
         return False
+    if quantity.unit in MONEY and (counts.is_thing(code) or code in PER_HEAD):
+        return code in PER_HEAD
     return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
 
 
@@ -242,6 +260,8 @@ _STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số
 
 
 def _is_stock(code: str, figure: Figure) -> bool:
+    if traits(code).get("percent") == measures.SHARE or rates.is_rate(code):
+        return True
     return code in _STOCKS or _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
 
 

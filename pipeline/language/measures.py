@@ -19,7 +19,7 @@ _PLAN_AFTER = re.compile(
 _PLAN_BEFORE = re.compile(
     r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)[^,.;:()%\d]{0,30}$"
 )
-_OVER_PLAN = re.compile(r"\bvượt(?:\s+[^\s,;:]+){0,6}\s*$")
+_OVER_PLAN = re.compile(r"\b(?:vượt|(?:cao|nhiều) hơn (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))(?:\s+[^\s,;:]+){0,6}\s*$")
 _UNDER_PLAN = re.compile(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
 _VERB = re.compile(
     rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"

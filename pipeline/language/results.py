@@ -16,6 +16,7 @@ _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
     r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
+    r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
 _DIFFERENCE = re.compile(
@@ -74,6 +75,10 @@ _ONE_PERSON = re.compile(
     r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp này|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
+_SOME_MEMBERS = re.compile(
+    r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
+)
+"""A count of members, none of them named, in front of what they reached."""
 _RATE_OF_OTHERS = re.compile(
     r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
     r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
@@ -83,6 +88,10 @@ _SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:khôn
 
 def _is_of_other(walk: Walk, figure: Figure) -> bool:
     """Whether a percentage is a rate that no indicator has (of a tax, of interest), or a figure is supposed and not reported."""
+    if figure.quantity.bound != "exact" and _SOME_MEMBERS.search(
+        walk.fold[figure.sentence.start : figure.mention.start]
+    ):
+        return True
     if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
         return True
     return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None

@@ -27,6 +27,7 @@ _LONGEST_BARE_CAPITAL = 22
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
 _OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
+_DOMESTIC_REACH = 40
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
@@ -84,6 +85,7 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
     pointed = {"year": walk.state.mentioned, "span": walk.state.span or _run_of_years(walk, time.run), "now": now}
+    pointed["this-year"] = now
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -202,7 +204,7 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     event = sentence.events[index]
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
-    code = "fdi" if _is_foreign_capital(walk, event) else event.value
+    code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
     if code != walk.state.indicator and not same_kind:
         walk.state.measure = ""
@@ -211,10 +213,12 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     walk.state.indicator = code
 
 
-def _is_foreign_capital(walk: Walk, event: Mention) -> bool:
+def _is_foreign_capital(walk: Walk, sentence: Sentence, index: int) -> bool:
     """Whether a capital that is not said to be domestic is that of the foreign projects spoken of."""
+    event = sentence.events[index]
     if not traits(event.value).get("capital") or event.end - event.start > _LONGEST_BARE_CAPITAL:
         return False
-    if "trong nước" in walk.fold[event.start : event.end + 12]:
+    figure = next((e.start for e in sentence.events[index + 1 :] if e.kind == "quantity"), sentence.end)
+    if "trong nước" in walk.fold[event.start : min(figure, event.end + _DOMESTIC_REACH)]:
         return False
     return walk.state.indicator.startswith("fdi") or "nước ngoài" in walk.fold[event.end : event.end + 24]
