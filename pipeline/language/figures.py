@@ -29,8 +29,9 @@ _DIRECTION = re.compile(
 )
 _REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
 """A total reached at the end of a span of years."""
+_ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _HANDED_OUT = re.compile(
-    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,90}$"
+    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
 """What is handed out at an event counts for the month of the event."""
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
@@ -125,6 +126,8 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
             if not _DIRECTION.search(figure.before)
             else None
         )
+    if not _is_plausible(walk, figure, code, reading, listed):
+        return None
     bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.before) and figure.quantity.unit == "%"
     if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
         return None
@@ -133,6 +136,30 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None
     return reading
+
+
+def _is_plausible(walk: Walk, figure: Figure, code: str, reading: measures.Reading, listed: str | None) -> bool:
+    """Whether an indicator can have such a figure: a worth goes with what was counted before it, a bare percentage with a rate."""
+    in_list = figure.sentence.start <= walk.told and figure.quantity.core - walk.told <= _REACH
+    if code == "total-value":
+        return in_list and figure.quantity.unit in MONEY
+    bare = reading.measure == measures.GROWTH and figure.quantity.unit == "%" and not measures.has_verb(figure.before)
+    if not bare or listed or in_list or figure.quantity.number < 0:
+        return True
+    named = any(e.kind == "indicator" for e in figure.earlier)
+    if not named and _GOES_ON.match(figure.after) is None:
+        return False
+    return (
+        traits(code).get("rate", False)
+        or traits(code).get("sector", False)
+        or re.search(r"\bbằng\b", figure.before[-40:]) is not None
+    )
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:[,;.)\n(|]|$|so |và |trong |còn |ở |tại |của cùng|năm |quý |nhưng|song|cao|thấp|mỗi năm|một năm|/năm|trở)"
+)
+"""What stands behind a percentage that is not a share of something."""
 
 
 def _indicator_for(walk: Walk, figure: Figure) -> str:
@@ -185,7 +212,11 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
         return ""
     behind = figure.following
-    close = behind is not None and behind.kind == "indicator" and behind.start - figure.mention.end < _SECTOR_REACH
+    close = (
+        behind is not None
+        and behind.kind == "indicator"
+        and re.fullmatch(r"[^,;.:()\d]{0,60}", walk.fold[figure.mention.end : behind.start])
+    )
     if close and behind is not None and traits(behind.value).get("percent") == measures.SHARE:
         return str(behind.value)
     return rates.share_of(figure.after)
@@ -241,6 +272,12 @@ def _period_for(walk: Walk, figure: Figure, code: str) -> str:
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
     if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
+        return period[5:]
+    if (
+        _ENDED_AT.search(figure.before)
+        and re.fullmatch(r"\d{4}/\d{4}", period)
+        and not _DIRECTION.search(figure.before)
+    ):
         return period[5:]
     if walk.focus.month and _HANDED_OUT.search(figure.before):
         return notation(walk.focus.year, f"{walk.focus.month:02d}")

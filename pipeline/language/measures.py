@@ -10,7 +10,7 @@ from pipeline.language.quantities import Quantity
 
 LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
 
-_PLAN_WORDS = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
+_PLAN_WORDS = r"(?:kế hoạch(?! và đầu tư|,? tài chính)|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
 _UP = r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhảy vọt|đi lên|khởi sắc|cộng thêm)"
 _DOWN = r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|âm|đi xuống|co lại|hụt)"
 _PLAN_AFTER = re.compile(
@@ -50,7 +50,7 @@ _PLEDGE = re.compile(
 )
 _AIMS = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ[^.:]{0,30}(?:xác định|đặt ra|đề ra)|"
-    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch(?! và đầu tư| đầu tư|,? tài chính|-))\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
 )
 _OPENS_AIM = re.compile(
     r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: [^\W\d_]+){0,12} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
@@ -99,6 +99,16 @@ def is_target(before: str, after: str) -> bool:
     ):
         return True
     return _FUTURE.search(before) is not None
+
+
+def tells_result(before: str, after: str) -> bool:
+    """Whether the words around a figure say that it was reached."""
+    return _AS_RESULT.search(before) is not None or _SAME_PERIOD.match(after) is not None
+
+
+def has_verb(before: str) -> bool:
+    """Whether a verb of rising or falling stands before a figure."""
+    return _VERB.search(before) is not None or _FALLING.search(before) is not None
 
 
 def is_month_on_month(before: str, after: str) -> bool:

@@ -21,6 +21,7 @@ from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
+from pipeline.language.results import aims_only
 from pipeline.language.walk import Sentence, State, Walk
 
 _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch|thực hiện kế hoạch")
@@ -56,7 +57,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
-        walk.now = ""
+        walk.now, walk.aiming = "", False
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
@@ -68,6 +69,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.first = None
     walk.before_now = ""
     claims = list(_walk_events(walk, sentence))
+    walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
         period = max(walk.first.period, walk.state.period, key=period_year)
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()

@@ -10,7 +10,7 @@ from pipeline.language.counts import is_counted
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
 from pipeline.language.quantities import MONEY, Quantity
-from pipeline.language.walk import Figure, Walk
+from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
@@ -44,7 +44,7 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         or measures.is_month_on_month(figure.before, figure.after)
     ):
         return True
-    if _is_of_other(walk, figure):
+    if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
     clause = len(series.clause_of(figure.before))
     subject = walk.text[quantity.core - clause : quantity.core]
@@ -95,6 +95,14 @@ def _is_of_other(walk: Walk, figure: Figure) -> bool:
     if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
         return True
     return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
+
+
+def aims_only(walk: Walk, sentence: Sentence) -> bool:
+    """Whether all figures of a sentence, at least two, are targets."""
+    figures = [m for m in sentence.events if m.kind == "quantity" and m.value.unit]
+    return len(figures) > 1 and all(
+        measures.is_target(walk.fold[sentence.start : m.value.core], walk.fold[m.end : sentence.end]) for m in figures
+    )
 
 
 def _restates(walk: Walk, figure: Figure) -> bool:
