@@ -22,6 +22,7 @@ _KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố
 """A word or two before a name that say what the person is ("thợ lò"); whose family it is would be somebody else."""
 
 
+@cache
 def any_of(name: str) -> str:
     """A pattern for the words of one entry of the lexicon."""
     return f"(?:{alternation(load('participation')[name])})"

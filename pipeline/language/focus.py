@@ -15,7 +15,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.language.mentions import Mention, found, sentence_around, sentences, view_of
+from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of
 from pipeline.language.times import Day, Time
 
 
@@ -62,13 +62,13 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year)
-    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting)
+    reading_of(doc).focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting)
     return doc
 
 
 def focus_of(doc: Doc) -> Focus:
     """The article's focus."""
-    focus: Focus = doc._.focus
+    focus: Focus = reading_of(doc).focus
     return focus
 
 
@@ -133,9 +133,10 @@ def _is_span(period: str) -> bool:
 
 def _published(doc: Doc) -> tuple[int, int] | None:
     """Year and month of publication, month 0 where only the year is known."""
-    if not doc._.published:
+    published = reading_of(doc).published
+    if not published:
         return None
-    year, _, rest = str(doc._.published).partition("-")
+    year, _, rest = published.partition("-")
     return int(year), int(rest[:2] or 0)
 
 
