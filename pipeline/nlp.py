@@ -35,7 +35,6 @@ from pipeline.view import View
 
 COMPONENTS = (
     "thidua_sentences",
-    "thidua_norms",
     "thidua_times",
     "thidua_places",
     "thidua_people",

@@ -100,7 +100,12 @@ def _unified(named: list[Mention]) -> list[Mention]:
 
 
 def _is_of_bodies(name: str) -> bool:
-    return re.match(alternation(write_out(k).lower() for k in load("blocs")["kinds"]), name.lower()) is not None
+    return _kind().match(name.lower()) is not None
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(alternation(write_out(k).lower() for k in load("blocs")["kinds"]))
 
 
 def _is_region(name: str) -> bool:
