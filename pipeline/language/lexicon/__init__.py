@@ -40,6 +40,28 @@ def alternation(words: Iterable[str], *, not_after: str = "", blanks: str = r"[ 
     return _branches(sorted(tuple(word) for word in set(words)), 0, not_after).replace(r"\ ", blanks)
 
 
+class Before:
+    """Words that end right before a place of the text.
+
+    `gap` is a pattern, written from right to left, for what may stand between the word and the place; `not_after` a class of characters
+    that may not stand before the word, and `besides` a pattern, from right to left too, for other things that may not.
+    """
+
+    def __init__(self, words: Iterable[str], gap: str, not_after: str = r"\w", besides: str = "") -> None:
+        words = list(words)
+        self._reach = max(map(len, words), default=0) + 24
+        backwards = alternation(word[::-1] for word in words)
+        # One line break right at the place is let pass, as `$` does.
+        self._pattern = re.compile(rf"\n?{gap}(?:{backwards})(?!{not_after}){f'(?!{besides})' if besides else ''}")
+
+    def stand(self, fold: str, position: int) -> bool:
+        """Whether such a word ends right before `position`.
+
+        The text is read backwards: a search for a pattern that ends at a place would try every place before it.
+        """
+        return self._pattern.match(fold[max(0, position - self._reach) : position][::-1]) is not None
+
+
 def _branches(words: list[tuple[str, ...]], depth: int, not_after: str = "") -> str:
     """The alternatives for `words`, in order, which agree in their first `depth` characters; none of them ends there."""
     return "|".join(_branch(list(group), depth, not_after) for _, group in groupby(words, key=itemgetter(depth)))
