@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACES = "_\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -42,6 +43,10 @@ class View:
     fold: str
     starts: Sequence[int]
     ends: Sequence[int]
+    syllables: dict[str, list[int]] = field(repr=False, compare=False)
+    """Where each syllable of the fold stands, in order; all that start with a digit are under `NUMBER`."""
+    scanned: dict[object, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    """What `pipeline.language.scan` has looked up so far: for each pattern the places where it may start."""
 
     def stored(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the stored text (code points) of the view's stretch `start:end`.
@@ -73,7 +78,26 @@ def make_view(stored: str) -> View:
 
 def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
     text = _replaced(text, _SPACES, " ")
-    return View(text, fold_text(text), starts, ends)
+    fold = fold_text(text)
+    return View(text, fold, starts, ends, _syllables(fold))
+
+
+NUMBER = "0"
+_GAP = re.compile(r"(\W+)")
+
+
+def _syllables(fold: str) -> dict[str, list[int]]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    parts = _GAP.split(fold)
+    ends = list(accumulate(map(len, parts)))
+    for syllable, place in zip(parts[::2], [0, *ends[1::2]], strict=True):
+        places[syllable].append(place)
+    places.pop("", None)
+    for syllable in [s for s in places if s[0].isdecimal() and s != NUMBER]:
+        places[NUMBER] += places.pop(syllable)
+    if NUMBER in places:
+        places[NUMBER].sort()
+    return dict(places)
 
 
 def _add_clusters(stored: str, run: re.Match[str], pieces: list[str], starts: array[int], ends: array[int]) -> None:

@@ -32,6 +32,7 @@ from pipeline.language.names import (
     prefixes,
     spelled,
 )
+from pipeline.language.scan import Scan
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
 from pipeline.view import View
 
@@ -65,9 +66,8 @@ def _personal() -> Before:
 
 
 @cache
-def _respect_then_name() -> re.Pattern[str]:
-    words = alternation(load("names")["honorifics"], not_after=r"[\w/]")
-    return re.compile(rf"(?:{words})\.?[ \t]+(?=\w)")
+def _respect_then_name() -> Scan:
+    return Scan(rf"(?<![\w/])(?:{alternation(load('names')['honorifics'])})\.?[ \t]+(?=\w)")
 
 
 @cache
@@ -299,7 +299,7 @@ def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
     by_given: dict[str, list[Mention]] = {}
     for person in people:
         by_given.setdefault(key_of(person.value)[-1], []).append(person)
-    for match in _respect_then_name().finditer(view.fold):
+    for match in _respect_then_name().finditer(view):
         end = given_end(view.text, match.end())
         if end is None or match.end() in starts or _inside(people, match.end() - 2):
             continue

@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.scan import Scan
+from pipeline.view import View
 
 _SMALL: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -105,67 +107,67 @@ def _span(match: re.Match[str]) -> Time | None:
     return Time(first, until=last) if first < last <= first + 30 else None
 
 
-_PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
-    (re.compile(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
-    (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
-    (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
+_PERIODS: Final[list[tuple[Scan, Maker]]] = [
+    (Scan(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
+    (Scan(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
+    (Scan(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
     (
-        re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm)(?:(?:{_OF_YEAR})|"
+        Scan(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm)(?:(?:{_OF_YEAR})|"
         rf"[ ]+{_YEAR.replace('year', 'year2')})?"),
         lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
     ),
-    (re.compile(rf"\bhết tháng 0?(?P<count>{_NUM})(?!\d)(?:{_OF_YEAR})?"), _first_months),
-    (re.compile(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
+    (Scan(rf"\bhết tháng 0?(?P<count>{_NUM})(?!\d)(?:{_OF_YEAR})?"), _first_months),
+    (Scan(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
         rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:(?P<now>[ ]+nay\b)|{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
         rf"nữa|sau|cuối))"), _first_months),
-    (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|"
+    (Scan(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|"
         rf"tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
-    (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
-    (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
-    (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
+    (Scan(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
+    (Scan(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
+    (Scan(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
+    (Scan(r"\b(?:cũng )?(?:trong )?(?:(?:5|năm) năm (?:ấy|đó|qua|này)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
         r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span")),
-    (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
-    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
+    (Scan(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
+    (Scan(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
-    (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
-    (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
-    (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
+    (Scan(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
+    (Scan(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
+    (Scan(r"\b(?:năm qua|năm nay|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
         r"trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
-    (re.compile(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
-    (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|"
+    (Scan(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
+    (Scan(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|"
         rf"lượt|[-/]))"), _year_plain),
 ]  # fmt: skip
 
 _DATES: Final = [
-    re.compile(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
-    re.compile(
+    Scan(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
+    Scan(
         rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
     ),
-    re.compile(
+    Scan(
         rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|"
         rf"vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
     ),
-    re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
+    Scan(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]
 
 
 @Language.component("thidua_times")
 def find_times(doc: Doc) -> Doc:
     """Store `date` mentions (`Day`) and `time` mentions (`Time`); a stretch serves only once."""
-    fold = view_of(doc).fold
-    dates = _unique(_dates(fold), len(fold))
+    view = view_of(doc)
+    dates = _unique(_dates(view), len(view.fold))
     keep(doc, "date", dates)
     taken = Taken(dates)
-    periods = _unique((m for m in _periods(fold) if not taken.touches(m)), len(fold))
+    periods = _unique((m for m in _periods(view) if not taken.touches(m)), len(view.fold))
     keep(doc, "time", periods)
     return doc
 
 
-def _dates(fold: str) -> Iterator[Mention]:
+def _dates(view: View) -> Iterator[Mention]:
     for pattern in _DATES:
-        for match in pattern.finditer(fold):
+        for match in pattern.finditer(view):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
             yield Mention(
@@ -176,9 +178,9 @@ def _dates(fold: str) -> Iterator[Mention]:
             )
 
 
-def _periods(fold: str) -> Iterator[Mention]:
+def _periods(view: View) -> Iterator[Mention]:
     for pattern, make in _PERIODS:
-        for match in pattern.finditer(fold):
+        for match in pattern.finditer(view):
             time = make(match)
             if time is not None:
                 yield Mention(match.start(), match.end(), "time", time)
