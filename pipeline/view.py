@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACES = "_\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -45,8 +46,8 @@ class View:
     ends: Sequence[int]
     syllables: dict[str, list[int]] = field(repr=False, compare=False)
     """Where each syllable of the fold stands, in order; all that start with a digit are under `NUMBER`."""
-    scanned: dict[object, list[int]] = field(default_factory=dict, repr=False, compare=False)
-    """What `pipeline.language.scan` has looked up so far: for each pattern the places where it may start."""
+    memo: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What has been looked up in this text so far, by whoever looks it up more than once."""
 
     def stored(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the stored text (code points) of the view's stretch `start:end`.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from heapq import merge
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -28,22 +28,32 @@ class Scan:
         self.pattern = re.compile(pattern)
         self.first = first_syllables(pattern)
 
-    def finditer(self, view: View, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    def finditer(self, view: View, start: int = 0, end: int | None = None) -> Iterable[re.Match[str]]:
         """The matches in `start:end` from left to right, none within another, as `re.Pattern.finditer` finds them."""
         end = len(view.fold) if end is None else end
         if self.first is None:
             return self.pattern.finditer(view.fold, start, end)
-        return self._matches(view, start, end)
-
-    def search(self, view: View, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """The first match in `start:end`."""
-        return next(self.finditer(view, start, end), None)
-
-    def _matches(self, view: View, start: int, end: int) -> Iterator[re.Match[str]]:
         places = self._places(view)
-        match_at, fold = self.pattern.match, view.fold
-        for number in range(bisect_left(places, start), len(places)):
-            place = places[number]
+        number = bisect_left(places, start) if start else 0
+        if number == len(places) or places[number] >= end:
+            return ()
+        return self._matches(view.fold, islice(places, number, None), start, end)
+
+    def search(self, view: View, start: int, end: int) -> re.Match[str] | None:
+        """The first match in `start:end`."""
+        return next(iter(self.finditer(view, start, end)), None)
+
+    def all(self, view: View) -> list[re.Match[str]]:
+        """All matches in the text, looked for once."""
+        key = (self, "matches")
+        matches: list[re.Match[str]] | None = view.memo.get(key)
+        if matches is None:
+            matches = view.memo[key] = list(self.finditer(view))
+        return matches
+
+    def _matches(self, fold: str, places: Iterable[int], start: int, end: int) -> Iterator[re.Match[str]]:
+        match_at = self.pattern.match
+        for place in places:
             if place >= end:
                 return
             if place >= start and (match := match_at(fold, place, end)):
@@ -51,10 +61,11 @@ class Scan:
                 start = max(match.end(), place + 1)
 
     def _places(self, view: View) -> list[int]:
-        places = view.scanned.get(self)
+        """Where a match may start: in order, looked up once a text."""
+        places: list[int] | None = view.memo.get(self)
         if places is None:
-            lists = [view.syllables[s] for s in self.first & view.syllables.keys()] if self.first else []
-            places = view.scanned[self] = lists[0] if len(lists) == 1 else list(merge(*lists))
+            lists = [view.syllables[s] for s in view.syllables.keys() & (self.first or ())]
+            places = view.memo[self] = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
         return places
 
 

@@ -116,14 +116,14 @@ def _mute() -> frozenset[str]:
 
 def surroundings(view: View, names: Sequence[int], places: Sequence[Mention]) -> Surroundings:
     """Gather what titles must respect in this text."""
-    joined = sorted([m.span() for m in _joined_pattern().finditer(view)] + [(p.start, p.end) for p in places])
+    joined = sorted([m.span() for m in _joined_pattern().all(view)] + [(p.start, p.end) for p in places])
     return Surroundings(sorted(names), sorted(places, key=lambda m: m.end), joined)
 
 
 def find_titles(view: View, around: Surroundings) -> list[Title]:
     """All titles of the text in order of place; one does not start inside another one's head."""
     found: list[Title] = []
-    for match in _heads().finditer(view):
+    for match in _heads().all(view):
         head_end = match.end("head")
         former = bool(match["former"] or match["former2"])
         mute = re.sub(r"\s+", " ", match["core"]) in _mute()
