@@ -14,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference, Pact
+from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
-from pipeline.language.focus import focus_of, notation, resolve, reviewed_period
+from pipeline.language.focus import focus_of, notation, resolve
 from pipeline.language.mentions import claim, found, sentences, view_of, within
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time

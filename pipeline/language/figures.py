@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from pipeline.claims import Observation
-from pipeline.language import counts, measures, series
-from pipeline.language.focus import notation, resolve
+from pipeline.language import counts, measures, rates, series
+from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
-from pipeline.language.lexicon import alternation
-from pipeline.language.places import towns
-from pipeline.language.quantities import Quantity, in_unit
+from pipeline.language.quantities import MONEY, Quantity, in_unit
+from pipeline.language.refining import published_unit, refined
+from pipeline.language.results import is_no_result
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
-_NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
-    r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
-    r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
-)
 _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 """How far (characters) a figure may stand from the indicator's name, from a sector's name, from the start of its sentence."""
 
@@ -34,12 +27,13 @@ _DIRECTION = re.compile(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
-_CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
-_FOREIGN_SECTOR = re.compile(
-    r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
+_REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
+"""A total reached at the end of a span of years."""
+_HANDED_OUT = re.compile(
+    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,90}$"
 )
-_MONEY = ("VND", "USD")
-_PER_HEAD = ("grdp-per-capita", "income-per-capita")
+"""What is handed out at an event counts for the month of the event."""
+_CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
     "domestic-revenue",
@@ -48,43 +42,35 @@ _IN_DONG = (
     "public-investment",
     "social-investment",
 )
-_CAPITAL_OF = {
-    "investment-projects": "registered-capital",
-    "fdi-projects": "fdi",
-    "fdi-adjusted-projects": "fdi-adjusted",
-    "enterprises-new": "registered-capital",
-}
 _FASTEST_GROWTH = 60
 """Per cent: a province's product has not grown or shrunk faster in a year, so a larger figure is of something else."""
 _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip-water", "cpi")
 
 
-@cache
-def _town() -> re.Pattern[str]:
-    """A town below the province as the one that a figure is of."""
-    return re.compile(rf"(?:TP\.?|[Tt]hành phố|[Tt]hị xã)\s*(?i:{alternation(towns())})\b")
-
-
 def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observation]:
     """The observations that one quantity states: none, one, or one for each area of a list. The walk's state moves on."""
     figure = _figure(walk, sentence, index)
-    if _is_no_result(walk, figure):
+    if is_no_result(walk, figure):
         return
     code = _indicator_for(walk, figure)
     reading = _reading(walk, figure, code)
     if reading is None:
         return
-    code, reading = _refined(code, figure, reading)
+    code, reading = refined(walk, code, figure, reading)
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
-    period = _period_for(walk, figure) or walk.focus.review
-    if not period:
+    period = _period_for(walk, figure, code) or walk.focus.review
+    if not period or (walk.focus.dated and period_year(period) > walk.focus.year):
         return
     walk.first = walk.first or replace(walk.state)
     mention = figure.mention
+    walk.told = mention.end
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
-    for area in series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index):
+    areas = series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index)
+    if len(areas) > 1 and counts.is_thing(code):
+        return
+    for area in areas:
         yield Observation(
             start=quote,
             end=mention.end,
@@ -93,7 +79,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             indicator=code,
             measure=reading.measure,
             value=reading.value,
-            unit=_published_unit(code, figure.quantity.unit, reading.measure),
+            unit=published_unit(code, figure.quantity.unit, reading.measure),
             period=period,
             bound=reading.bound,
             words=walk.text[_verb_start(figure) : mention.end],
@@ -117,40 +103,6 @@ def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:
     return Figure(mention, quantity, sentence, index, before, walk.fold[mention.end : sentence.end])
 
 
-def _is_no_result(walk: Walk, figure: Figure) -> bool:
-    """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
-    quantity, mention = figure.quantity, figure.mention
-    if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
-        return True
-    if (
-        measures.is_target(figure.before, figure.after)
-        or _restates(walk, figure)
-        or measures.is_month_on_month(figure.before, figure.after)
-    ):
-        return True
-    clause = len(series.clause_of(figure.before))
-    subject = walk.text[quantity.core - clause : quantity.core]
-    behind = walk.text[mention.end : figure.sentence.end]
-    number = walk.fold[mention.start : mention.end]
-    return (
-        _NOT_PROVINCIAL.search(subject) is not None
-        or _town().search(subject) is not None
-        or series.is_of_others(subject, number, behind)
-    )
-
-
-def _restates(walk: Walk, figure: Figure) -> bool:
-    """Whether a bracket right behind an amount only rounds or converts it: "66.975 tỷ đồng (khoảng 67 nghìn tỷ đồng)"."""
-    previous = figure.earlier[-1] if figure.earlier else None
-    if previous is None or previous.kind != "quantity" or figure.quantity.unit not in _MONEY:
-        return False
-    if walk.fold[previous.end : figure.mention.start].strip() not in ("(", "(tương đương", "(khoảng", "(bằng", "(hơn"):
-        return False
-    other: Quantity = previous.value
-    same = other.unit == figure.quantity.unit
-    return not same or abs(other.number - figure.quantity.number) <= 0.02 * other.number
-
-
 def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
     """A bare number takes the unit of the counted indicator just named ("số doanh nghiệp thành lập mới là 920")."""
     unit = traits(walk.state.indicator).get("unit", "")
@@ -166,6 +118,14 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
+    if figure.quantity.unit == "%" and rates.is_rate(code):
+        return (
+            replace(reading, measure=measures.SHARE, value=abs(reading.value))
+            if not _DIRECTION.search(figure.before)
+            else None
+        )
+    if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
+        return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None
     return reading
@@ -180,9 +140,14 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
         number = walk.fold[mention.start : mention.end]
-        return counts.counted(quantity.unit, figure.before, number, series.clause_after(figure.after)) or ""
-    if quantity.unit not in ("%", "times") and not quantity.unit.startswith(_MONEY):
+        listed = figure.sentence.start <= walk.told and mention.start - walk.told <= _REACH
+        return (
+            counts.counted(quantity.unit, figure.before, number, series.clause_after(figure.after), listed=listed) or ""
+        )
+    if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if quantity.unit == "%" and (rate := _unnamed_rate(walk, figure)):
+        return rate
     following = figure.following
     if following is not None and following.kind == "indicator":
         joined = re.fullmatch(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*", walk.fold[mention.end : following.start])
@@ -192,6 +157,22 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+def _unnamed_rate(walk: Walk, figure: Figure) -> str:
+    """The code of a rate that no indicator's words name, where the words beside a percentage speak of one."""
+    clause = series.clause_of(figure.before)
+    start = figure.quantity.core - len(clause)
+    named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
+    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
+        return rate
+    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
+        return ""
+    behind = figure.following
+    close = behind is not None and behind.kind == "indicator" and behind.start - figure.mention.end < _SECTOR_REACH
+    if close and behind is not None and traits(behind.value).get("percent") == measures.SHARE:
+        return str(behind.value)
+    return rates.share_of(figure.after)
 
 
 def _spoken_of(walk: Walk, figure: Figure) -> str:
@@ -227,43 +208,12 @@ def _fits(code: str, quantity: Quantity) -> bool:
     """Whether an amount can be a value of the indicator: an index has none, money comes in millions at least."""
     if code in _INDEX_ONLY or (code in _IN_DONG and quantity.unit == "USD"):
         return False
-    if quantity.unit in _MONEY and not traits(code).get("money", True):
+    if quantity.unit in MONEY and not traits(code).get("money", True):
         return False
-    return quantity.unit not in _MONEY or quantity.scaled or quantity.number >= 1e6
+    return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
 
 
-def _refined(code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
-    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a capital."""
-    quantity, level = figure.quantity, reading.measure == measures.LEVEL
-    if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
-        return f"{code}-fdi-sector", reading
-    if code == "tourist-arrivals" and quantity.unit in _MONEY:
-        code = "tourism-revenue"
-    if quantity.unit in _MONEY:
-        code = _CAPITAL_OF.get(code, code)
-    if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
-        code = "grdp-per-capita"
-    if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
-        code = f"{code}-part"
-    if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
-        code = "manufacturing-output"
-    if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
-        if reading.measure == measures.SHARE:
-            return "poverty-rate", reading
-        if reading.measure == measures.GROWTH and reading.value < 0:
-            return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
-        if code == "poverty-reduction" and reading.value > 60:
-            return code, replace(reading, measure=measures.PLAN)
-    return code, reading
-
-
-def _published_unit(code: str, unit: str, measure: str) -> str:
-    if unit == "times":
-        return "%"
-    return "VND/person/year" if code in _PER_HEAD and unit == "VND" and measure == measures.LEVEL else unit
-
-
-def _period_for(walk: Walk, figure: Figure) -> str:
+def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     """The period of a figure: its turn in a list of times, a time in brackets or right behind it, its column's, else the one
     spoken of."""
     current = walk.state.period
@@ -272,7 +222,27 @@ def _period_for(walk: Walk, figure: Figure) -> str:
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
+    if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
+        return period[5:]
+    if walk.focus.month and _HANDED_OUT.search(figure.before):
+        return notation(walk.focus.year, f"{walk.focus.month:02d}")
+    if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):
+        return walk.now
+    if walk.state.reached and period == walk.state.period and _is_stock(code, figure):
+        return walk.state.reached
     return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
+
+
+_STOCKS = frozenset({
+    "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
+    "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
+})  # fmt: skip
+"""Indicators counted at a moment and not over a stretch of time."""
+_STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
+
+
+def _is_stock(code: str, figure: Figure) -> bool:
+    return code in _STOCKS or _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
 
 
 def _accumulated(period: str) -> str:

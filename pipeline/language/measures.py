@@ -42,6 +42,7 @@ _FUTURE = re.compile(
 )
 _PLEDGE = re.compile(
     r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
+    r"(?:đặt|đặt ra|đề ra|xây dựng|giao|thông qua|lập) kế hoạch|"
     r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
@@ -50,6 +51,14 @@ _PLEDGE = re.compile(
 _AIMS = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ[^.:]{0,30}(?:xác định|đặt ra|đề ra)|"
     r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+)
+_OPENS_AIM = re.compile(
+    r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: [^\W\d_]+){0,12} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
+    r"(?:bước )?sang (?:năm|quý|giai đoạn)|năm tới|trong năm tới|thời gian tới|từ nay đến|giai đoạn tới|nhiệm kỳ tới|định hướng|phương hướng)\b"
+)
+"""How sentences start that tell of aims."""
+_AS_RESULT = re.compile(
+    r"\b(?:đã|đạt được|hoàn thành|vượt|ước đạt|kết quả|thực hiện được|so với cùng kỳ|tăng trưởng đạt)\b"
 )
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
 _BAND = re.compile(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
@@ -72,6 +81,8 @@ def is_target(before: str, after: str) -> bool:
     `before` is the sentence up to the figure, `after` what follows it, both folded.
     """
     if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
+        return True
+    if _OPENS_AIM.match(before) and not _AS_RESULT.search(before):
         return True
     if _PLEDGE.search(before) or _AIMS.search(before) or _AIM_AFTER.match(after) or _BAND.search(before):
         return True

@@ -19,7 +19,7 @@ from pipeline.claims import Observation
 from pipeline.language import measures, series, spoken
 from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
-from pipeline.language.focus import focus_of, resolve
+from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -51,10 +51,12 @@ def find_observations(doc: Doc) -> Doc:
 def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """The observations of one sentence; the walk's state moves on.
 
-    The next sentence goes on with what the first figure of this one was about: the rest of a sentence often turns aside.
+    The next sentence goes on with what the first figure of this one was about: the rest of a sentence often turns aside, but not to
+    a later year.
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
+        walk.now = ""
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
@@ -64,9 +66,13 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         series.table_line(walk.table, walk.fold, sentence.start, sentence.end, sentence.events) if opens_line else None
     )
     walk.first = None
+    walk.before_now = ""
     claims = list(_walk_events(walk, sentence))
     if walk.first is not None:
-        walk.state.area, walk.state.period, walk.state.group = walk.first.area, walk.first.period, ()
+        period = max(walk.first.period, walk.state.period, key=period_year)
+        walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
+    if walk.before_now:
+        walk.state.period = walk.before_now
     if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
         _set_section(walk, sentence)
     return claims
@@ -98,7 +104,7 @@ def _walk_events(walk: Walk, sentence: Sentence) -> Iterator[Observation]:
         elif event.kind == "area":
             spoken.see_area(walk, sentence, index)
         elif event.kind == "indicator":
-            spoken.see_indicator(walk, event)
+            spoken.see_indicator(walk, sentence, index)
         else:
             yield from read_figure(walk, sentence, index)
         last = max(last, event.end)

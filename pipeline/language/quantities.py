@@ -15,8 +15,12 @@ from itertools import zip_longest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.language.counts import things
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+
+MONEY = ("VND", "USD")
+"""Units of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,19 @@ _AND_UP = re.compile(r"[^.;\n]{0,40}?\btrở lên\b")
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    units = load("units")["unit"]
-    words = alternation(w for names in units.values() for w in names if w != "%")
+    words = alternation(w for w in _unit_of() if w != "%")
     scales = alternation(load("units")["scale"])
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
         rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
-        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?!\w))?",
+        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó)(?!\w))(?!\w))?",
     )
 
 
 @cache
 def _unit_of() -> dict[str, str]:
-    return {word: unit for unit, words in load("units")["unit"].items() for word in words}
+    measured = {word: unit for unit, words in load("units")["unit"].items() for word in words}
+    return {word: thing.unit for word, thing in things().items()} | measured
 
 
 def read_number(digits: str, *, percent: bool = False) -> float:

@@ -24,9 +24,9 @@ _MOST = 400
 class Scan:
     """A pattern over folded text."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str | re.Pattern[str]) -> None:
         self.pattern = re.compile(pattern)
-        self.first = first_syllables(pattern)
+        self.first = first_syllables(self.pattern.pattern)
 
     def finditer(self, view: View, start: int = 0, end: int | None = None) -> Iterable[re.Match[str]]:
         """The matches in `start:end` from left to right, none within another, as `re.Pattern.finditer` finds them."""

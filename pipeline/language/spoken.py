@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from pipeline.language import series
 from pipeline.language.areas import Area
-from pipeline.language.focus import notation, resolve
+from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
-    r"\b(?:so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
+    r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|"
+    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
+    r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
 )
 _SINCE_JANUARY = re.compile(r"\btừ đầu năm\s*$")
@@ -24,6 +26,8 @@ _LONGEST_BARE_CAPITAL = 22
 """Characters of the longest words for capital that leave open whose it is ("tổng vốn đầu tư đăng ký")."""
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
+_OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
+_UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
 )
@@ -83,7 +87,7 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     """A time sets the period, or what figures are compared with."""
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
-    pointed = {"year": walk.state.mentioned, "span": walk.state.span, "now": now}
+    pointed = {"year": walk.state.mentioned, "span": walk.state.span or _run_of_years(walk, time.run), "now": now}
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -94,11 +98,31 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         walk.state.mentioned = str(time.year)
     if _is_aside(walk, event, time):
         return
-    ahead = (time.year or 0) > walk.focus.year and _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+    ahead = (time.year or 0) > walk.focus.year and (
+        walk.fold.startswith(_UNTIL, event.start)
+        or _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+    )
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:
+        if time.again == "now":
+            walk.before_now, walk.now = walk.before_now or walk.state.period, period
+        else:
+            walk.before_now = walk.now = ""
         walk.state.period = period
+        walk.state.reached = _month_reached(period) if time.reached else ""
+
+
+def _month_reached(period: str) -> str:
+    """The last month of a run from January, "" for what is none."""
+    last = {"H1": "06", "Q1": "03"}.get(period[5:7], period[-2:] if len(period) > 4 else "12")
+    return notation(period_year(period), last)
+
+
+def _run_of_years(walk: Walk, years: int) -> str:
+    """The last `years` years that were over when the article was written ("5 năm gần đây"), "" where they are not numbered."""
+    last = period_year(walk.focus.review) or walk.focus.year
+    return f"{last - years + 1}/{last}" if last and years > 1 else ""
 
 
 def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
@@ -167,9 +191,20 @@ def _set_area(walk: Walk, name: str) -> None:
     walk.state.area, walk.state.group = name, ()
 
 
-def see_indicator(walk: Walk, event: Mention) -> None:
+def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
+    """Whether an indicator is only what a percentage right before it is a share of ("gần 70% kinh tế của tỉnh")."""
+    previous = sentence.events[index - 1] if index else None
+    if previous is None or previous.kind != "quantity" or previous.value.unit != "%":
+        return False
+    if traits(sentence.events[index].value).get("percent", "growth") != "growth":
+        return False
+    return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
+
+
+def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
-    if not series.names_indicator(walk.fold, event):
+    event = sentence.events[index]
+    if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
     code = "fdi" if _is_foreign_capital(walk, event) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")

@@ -15,7 +15,8 @@ class State:
     """What the text speaks of at a point; "" where it has not said.
 
     `measure` is that of the running series of percentages, `compared` the period that figures are compared with, `group` the provinces
-    of the list just told, `mentioned` and `span` the year and the span of years last named, for "năm ấy" and "5 năm qua".
+    of the list just told, `mentioned` and `span` the year and the span of years last named, for "năm ấy" and "5 năm qua", `reached` the month that a stock is counted at the end
+    of ("đến hết tháng 9").
     """
 
     area: str = ""
@@ -26,6 +27,7 @@ class State:
     group: tuple[str, ...] = ()
     mentioned: str = ""
     span: str = ""
+    reached: str = ""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class Walk:
 
     `text` and `fold` are the document's matching view. `section` is what headings set for the lines below them, `province` the one
     that "tỉnh" refers to, `headline` the indicator that a bare percentage beside a province's name goes back to, `first` the state at
-    the sentence's first figure.
+    the sentence's first figure, `told` where the last figure that gave an observation ends, `before_now` the period that "hiện nay" interrupts and
+    `now` the one that it names, for what is counted in the sentences behind it.
     """
 
     text: str
@@ -45,6 +48,9 @@ class Walk:
     province: str = ""
     headline: str = ""
     first: State | None = None
+    told: int = 0
+    before_now: str = ""
+    now: str = ""
     table: series.Table | None = None
 
 

@@ -1,0 +1,100 @@
+"""Results: which figures state a result of a province, a bloc or the nation, and which are targets, changes, or of somebody else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.language import measures, series
+from pipeline.language.counts import is_counted
+from pipeline.language.lexicon import alternation
+from pipeline.language.places import towns
+from pipeline.language.quantities import MONEY, Quantity
+from pipeline.language.walk import Figure, Walk
+
+_NOT_PROVINCIAL = re.compile(
+    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
+    r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
+    r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
+    r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
+)
+"""An amount or a count behind these words says by how much something changed, not how large it is."""
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    """A town below the province as the one that a figure is of."""
+    return re.compile(rf"(?:TP\.?|[Tt]hành phố|[Tt]hị xã)\s*(?i:{alternation(towns())})\b")
+
+
+def is_no_result(walk: Walk, figure: Figure) -> bool:
+    """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
+    quantity, mention = figure.quantity, figure.mention
+    if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
+        return True
+    if quantity.unit not in ("%", "times") and _DIFFERENCE.search(figure.before):
+        return True
+    if (
+        measures.is_target(figure.before, figure.after)
+        or _restates(walk, figure)
+        or measures.is_month_on_month(figure.before, figure.after)
+    ):
+        return True
+    if _is_of_other(walk, figure):
+        return True
+    clause = len(series.clause_of(figure.before))
+    subject = walk.text[quantity.core - clause : quantity.core]
+    behind = walk.text[mention.end : figure.sentence.end]
+    number = walk.fold[mention.start : mention.end]
+    return (
+        _NOT_PROVINCIAL.search(subject) is not None
+        or (is_counted(quantity.unit) and _is_below(walk, figure))
+        or _town().search(subject) is not None
+        or series.is_of_others(subject, number, behind)
+    )
+
+
+def _is_below(walk: Walk, figure: Figure) -> bool:
+    """Whether a count is of a single thing, or of a place below the province named right behind it."""
+    if figure.quantity.number == 1:
+        return True
+    return _ELSEWHERE.match(walk.text, figure.mention.end) is not None and not any(
+        e.kind == "area" and e.start < figure.mention.end + 40 for e in figure.sentence.events[figure.index + 1 :]
+    )
+
+
+_ELSEWHERE = re.compile(
+    r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
+)
+_ONE_PERSON = re.compile(
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
+    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp này|công ty (?:này|đã|còn))(?:\s|$)"
+)
+"""A person, a family, one firm as the subject of a clause."""
+_RATE_OF_OTHERS = re.compile(
+    r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
+    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
+)
+_SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
+
+
+def _is_of_other(walk: Walk, figure: Figure) -> bool:
+    """Whether a percentage is a rate that no indicator has (of a tax, of interest), or a figure is supposed and not reported."""
+    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
+        return True
+    return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
+
+
+def _restates(walk: Walk, figure: Figure) -> bool:
+    """Whether a bracket right behind an amount only rounds or converts it: "66.975 tỷ đồng (khoảng 67 nghìn tỷ đồng)"."""
+    previous = figure.earlier[-1] if figure.earlier else None
+    if previous is None or previous.kind != "quantity" or figure.quantity.unit not in MONEY:
+        return False
+    if walk.fold[previous.end : figure.mention.start].strip() not in ("(", "(tương đương", "(khoảng", "(bằng", "(hơn"):
+        return False
+    other: Quantity = previous.value
+    same = other.unit == figure.quantity.unit
+    return not same or abs(other.number - figure.quantity.number) <= 0.02 * other.number
