@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -87,7 +86,7 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
         for m in named
         if (number := _pattern().fullmatch(view.fold, m.start, m.end)) and number["region"]
     }
-    return [replace(m, value=region_of.get(m.value, m.value)) for m in named]
+    return [m._replace(value=region_of.get(m.value, m.value)) for m in named]
 
 
 def _unified(named: list[Mention]) -> list[Mention]:
@@ -97,11 +96,16 @@ def _unified(named: list[Mention]) -> list[Mention]:
     houses = {name.removesuffix(_HOUSE): name for name in full if name.endswith(_HOUSE)}
     bodies = [name for name in full if _is_of_bodies(name)]
     body = max(bodies, key=bodies.count) if bodies else ""
-    return [replace(m, value=houses.get(m.value, body if body and _is_region(m.value) else m.value)) for m in named]
+    return [m._replace(value=houses.get(m.value, body if body and _is_region(m.value) else m.value)) for m in named]
 
 
 def _is_of_bodies(name: str) -> bool:
-    return re.match(alternation(write_out(k).lower() for k in load("blocs")["kinds"]), name.lower()) is not None
+    return _kind().match(name.lower()) is not None
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(alternation(write_out(k).lower() for k in load("blocs")["kinds"]))
 
 
 def _is_region(name: str) -> bool:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.focus import Focus, last_over, notation, period_year
-from pipeline.language.mentions import Mention, found, sentence_around, sentences, view_of, within
+from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of, within
 from pipeline.language.times import Day, Time
 
 _FAR = re.compile(
@@ -44,15 +44,15 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
+    reading_of(doc).focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
     return doc
 
 
 def _published(doc: Doc) -> tuple[int, int] | None:
     """Year and month of publication, month 0 where only the year is known."""
-    if not doc._.published:
+    if not reading_of(doc).published:
         return None
-    year, _, rest = str(doc._.published).partition("-")
+    year, _, rest = str(reading_of(doc).published).partition("-")
     return int(year), int(rest[:2] or 0)
 
 

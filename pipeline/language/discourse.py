@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 
 from pipeline.claims import Conference
 from pipeline.language.focus import focus_of, resolve
-from pipeline.language.mentions import Mention, claims_of, found, view_of, within
+from pipeline.language.mentions import Mention, claims_of, found, reading_of, view_of, within
 
+_LINE_BREAK = re.compile("\n")
 _JOINT = re.compile(
     r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*"
     r"(?:(?:hội luật gia|công an|sở|ubnd|bộ chqs|lãnh đạo)\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*"
@@ -44,9 +45,10 @@ def mentions_bloc(doc: Doc, start: int, end: int) -> bool:
 
 def paragraph_of(doc: Doc, offset: int) -> int:
     """The number of the line that `offset` stands in."""
-    if doc._.lines is None:
-        doc._.lines = [m.start() for m in re.finditer("\n", view_of(doc).fold)]
-    return bisect_left(doc._.lines, offset)
+    reading = reading_of(doc)
+    if reading.lines is None:
+        reading.lines = [m.start() for m in _LINE_BREAK.finditer(view_of(doc).fold)]
+    return bisect_left(reading.lines, offset)
 
 
 def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from pipeline.language.mentions import reading_of
 from pipeline.language.times import Day, Time
 
 
@@ -36,7 +37,7 @@ class Focus:
 
 def focus_of(doc: Doc) -> Focus:
     """The article's focus."""
-    focus: Focus = doc._.focus
+    focus: Focus = reading_of(doc).focus
     return focus
 
 

@@ -120,9 +120,8 @@ def _compounded(mentions: list[Mention], fold: str) -> Iterator[Mention]:
         if pending is not None and _continues(pending, mention, fold):
             larger, smaller = pending.value, mention.value
             number = round(larger.number + smaller.number, 6)
-            pending = replace(
-                pending, end=mention.end, value=replace(larger, number=number, unit=smaller.unit, factor=smaller.factor)
-            )
+            amount = replace(larger, number=number, unit=smaller.unit, factor=smaller.factor)
+            pending = pending._replace(end=mention.end, value=amount)
             continue
         if pending is not None:
             yield pending
@@ -149,7 +148,7 @@ def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
         ):
             shared: Quantity = following.value
             number = round(quantity.number * shared.factor, 6)
-            yield replace(mention, value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
+            yield mention._replace(value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
         else:
             yield mention
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.claims import Post
 from pipeline.language.lexicon import load
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Scan
 from pipeline.view import View, fold_text
 
-_PRONOUN = re.compile(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:hùng|em|con|mẹ|ấy|chị|bà|ngoại|nội|già)\b)")
+_PRONOUN = Scan(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:hùng|em|con|mẹ|ấy|chị|bà|ngoại|nội|già)\b)")
 _OWNED = re.compile(r"(?:của|do|từ|bởi|về|nguyên|các|thừa|được|báo cáo|gặp)[ \t]+$")
 
 
@@ -62,7 +63,7 @@ def _pronouns(view: View, people: Sequence[Mention], bare: Sequence[Mention]) ->
     titles = [t.start for t in bare]
     addressed = _addressed(view, people)
     sexes = {p.value: _sex(p.value, addressed.get(p.value)) for p in people}
-    for match in _PRONOUN.finditer(view.fold):
+    for match in _PRONOUN.finditer(view):
         following = view.text[match.end() :][:4].lstrip(" \t,")
         if following[:1].isupper():
             continue

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.language.discourse import paragraph_of
 from pipeline.language.focus import focus_of, resolve_day
-from pipeline.language.mentions import Mention, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, found, reading_of, sentences, view_of, within
 from pipeline.language.places import towns
 
 _SEAT = re.compile(
@@ -41,7 +41,7 @@ def day_of(doc: Doc, number: int, period: str, cue: tuple[int, int]) -> str | No
     if inside:
         nearest = min(inside, key=lambda m: min(abs(m.start - cue[1]), abs(cue[0] - m.end)))
         return resolve_day(nearest.value, focus, period)
-    published = str(doc._.published or "")
+    published = reading_of(doc).published or ""
     day = _TODAY.search(view_of(doc).fold, start, end)
     if day and len(published) == 10:
         return (date.fromisoformat(published) - timedelta(days="qua" in day[0])).isoformat()

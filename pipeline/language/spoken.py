@@ -38,12 +38,16 @@ _PART_OF = re.compile(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 
+_SIGN = re.compile("[();]")
+
+
 def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | None) -> None:
     """Follow the brackets in `gap`, the folded text between two events; `before` is the event in front of it.
 
     Inside brackets the state may change and is put back afterwards; a figure there belongs to what stands before them.
     """
-    for position, character in enumerate(gap):
+    for sign in _SIGN.finditer(gap):
+        position, character = sign.start(), sign[0]
         at_once = before is not None and not gap[:position].strip()
         if character == "(":
             stack.append(replace(walk.state))

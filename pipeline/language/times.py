@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.scan import Scan
+from pipeline.view import View
 
 _SMALL: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -169,22 +171,25 @@ _DATES: Final = [
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]
 
+_PERIOD_SCANS: Final = [(Scan(pattern), make) for pattern, make in _PERIODS]
+_DATE_SCANS: Final = [Scan(pattern) for pattern in _DATES]
+
 
 @Language.component("thidua_times")
 def find_times(doc: Doc) -> Doc:
     """Store `date` mentions (`Day`) and `time` mentions (`Time`); a stretch serves only once."""
-    fold = view_of(doc).fold
-    dates = _unique(_dates(fold), len(fold))
+    view = view_of(doc)
+    dates = _unique(_dates(view), len(view.fold))
     keep(doc, "date", dates)
     taken = Taken(dates)
-    periods = _unique((m for m in _periods(fold) if m.value.reached or not taken.touches(m)), len(fold))
+    periods = _unique((m for m in _periods(view) if m.value.reached or not taken.touches(m)), len(view.fold))
     keep(doc, "time", periods)
     return doc
 
 
-def _dates(fold: str) -> Iterator[Mention]:
-    for pattern in _DATES:
-        for match in pattern.finditer(fold):
+def _dates(view: View) -> Iterator[Mention]:
+    for scan in _DATE_SCANS:
+        for match in scan.finditer(view):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
             yield Mention(
@@ -195,9 +200,9 @@ def _dates(fold: str) -> Iterator[Mention]:
             )
 
 
-def _periods(fold: str) -> Iterator[Mention]:
-    for pattern, make in _PERIODS:
-        for match in pattern.finditer(fold):
+def _periods(view: View) -> Iterator[Mention]:
+    for scan, make in _PERIOD_SCANS:
+        for match in scan.finditer(view):
             time = make(match)
             if time is not None:
                 yield Mention(match.start(), match.end(), "time", time)
