@@ -226,9 +226,9 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
         elif first:
             weights[period] += _LEAD_WEIGHT
             first = False
-    if month >= _LATE:
+    if year and month >= _LATE:
         weights[str(year)] += _LEAD_WEIGHT
-    elif 0 < month <= _TOO_EARLY:
+    elif year and 0 < month <= _TOO_EARLY:
         weights[str(year - 1)] += _LEAD_WEIGHT
     recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
     if not recent:
