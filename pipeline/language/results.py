@@ -72,7 +72,7 @@ _ELSEWHERE = re.compile(
 )
 _ONE_PERSON = re.compile(
     r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
-    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp này|công ty (?:này|đã|còn))(?:\s|$)"
+    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
 _SOME_MEMBERS = re.compile(

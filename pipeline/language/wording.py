@@ -56,7 +56,9 @@ def plain(text: str) -> str:
 
 
 _BLANKS = re.compile(r"\s+")
-_RESPELLED = re.compile(r"[^\x00-\u01bf\u1e00-\u1e9d\u1ea0-\u1eff\u2010-\u205f]|İ|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ]")
+_RESPELLED = re.compile(
+    r"[^\x00-\u01bf\u1e00-\u1e9d\u1ea0-\u1eff\u2010-\u205f]|İ|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ]"
+)
 """Where a spelling may change: at a tone mark that may move, and in letters that are not Vietnamese."""
 _SPACED_SIGN = re.compile(r"[ ]*([&,-])[ ]*")
 _PLAIN = str.maketrans({"–": "-", "—": "-", "_": " ", "\u00a0": " "})
