@@ -16,7 +16,7 @@ _REACH = 90
 _VERB_REACH = 60
 """How far (characters) the word that makes a count a result may stand before its number."""
 _CONTEXT = "context"
-_NUMBER = re.compile(r"^.*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
+_NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
 _ORDINAL = re.compile(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
 _PART = re.compile(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")

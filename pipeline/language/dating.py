@@ -227,9 +227,9 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
             weights[period] += _LEAD_WEIGHT
             first = False
     if year and month >= _LATE:
-        weights[str(year)] += _LEAD_WEIGHT
+        weights[str(year)] += _TITLE_WEIGHT
     elif year and 0 < month <= _TOO_EARLY:
-        weights[str(year - 1)] += _LEAD_WEIGHT
+        weights[str(year - 1)] += _TITLE_WEIGHT
     recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
     if not recent:
         return str(year or "")
@@ -243,6 +243,8 @@ _COMPARED = re.compile(
 )
 _TOO_EARLY = 3
 """Up to this month nobody looks back on the year that has just begun."""
+_OF_ONE_FIGURE = re.compile(r"(?:%|đồng|usd|người|tấn|điểm)\s*\(?$")
+"""A time right behind a figure is that figure's alone."""
 _LATE = 11
 """From this month on the year of writing is looked back on."""
 _MOST_FIGURES = 4
@@ -261,7 +263,7 @@ def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
     if time.year is None and (time.shift is not None or time.part == "H2"):
         return ""
     before = fold[max(0, mention.start - _AHEAD_REACH) : mention.start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _OF_ONE_FIGURE.search(before):
         return ""
     if _FAR.search(before[-24:]) or _AHEAD.search(before) or fold.startswith(("đến", "tới", "sang"), mention.start):
         return ""

@@ -144,7 +144,7 @@ def _is_plausible(walk: Walk, figure: Figure, code: str, reading: measures.Readi
     if code == "total-value":
         return in_list and figure.quantity.unit in MONEY
     bare = reading.measure == measures.GROWTH and figure.quantity.unit == "%" and not measures.has_verb(figure.before)
-    if not bare or listed or in_list or figure.quantity.number < 0:
+    if not bare or listed or figure.quantity.number < 0:
         return True
     named = any(e.kind == "indicator" for e in figure.earlier)
     if not named and _GOES_ON.match(figure.after) is None:
@@ -212,13 +212,11 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
         return ""
     behind = figure.following
-    close = (
-        behind is not None
-        and behind.kind == "indicator"
-        and re.fullmatch(r"[^,;.:()\d]{0,60}", walk.fold[figure.mention.end : behind.start])
-    )
-    if close and behind is not None and traits(behind.value).get("percent") == measures.SHARE:
-        return str(behind.value)
+    for behind in figure.sentence.events[figure.index + 1 :]:
+        if not re.fullmatch(r"[^,;.:()\d]{0,60}", walk.fold[figure.mention.end : behind.start]):
+            break
+        if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
+            return str(behind.value)
     return rates.share_of(figure.after)
 
 
@@ -273,6 +271,8 @@ def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     period = (resolve(time, walk.focus, current) if time else None) or current
     if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
         return period[5:]
+    if _is_state(code) and re.fullmatch(r"\d{4}/\d{4}", period):
+        return period[5:]
     if (
         _ENDED_AT.search(figure.before)
         and re.fullmatch(r"\d{4}/\d{4}", period)
@@ -296,10 +296,15 @@ _STOCKS = frozenset({
 _STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
 
 
+def _is_state(code: str) -> bool:
+    """Whether an indicator tells how things stand at a moment."""
+    return code in _STOCKS or traits(code).get("percent") == measures.SHARE or rates.is_rate(code)
+
+
 def _is_stock(code: str, figure: Figure) -> bool:
-    if traits(code).get("percent") == measures.SHARE or rates.is_rate(code):
-        return True
-    return code in _STOCKS or _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    return _is_state(code) or (
+        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    )
 
 
 def _accumulated(period: str) -> str:
@@ -316,7 +321,7 @@ def _time_behind(walk: Walk, figure: Figure) -> Time | None:
     gap = walk.fold[figure.mention.end : following.start]
     words = walk.fold[following.start : following.end]
     bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(r"\s*\(\s*(?:năm\s+)?", gap)
-    inside = not gap.strip() and re.match(r"(?:trong|cả)\b", words)
+    inside = not gap.strip() and re.match(r"(?:trong|cả|năm)\b", words)
     joined = bracketed or inside or re.fullmatch(r"\s*(?:ở|trong|vào|của)\s*", gap)
     time: Time = following.value
     return time if joined else None

@@ -53,7 +53,7 @@ _AIMS = re.compile(
     r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch(?! và đầu tư| đầu tư|,? tài chính|-))\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
 )
 _OPENS_AIM = re.compile(
-    r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: [^\W\d_]+){0,12} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
+    r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?:,? [^\W\d_]+){0,14} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
     r"(?:bước )?sang (?:năm|quý|giai đoạn)|năm tới|trong năm tới|thời gian tới|từ nay đến|giai đoạn tới|nhiệm kỳ tới|định hướng|phương hướng)\b"
 )
 """How sentences start that tell of aims."""

@@ -13,7 +13,7 @@ from pipeline.language.quantities import MONEY, Quantity
 from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
+    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
     r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
