@@ -19,6 +19,7 @@ _CONTEXT = "context"
 _NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
 _ORDINAL = re.compile(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
+_MORE = re.compile(r"\bthêm (?:được )?$")
 _PART = re.compile(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
 """What comes behind these words is a part of what was counted before them."""
 
@@ -58,7 +59,7 @@ def counted(unit: str, before: str, number: str, after: str, *, listed: bool) ->
     for code, conditions in _rules(unit):
         texts = {"before": left, "after": right, "near": near}
         if all(pattern.search(texts[side]) for side, pattern in conditions.items()):
-            return code
+            return f"{code}-new" if _MORE.search(before) and "-new" not in code else code
     return _thing_counted(before, number, after, listed)
 
 

@@ -30,6 +30,8 @@ _DIRECTION = re.compile(
 _REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
 """A total reached at the end of a span of years."""
 _ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
+_EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
+"""Words that spread an amount over each area of a list; without them it is their sum."""
 _HANDED_OUT = re.compile(
     r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
@@ -63,14 +65,14 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
     period = _period_for(walk, figure, code) or walk.focus.review
-    if not period or (walk.focus.dated and period_year(period) > walk.focus.year):
+    if not period or (walk.focus.dated and int(period[:4]) > walk.focus.year):
         return
     walk.first = walk.first or replace(walk.state)
     mention = figure.mention
     walk.told = mention.end
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
     areas = series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index)
-    if len(areas) > 1 and counts.is_thing(code):
+    if len(areas) > 1 and figure.quantity.unit != "%" and not _EACH.search(figure.before):
         return
     for area in areas:
         yield Observation(
@@ -167,7 +169,7 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     quantity, mention = figure.quantity, figure.mention
     if not mention.value.unit:
         return walk.table.indicator_at(walk.fold, mention) if walk.table is not None else walk.state.indicator
-    if quantity.unit == "points" and walk.state.indicator in ("pci", "par-index"):
+    if quantity.unit == "points" and walk.state.indicator in _SCORED:
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
         if topic := _counted_topic(walk, figure):
@@ -288,6 +290,7 @@ def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
 
 
+_SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
 _STOCKS = frozenset({
     "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
     "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
@@ -320,7 +323,9 @@ def _time_behind(walk: Walk, figure: Figure) -> Time | None:
         return None
     gap = walk.fold[figure.mention.end : following.start]
     words = walk.fold[following.start : following.end]
-    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(r"\s*\(\s*(?:năm\s+)?", gap)
+    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(
+        r"\s*\(\s*(?:(?:cuối|đầu|hết|kết quả|tính đến)\s+)*(?:năm\s+)?", gap
+    )
     inside = not gap.strip() and re.match(r"(?:trong|cả|năm)\b", words)
     joined = bracketed or inside or re.fullmatch(r"\s*(?:ở|trong|vào|của)\s*", gap)
     time: Time = following.value

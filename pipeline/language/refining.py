@@ -28,6 +28,14 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     quantity, level = figure.quantity, reading.measure == measures.LEVEL
     if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
         return f"{code}-fdi-sector", reading
+    if code == "trade-turnover" and level:
+        if quantity.unit == "VND":
+            return "trade-tax-revenue", reading
+        code = {"xuất": "export-turnover", "nhập": "import-turnover"}.get(
+            figure.before.rpartition(" ")[0].rpartition(" ")[2], code
+        )
+    if code in _HAVE_PARTS and _of_part(walk, figure):
+        return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover") and (product := _product(walk, figure)):
         return f"{code}-{product}", reading
     if code == "tourist-arrivals" and quantity.unit in MONEY:
@@ -52,6 +60,27 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
         if code == "poverty-reduction" and reading.value > 60:
             return code, replace(reading, measure=measures.PLAN)
     return code, reading
+
+
+_HAVE_PARTS = (
+    "poverty-rate",
+    "near-poverty-rate",
+    "jobs-created",
+    "income-per-capita",
+    "trained-labour-rate",
+    "health-insurance-coverage",
+)
+_PART_OF_PEOPLE = re.compile(
+    r"\s*(?:ở |của |trong |cho )?(?:vùng|khu vực|đồng bào|hội viên|các huyện|người dân tộc|hộ dân tộc|lao động nữ|phụ nữ|nữ|thanh niên|nông thôn|"
+    r"miền núi|các xã|trẻ em|học sinh)\b"
+)
+
+
+def _of_part(walk: Walk, figure: Figure) -> bool:
+    """Whether a rate or a count is told of a part of the people alone ("tỷ lệ hộ nghèo vùng đồng bào dân tộc thiểu số")."""
+    named = [e for e in figure.earlier if e.kind == "indicator"]
+    behind = _PART_OF_PEOPLE.match(walk.fold, figure.mention.end) if figure.quantity.unit == "person" else None
+    return behind is not None or (bool(named) and _PART_OF_PEOPLE.match(walk.fold, named[-1].end) is not None)
 
 
 def _product(walk: Walk, figure: Figure) -> str:

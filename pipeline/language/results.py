@@ -19,6 +19,8 @@ _NOT_PROVINCIAL = re.compile(
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
+_PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
+"""An amount or a count behind these words is a part, or the whole that a part is of."""
 _DIFFERENCE = re.compile(
     r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
 )
@@ -36,7 +38,9 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
     quantity, mention = figure.quantity, figure.mention
     if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
         return True
-    if quantity.unit not in ("%", "times") and _DIFFERENCE.search(figure.before):
+    if quantity.unit not in ("%", "times") and (
+        _DIFFERENCE.search(figure.before) or _PART_OR_WHOLE.search(figure.before)
+    ):
         return True
     if (
         measures.is_target(figure.before, figure.after)

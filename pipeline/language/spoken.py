@@ -28,6 +28,7 @@ _LONGEST_BARE_CAPITAL = 22
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
 _OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
 _DOMESTIC_REACH = 40
+_TIME_IN_BRACKETS = re.compile(r"\((?:(?:kết quả|tính|số liệu|đến|cuối|đầu|hết)\s+)*$")
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
@@ -54,7 +55,12 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
             if at_once and before is not None:
                 _open_bracket(walk, before)
         elif character == ")" and stack:
-            only_time = before is not None and before.kind == "time" and walk.fold[before.start - 1] == "("
+            only_time = (
+                before is not None
+                and before.kind == "time"
+                and not gap[:position].strip()
+                and _TIME_IN_BRACKETS.search(walk.fold, max(0, before.start - 24), before.start)
+            )
             if (
                 only_time
                 and before is not None
@@ -130,6 +136,8 @@ def _run_of_years(walk: Walk, years: int) -> str:
 def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
     """Whether a bare month only dates some event inside a clause ("mưa lũ lịch sử tháng 10 gây thiệt hại")."""
     bare = time.year is None and time.part.isdigit() and not time.until
+    if walk.named == event.start - 1:
+        return False
     return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 
@@ -214,7 +222,7 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
         walk.state.measure = ""
     if code == "grdp":
         walk.headline = code
-    walk.state.indicator = code
+    walk.state.indicator, walk.named = code, event.end
 
 
 def _is_foreign_capital(walk: Walk, sentence: Sentence, index: int) -> bool:
