@@ -29,6 +29,8 @@ _DIRECTION = re.compile(
 )
 _REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
 """A total reached at the end of a span of years."""
+_FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
+"""What stands behind the value that a change started from, a year before."""
 _ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
 """Words that spread an amount over each area of a list; without them it is their sum."""
@@ -273,6 +275,8 @@ def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     period = (resolve(time, walk.focus, current) if time else None) or current
     if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
         return period[5:]
+    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
+        return str(int(period) - 1)
     if _is_state(code) and re.fullmatch(r"\d{4}/\d{4}", period):
         return period[5:]
     if (
