@@ -21,11 +21,18 @@ from pipeline.language.mentions import claim, found, sentences, view_of, within
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
+_LOOKS_BACK = (
+    r"(?:đánh giá|kiểm điểm|nhìn lại|điểm lại|soát lại|rà soát|nhận xét)(?: lại)?(?: toàn diện)?(?: (?:kết quả|tình hình|việc))?(?: \d)?(?: (?:một|cả))?"
+    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|hoạt động|công tác|thực hiện)|"
+    r"chặng đường|(?:6|sáu) tháng|quý)"
+)
 _CUE = re.compile(
-    r"\b(?P<annual>tổng kết|"
-    r"(?:đánh giá|kiểm điểm|nhìn lại)(?: kết quả)? (?:phong trào|công tác|thực hiện giao ước) thi đua)\b|\b(?P<mid>sơ kết)\b|"
-    r"\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
-    r"lễ|buổi)\s+ký(?: kết)?(?: bản)? giao ước)\b"
+    rf"\b(?P<annual>tổng kết|khép lại năm thi đua|bế mạc năm thi đua)\b|\b(?P<assess>{_LOOKS_BACK})\b|\b(?P<mid>sơ kết)\b|"
+    r"\b(?P<launch>(?:hội nghị|lễ|buổi lễ|tổ chức)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
+    r"lễ|buổi|buổi lễ|buổi gặp mặt)\s+(?:đăng )?ký(?: kết)?(?: thực hiện)?(?: bản| các nội dung)? giao ước)\b"
+)
+_PACT_MEETING = re.compile(
+    r"\b(?:tổ chức|tiến hành|họp|gặp mặt|gặp gỡ|đăng cai|nhóm họp)\b[^.;]{0,40}?(?<!rồi )\bký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
 )
 _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
@@ -35,10 +42,12 @@ _SIGNING_TOO = re.compile(r"[^.;,]{0,40}(?:,| và)?\s*ký(?: kết)?(?: bản)? 
 _LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
+_HALF = re.compile(r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b")
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
-    r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
-    r"phần việc:\s*)?$|\bhội nghị\b"
+    r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
+    r"phần việc:\s*)?$|\bhội nghị\b|\b(?:họp|gặp nhau|gặp mặt|gặp gỡ|ngồi lại|hội ngộ|hội tụ|tề tựu|nhóm họp|quy tụ|tụ hội|đăng cai|"
+    r"có mặt|về dự|hội quân|cuộc họp|phiên họp|buổi họp|chung một bàn|ngồi chung)\b[^.;]{0,140}$"
 )
 _SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
@@ -138,6 +147,8 @@ def _kind(cue: re.Match[str], before: str, after: str) -> str:
         return "other"
     if cue["launch"] and _SIGNING_TOO.match(after):
         return "pact-signing"
+    if cue["assess"]:
+        return "mid-year-review" if _HALF.match(after, 0) or _HALF.search(cue[0]) else "annual-review"
     return (
         "annual-review"
         if cue["annual"]

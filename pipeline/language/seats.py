@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 
 from pipeline.language.discourse import paragraph_of
 from pipeline.language.focus import focus_of, resolve_day
-from pipeline.language.mentions import Mention, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, Taken, found, sentences, view_of, within
 from pipeline.language.places import towns
+from pipeline.language.times import Day
 
 _SEAT = re.compile(
     r"\b(?:tại|ở|về|địa điểm là|điểm cầu(?: chính)?)\s+(?:[^.;,]{0,40}?(?:,\s*)?)?(?:chính\s+)?(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$"
@@ -18,11 +19,17 @@ _SEAT = re.compile(
 _HOST = re.compile(r"\)?\s*(?:đón đại biểu|[^.;]{0,30}\blà nơi\b|[^.;]{0,50}\bđăng cai\b|[^.;]{0,8}\blà nơi diễn ra)")
 _NAME = r"[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?:\s[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*)*"
 _TOWN = re.compile(
-    rf"\b(?:tại|ở)\s+(?P<town>(?:TP|Tp|TX|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Pp]hường|[Xx]ã)\.?\s*(?P<name>{_NAME}))"
+    rf"\b(?:[Tt]ại|[Ởở]|[Vv]ề)\s+(?P<town>(?:TP|Tp|TX|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Pp]hường|[Xx]ã)\.?\s*(?P<name>{_NAME}))"
     rf"|(?P<lead>(?:TP|Tp|[Tt]hành phố)\.?\s+(?P<led>{_NAME}))(?=,\s+tỉnh)"
 )
 _SPOT = re.compile(r"\b(?:tại|ở)\s+(?:phường|xã|thị trấn|trung tâm|hội trường|nhà|khách sạn|trụ sở)\b")
 _DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,[^–—-]{0,24})?\s*[–—-]\s")
+_D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_RUN = re.compile(
+    rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|đến hết|[-–,])[ ]*"
+    rf"(?:(?:hết[ ]+)?ngày[ ]+)?(?:sáng[ ]+|chiều[ ]+)?{_D}[ ]*(?:[-/.]|tháng)[ ]*(?P<month>{_M})(?![\d])(?:(?:[ ]?[-/.][ ]?|[ ]+năm[ ]+)(?P<year>(?:19|20)\d\d))?"
+)
+"""Days in a row: `hai ngày 22 và 23-1`, `từ ngày 12 đến 13/8/2008`."""
 _THIS_PROVINCE = re.compile(r"\b(?:tỉnh này|chính tỉnh này)\b")
 _TODAY = re.compile(r"\b(?:hôm nay|sáng nay|chiều nay|hôm qua|sáng qua|chiều qua)\b")
 _OF_THE_EVENT = re.compile(r"\b(?:hội nghị|cụm|công bố|diễn ra|đây là|ngồi lại|gặp nhau|kết quả)\b")
@@ -37,7 +44,7 @@ def day_of(doc: Doc, number: int, period: str, cue: tuple[int, int]) -> str | No
     focus = focus_of(doc)
     bounds = sentences(doc)
     start, end = bounds[number]
-    inside = within(found(doc, "date"), start, end)
+    inside = _days(doc, start, end)
     if inside:
         nearest = min(inside, key=lambda m: min(abs(m.start - cue[1]), abs(cue[0] - m.end)))
         return resolve_day(nearest.value, focus, period)
@@ -49,11 +56,26 @@ def day_of(doc: Doc, number: int, period: str, cue: tuple[int, int]) -> str | No
         dated = [m for m in found(doc, "date") if m.value.year and m.start < end]
         return resolve_day(dated[0].value, focus, period) if dated else None
     for other in _beside(doc, number, across_lines=number <= 3):
-        near = within(found(doc, "date"), *bounds[other])
+        near = _days(doc, *bounds[other])
         told = near and _OF_THE_EVENT.search(view_of(doc).fold, *bounds[other])
         if told and (near[0].value.year is None or abs(near[0].value.year - int(period[:4])) <= 1):
             return resolve_day(near[0].value, focus, period)
     return None
+
+
+def _days(doc: Doc, start: int, end: int) -> list[Mention]:
+    """The days named in `start:end`, of several in a row the first, in order."""
+    runs = [
+        Mention(
+            m.start(),
+            m.end(),
+            "date",
+            Day(int(m["day"]), int(m["own"] or m["month"]), int(m["year"]) if m["year"] else None),
+        )
+        for m in _RUN.finditer(view_of(doc).fold, start, end)
+    ]
+    taken = Taken(runs)
+    return sorted([*runs, *(m for m in within(found(doc, "date"), start, end) if not taken.touches(m))])
 
 
 def seat_of(doc: Doc, number: int) -> tuple[str | None, str | None]:
