@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, rates, series
-from pipeline.language.focus import notation, period_year, resolve
+from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
