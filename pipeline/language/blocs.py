@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.scan import Scan
 from pipeline.language.wording import write_out
 from pipeline.view import View
 
@@ -24,7 +25,7 @@ _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mư�
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Scan:
     words = load("blocs")
     region = rf"(?:{alternation(words['regions'])})"
     regions = rf"{region}(?:(?:,| và| -) {region})*"
@@ -33,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
     body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
     kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
-    return re.compile(
+    return Scan(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
         rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}})?)?[ ]*hội luật gia việt nam)?(?:[ ]*\((?P<region>{regions})\))?"
@@ -43,10 +44,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_REFERENCE = re.compile(
-    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
+_REFERENCE = Scan(
+    r"\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
     r"đầu mối|ngành|liên kết|bệnh))"
 )
+
+
+_WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
+"""Words before "cụm" that belong to the reference, from right to left."""
 
 
 @Language.component("thidua_blocs")
@@ -61,7 +66,7 @@ def find_blocs(doc: Doc) -> Doc:
 
 
 def _named(view: View) -> Iterator[Mention]:
-    for match in _pattern().finditer(view.fold):
+    for match in _pattern().finditer(view):
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
@@ -84,7 +89,7 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
     region_of = {
         number["number"]: m.value
         for m in named
-        if (number := _pattern().fullmatch(view.fold, m.start, m.end)) and number["region"]
+        if (number := _pattern().pattern.fullmatch(view.fold, m.start, m.end)) and number["region"]
     }
     return [m._replace(value=region_of.get(m.value, m.value)) for m in named]
 
@@ -135,6 +140,6 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
 
 
 def _references(view: View) -> Iterator[Mention]:
-    for match in _REFERENCE.finditer(view.fold):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield Mention(start, match.end(), "bloc", "")
+    for match in _REFERENCE.finditer(view):
+        whole = _WHOLE.match(view.fold[max(0, match.start() - 12) : match.start()][::-1])
+        yield Mention(match.start() - (whole.end() if whole else 0), match.end(), "bloc", "")

@@ -18,10 +18,11 @@ from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
 from pipeline.language.focus import focus_of, notation, resolve
 from pipeline.language.mentions import claim, found, sentences, view_of, within
+from pipeline.language.scan import Scan
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
-_CUE = re.compile(
+_CUE = Scan(
     r"\b(?P<annual>tổng kết|"
     r"(?:đánh giá|kiểm điểm|nhìn lại)(?: kết quả)? (?:phong trào|công tác|thực hiện giao ước) thi đua)\b|\b(?P<mid>sơ kết)\b|"
     r"\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
@@ -40,10 +41,15 @@ _EVENT = re.compile(
     r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
     r"phần việc:\s*)?$|\bhội nghị\b"
 )
-_SIGNS = re.compile(
+_SIGNS = Scan(
     r"\b(?:ký(?: kết)?|đặt bút ký)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\bđược\b[^.;]{0,50}?\bký\b"
 )
+_NOT_SIGNED_HERE = re.compile(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan")
+_OWN = re.compile(
+    r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết"
+)
+"""Words that make a conference a province's or a department's own."""
 
 
 @Language.component("thidua_conferences")
@@ -76,10 +82,11 @@ def _merge(first: Conference, other: Conference) -> Conference:
 
 
 def _conferences(doc: Doc) -> Iterator[Conference]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     told = False
     for number, (start, end) in enumerate(sentences(doc)):
-        for cue in _CUE.finditer(fold, start, end):
+        for cue in _CUE.finditer(view, start, end):
             before = fold[start : cue.start()]
             bloc = bloc_at(doc, start, end)
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
@@ -109,7 +116,9 @@ def _launches(doc: Doc) -> Iterator[Conference]:
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:
     """Whether the bloc itself is the cue's subject: "Cụm thi đua ... tổng kết ..."."""
-    return any(0 <= cue.start() - m.end <= 16 for m in found(doc, "bloc"))
+    # A bloc's mention is far shorter than this, so that no other can end that near.
+    near = within(found(doc, "bloc"), cue.start() - 1000, cue.start() + 1)
+    return any(cue.start() - m.end <= 16 for m in near)
 
 
 def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
@@ -122,10 +131,7 @@ def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
     about = mentions_bloc(doc, *early[0]) or (
         len(found(doc, "bloc")) >= _OFTEN and mentions_bloc(doc, early[0][0], early[-1][1])
     )
-    own = re.search(
-        r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết",
-        fold,
-    )
+    own = _OWN.search(fold)
     return (
         about
         and own is None
@@ -186,14 +192,12 @@ def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: r
 
 
 def _pacts(doc: Doc) -> Iterator[Pact]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     focus = focus_of(doc)
     for start, end in sentences(doc):
-        for signing in _SIGNS.finditer(fold, start, end):
-            if re.search(
-                r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan",
-                fold[signing.start() : min(end, signing.start() + 80)],
-            ):
+        for signing in _SIGNS.finditer(view, start, end):
+            if _NOT_SIGNED_HERE.search(fold, signing.start(), min(end, signing.start() + 80)):
                 continue
             bloc = bloc_at(doc, start, end)
             near = [

@@ -24,6 +24,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:tp|tx|tt|q|p|h|ths|ts|pgs|gs|bs|ks|ls|kts|cn|đ/c|đc|st|no|tr|v\.v|vv|t\.ư)|(?<!\w)[^\W\d_])$"
 )
+_LONGEST_ABBREVIATION = 3
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,4}$")
 _OPENS = re.compile(r"\s+[\"'(\[+*•-]*\s*[^\W_]")
 
@@ -64,6 +65,9 @@ def _ends_sentence(text: str, fold: str, stop: re.Match[str]) -> bool:
     opening = _OPENS.match(text, stop.end())
     if opening is None or text[opening.end() - 1].islower():
         return False
+    before = fold[max(0, stop.start() - _LONGEST_ABBREVIATION - 1) : stop.start()]
+    if len(before) > _LONGEST_ABBREVIATION and before.isalpha():
+        return True
     if _LIST_NUMBER.search(fold, max(0, stop.start() - 8), stop.start()):
         return False
     single = stop[0].rstrip("\"'”’)]") == "."
