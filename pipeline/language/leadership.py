@@ -68,10 +68,10 @@ def find_leadership(doc: Doc) -> Doc:
     known = {(s.bloc, s.unit, s.role) for s in stated}
     said = [*stated, *(s for s, explicit in read if not explicit and (s.bloc, s.unit, s.role) not in known)]
     flags = [f for f in _flags(doc) if not any(_tells_as_much(s, f) for s in said)]
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for leadership in (*said, *flags):
-        if leadership.key() not in seen:
-            seen.add(leadership.key())
+        if leadership.fact() not in seen:
+            seen.add(leadership.fact())
             claim(doc, leadership)
     return doc
 
