@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -26,8 +27,11 @@ class Claim:
 
     def content(self) -> dict[str, Any]:
         """The stated fields, those `beside` the fact and `None` left out: what makes two claims the same fact."""
-        stated = (f.name for f in fields(self) if f.name not in self.beside)
-        return {name: value for name in stated if (value := getattr(self, name)) is not None}
+        return {name: value for name in _stated(type(self)) if (value := getattr(self, name)) is not None}
+
+    def fact(self) -> tuple[object, ...]:
+        """The claim's type and content as one value to compare by, quicker made than `key`."""
+        return (self.type, *(getattr(self, name) for name in _stated(type(self))))
 
     def key(self) -> str:
         """The claim's content as one canonical string."""
@@ -41,6 +45,11 @@ class Claim:
         """The claim as one line of a claims file; `text` is the stored text that the offsets point into."""
         place = {"start": self.start, "end": self.end, "quote": text[self.start : self.end]}
         return {"article": article, "type": self.type} | self.content() | place
+
+
+@cache
+def _stated(kind: type[Claim]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name not in kind.beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.scan import Scan
 from pipeline.language.wording import plain, write_out
 from pipeline.view import View, fold_text
 
@@ -23,7 +24,7 @@ _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mư�
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Scan:
     words = load("blocs")
     region = rf"(?:{alternation(words['regions'])})"
     regions = rf"{region}(?:(?:,| và| -) {region})*"
@@ -33,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
     kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
     house = "|".join(words["houses"])
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
-    return re.compile(
+    return Scan(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
         rf"(?P<number>số[ ]+(?:\d+|[ivx]+\b)|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}}?[ ])?[ ]*(?P<house>(?:(?:của|thuộc)[ ]+(?!bộ[ ]))?(?:{house}))(?!\w))?"
@@ -44,11 +45,15 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_REFERENCE = re.compile(
+_REFERENCE = Scan(
     r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
     r"đầu mối|ngành|liên kết|bệnh|di tích|tuyến|đảo|khí|trường|bản|làng|rạp|công trình|tin|pano|thông tin|cửa khẩu|kho|nhà máy|"
     r"tiểu thủ|sản xuất|dịch vụ|du lịch|kinh tế|thiết bị|chi tiết|máy|hồ|đập|cầu|loa|camera|chợ|văn hóa|chuyên))"
 )
+
+
+_WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
+"""Words before "cụm" that belong to the reference, from right to left."""
 
 
 @Language.component("thidua_blocs")
@@ -87,12 +92,12 @@ def _without(named: list[Mention], local: list[Mention], view: View) -> list[Men
 
 
 def _is_of_house(view: View, mention: Mention) -> bool:
-    number = _pattern().fullmatch(view.fold, mention.start, mention.end)
+    number = _pattern().pattern.fullmatch(view.fold, mention.start, mention.end)
     return number is not None and bool(number["house"] or number["region"])
 
 
 def _named(view: View) -> Iterator[Mention]:
-    for match in _pattern().finditer(view.fold):
+    for match in _pattern().finditer(view):
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
@@ -117,7 +122,7 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
     region_of = {
         number["number"]: m.value
         for m in named
-        if (number := _pattern().fullmatch(view.fold, m.start, m.end)) and number["region"]
+        if (number := _pattern().pattern.fullmatch(view.fold, m.start, m.end)) and number["region"]
     }
     return [m._replace(value=region_of.get(m.value, m.value)) for m in named]
 
@@ -178,6 +183,6 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
 
 
 def _references(view: View) -> Iterator[Mention]:
-    for match in _REFERENCE.finditer(view.fold):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield Mention(start, match.end(), "bloc", "")
+    for match in _REFERENCE.finditer(view):
+        whole = _WHOLE.match(view.fold[max(0, match.start() - 12) : match.start()][::-1])
+        yield Mention(match.start() - (whole.end() if whole else 0), match.end(), "bloc", "")

@@ -18,6 +18,7 @@ from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
 from pipeline.language.focus import focus_of, notation, resolve
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.scan import Scan
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
@@ -26,7 +27,7 @@ _LOOKS_BACK = (
     r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|hoạt động|công tác|thực hiện)|"
     r"chặng đường|(?:6|sáu) tháng|quý)"
 )
-_CUE = re.compile(
+_CUE = Scan(
     rf"\b(?P<annual>tổng kết|khép lại năm thi đua|bế mạc năm thi đua)\b|\b(?P<assess>{_LOOKS_BACK})\b|\b(?P<mid>sơ kết)\b|"
     r"\b(?P<launch>(?:hội nghị|lễ|buổi lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
     r"lễ|buổi|buổi lễ|buổi gặp mặt)\s+(?:đăng )?ký(?: kết)?(?: thực hiện)?(?: bản| các nội dung)? giao ước)\b"
@@ -38,30 +39,41 @@ _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị c
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
 _HEAD, _OFTEN = 4, 3
 """How many sentences make an article's head; how many mentions of a bloc make it the article's subject."""
-_OWN = re.compile(r"[^.;,]{0,80}?\bcủa (?:riêng|tỉnh|sở|huyện|ngành|thành phố|địa phương|đơn vị)(?: mình| nhà| ta)?(?=\s*(?:[.;,]|$))")
+_OWN = re.compile(
+    r"[^.;,]{0,80}?\bcủa (?:riêng|tỉnh|sở|huyện|ngành|thành phố|địa phương|đơn vị)(?: mình| nhà| ta)?(?=\s*(?:[.;,]|$))"
+)
 """What follows a review that a province, or an office, makes of its own."""
 _SIGNING_TOO = re.compile(r"[^.;,]{0,40}(?:,| và)?\s*ký(?: kết)?(?: bản)? giao ước\b")
 _LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
-_HALF = re.compile(r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b")
+_HALF = re.compile(
+    r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b"
+)
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
     r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
     r"phần việc:\s*)?$|\bhội nghị\b|\b(?:họp|gặp nhau|gặp mặt|gặp gỡ|ngồi lại|hội ngộ|hội tụ|tề tựu|nhóm họp|quy tụ|tụ hội|đăng cai|"
     r"có mặt|về dự|hội quân|cuộc họp|phiên họp|buổi họp|chung một bàn|ngồi chung)\b[^.;]{0,140}$"
 )
-_SIGNS = re.compile(
+_SIGNS = Scan(
     r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|có chữ ký)\b[^.;]{0,50}?\bký\b"
 )
+_NOT_SIGNED_HERE = re.compile(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan")
+_OWN = re.compile(
+    r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết"
+)
+"""Words that make a conference a province's or a department's own."""
 
 
 _OTHER_PACT = re.compile(
     r"\bcủa riêng mình|(?<!ký )(?<!kết )\bthực hiện giao ước|\btừng cơ quan|\bgiữa (?:các )?(?:huyện|sở|ngành|phòng|xã|đơn vị (?:trong tỉnh|trực thuộc))|"
     r"\bvới (?:các )?(?:huyện|sở|xã|phòng)"
 )
-_NOT_SIGNED = re.compile(r"\b(?:sẽ|chưa|dự kiến|chuẩn bị|hoãn|trước khi)\b[^.;,]{0,25}$|\b(?:sở, |ban, |ngành, |huyện|phòng|xã)[, ]*[^.;]{0,24}$")
+_NOT_SIGNED = re.compile(
+    r"\b(?:sẽ|chưa|dự kiến|chuẩn bị|hoãn|trước khi)\b[^.;,]{0,25}$|\b(?:sở, |ban, |ngành, |huyện|phòng|xã)[, ]*[^.;]{0,24}$"
+)
 _NEAR_YEAR = 40
 
 
@@ -95,16 +107,21 @@ def _merge(first: Conference, other: Conference) -> Conference:
 
 
 def _conferences(doc: Doc) -> Iterator[Conference]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     told = False
     for number, (start, end) in enumerate(sentences(doc)):
-        for cue in _CUE.finditer(fold, start, end):
+        for cue in _CUE.finditer(view, start, end):
             before = fold[start : cue.start()]
             bloc = bloc_at(doc, start, end)
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
             if not bloc or not tied or _NO_EVENT.search(before) or (cue["signing"] and told):
                 continue
-            if _OWN.match(fold, cue.end(), end) or _ANNOUNCED_BEFORE.search(before) or _ANNOUNCED_AFTER.match(fold, cue.end(), end):
+            if (
+                _OWN.match(fold, cue.end(), end)
+                or _ANNOUNCED_BEFORE.search(before)
+                or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
+            ):
                 continue
             if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue
@@ -141,7 +158,9 @@ def _pact_meetings(doc: Doc) -> Iterator[Conference]:
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:
     """Whether the bloc itself is the cue's subject: "Cụm thi đua ... tổng kết ..."."""
-    return any(0 <= cue.start() - m.end <= 16 for m in found(doc, "bloc"))
+    # A bloc's mention is far shorter than this, so that no other can end that near.
+    near = within(found(doc, "bloc"), cue.start() - 1000, cue.start() + 1)
+    return any(cue.start() - m.end <= 16 for m in near)
 
 
 def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
@@ -154,10 +173,7 @@ def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
     about = mentions_bloc(doc, *early[0]) or (
         len(found(doc, "bloc")) >= _OFTEN and mentions_bloc(doc, early[0][0], early[-1][1])
     )
-    own = re.search(
-        r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết",
-        fold,
-    )
+    own = _OWN.search(fold)
     return (
         about
         and own is None
@@ -220,10 +236,11 @@ def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: r
 
 
 def _pacts(doc: Doc) -> Iterator[Pact]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     focus = focus_of(doc)
     for start, end in sentences(doc):
-        for signing in _SIGNS.finditer(fold, start, end):
+        for signing in _SIGNS.finditer(view, start, end):
             if _OTHER_PACT.search(fold, signing.start(), min(end, signing.start() + 80)) or _NOT_SIGNED.search(
                 fold[start : signing.start()]
             ):

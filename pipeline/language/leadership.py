@@ -16,8 +16,9 @@ from pipeline.claims import Conference, Leadership
 from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.scan import Scan
 
-_ROLE = re.compile(
+_ROLE = Scan(
     r"\b(?P<leader>cụm trưởng|trưởng cụm|làm trưởng(?=[.,;)]| cụm| năm))\b|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|"
     r"phó cụm trưởng|làm phó(?=[.,;)]| cụm| năm))\b"
 )
@@ -42,8 +43,8 @@ _HOLDER_BEFORE = re.compile(
     r"vai trò|vai|nhiệm vụ|chức|"
     r"đơn vị|tỉnh|hai|các|với tư cách|tư cách|thay mặt|đại diện|giữ chân|trách nhiệm|trong vai|phân công|lựa chọn|thống nhất)\s+)*(?:-\s*)?"
 )
-_STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
-_FLAG = re.compile(
+_STANDS_IN = Scan(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
+_FLAG = Scan(
     r"\bcờ (?:luân lưu|truyền thống)\b[^.;]{0,80}?\b(?:cho|tới|sang)\s+(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:tỉnh\s+|thành phố\s+)?"
 )
 _CHOSEN = re.compile(
@@ -67,10 +68,10 @@ def find_leadership(doc: Doc) -> Doc:
     known = {(s.bloc, s.unit, s.role) for s in stated}
     said = [*stated, *(s for s, explicit in read if not explicit and (s.bloc, s.unit, s.role) not in known)]
     flags = [f for f in _flags(doc) if not any(_tells_as_much(s, f) for s in said)]
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for leadership in (*said, *flags):
-        if leadership.key() not in seen:
-            seen.add(leadership.key())
+        if leadership.fact() not in seen:
+            seen.add(leadership.fact())
             claim(doc, leadership)
     return doc
 
@@ -83,21 +84,23 @@ def _tells_as_much(said: Leadership, flag: Leadership) -> bool:
 
 def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
     """The leaderships that roles state, each with whether its year is stated too."""
-    fold = view_of(doc).fold
+    view = view_of(doc)
     last_role = ""
     for start, end in sentences(doc):
+        roles = list(_ROLE.finditer(view, start, end))
+        if not roles and not last_role:
+            continue
         lists = province_lists(doc, start, end)
-        roles = list(_ROLE.finditer(fold, start, end))
         for number, match in enumerate(roles):
             role = "leader" if match["leader"] else "deputy"
             last_role = role
             floor = roles[number - 1].end() if number else start
             ceiling = roles[number + 1].start() if number + 1 < len(roles) else end
-            holders, rule = _former_latter(fold, lists, match), "leadership.former-latter"
+            holders, rule = _former_latter(view.fold, lists, match), "leadership.former-latter"
             if not holders:
                 holders, rule = _holders(doc, lists, match, floor, ceiling)
             yield from _claims(doc, holders, role, rule, match, start, end)
-        pronoun = _STANDS_IN.search(fold, start, end) if last_role and not roles else None
+        pronoun = _STANDS_IN.search(view, start, end) if last_role and not roles else None
         if pronoun:
             before = [m for members in lists for m in members if m.end <= pronoun.start()]
             yield from _claims(doc, before[-1:], last_role, "leadership.role-pronoun", pronoun, start, end)
@@ -210,9 +213,8 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int) -> str:
 
 def _flags(doc: Doc) -> Iterator[Leadership]:
     """The rotating flag goes to the next year's leader, where the text says no more than that."""
-    fold = view_of(doc).fold
     focus = focus_of(doc)
-    for match in _FLAG.finditer(fold):
+    for match in _FLAG.finditer(view_of(doc)):
         holder = next((m for m in found(doc, "province") if m.start == match.end()), None)
         if holder is None or not focus.bloc or len(focus.review) < 4:
             continue

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Membership
 from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
+from pipeline.language.scan import Scan
 
 _BODIES = r"(?:(?:hội luật gia|công an|các sở của|sở ngoại vụ|ubnd)\s*:?\s*)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?:?\s*$"
 _BEFORE = re.compile(
@@ -41,7 +42,7 @@ _COUNTED = re.compile(
 )
 _FEWEST_COUNTED = 5
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
-_SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
+_SINGLE = Scan(r"\bcụm\b[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 
 
 @Language.component("thidua_memberships")
@@ -91,7 +92,8 @@ def _in_brackets(doc: Doc, before: str, start: int) -> bool:
     if not bracket.endswith("("):
         return False
     offset = start + len(bracket) - 1
-    return any(0 <= offset - m.end <= 3 for m in found(doc, "bloc"))
+    # A bloc's mention is far shorter than this, so that no other can end that near.
+    return any(offset - m.end <= 3 for m in within(found(doc, "bloc"), offset - 1000, offset + 1))
 
 
 def _members(doc: Doc, group: list[Mention], start: int, end: int, rule: str) -> Iterator[Membership]:
@@ -145,7 +147,7 @@ def _bulleted(doc: Doc) -> Iterator[Membership]:
     fold = view_of(doc).fold
     bounds = sentences(doc)
     for number, (start, end) in enumerate(bounds):
-        if not _LISTS_BELOW.search(fold[start:end]):
+        if fold[end - 1] != ":" or not _LISTS_BELOW.search(fold[start:end]):
             continue
         for line_start, line_end in bounds[number + 1 :]:
             inside = within(found(doc, "province"), line_start, line_end)
@@ -168,7 +170,7 @@ def _headed(doc: Doc) -> Iterator[Membership]:
     fold = view_of(doc).fold
     bounds = sentences(doc)
     for number, (start, end) in enumerate(bounds):
-        if not _HEADING.fullmatch(fold[start:end]):
+        if not fold.endswith("cụm", start, end) or not _HEADING.fullmatch(fold, start, end):
             continue
         for line_start, line_end in bounds[number + 1 :]:
             first = next(iter(within(found(doc, "province"), line_start, line_end)), None)
@@ -179,9 +181,9 @@ def _headed(doc: Doc) -> Iterator[Membership]:
 
 
 def _single(doc: Doc) -> Iterator[Membership]:
-    fold = view_of(doc).fold
-    for start, end in sentences(doc):
-        said = _SINGLE.search(fold, start, end)
+    view = view_of(doc)
+    for start, end in sentences(doc) if "mà tỉnh" in view.fold else ():
+        said = _SINGLE.search(view, start, end)
         members = within(found(doc, "province"), start, said.start()) if said else []
         if said and members and (bloc := bloc_at(doc, start, end)):
             yield Membership(

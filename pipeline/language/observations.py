@@ -40,11 +40,11 @@ def find_observations(doc: Doc) -> Doc:
     taken = Taken(figures)
     indicators = [i for i in found(doc, "indicator") if not taken.touches(i)]
     events = sorted([*areas(doc), *found(doc, "time"), *indicators, *figures])
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for start, end in sentences(doc):
         for observation in _sentence(walk, Sentence(start, end, within(events, start, end))):
-            if observation.key() not in seen:
-                seen.add(observation.key())
+            if observation.fact() not in seen:
+                seen.add(observation.fact())
                 claim(doc, observation)
     return doc
 

@@ -18,6 +18,8 @@ from pipeline.language.discourse import bloc_at, list_with, province_lists, year
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
 from pipeline.language.quantities import read_number
+from pipeline.language.scan import Scan
+from pipeline.view import View
 
 _ORDINAL = {
     "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
@@ -25,25 +27,25 @@ _ORDINAL = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,2}}(?![\d/.,]*\d)|{'|'.join(_ORDINAL)})"
 _OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
-_RANK = re.compile(
+_RANK = Scan(
     rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|vị trí số)\s+{_N}\b"
     rf"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm)|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
     rf"|(?:đứng|xếp)\s+(?P<stood>nhất|nhì|ba|tư)\b"
     rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s))"
     rf"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư)(?=[,;.]\s))"
 )
-_CONTEXT = re.compile(
+_CONTEXT = Scan(
     r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|"
     r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Scan(
     r"\b(?:cả nước|toàn quốc|trong vùng|của vùng|\d+ tỉnh, thành|tăng trưởng|tốc độ|grdp|pci|par index|thu nhập|"
     r"xuất khẩu|năng lực cạnh tranh|"
     r"ủng hộ|đoàn|giải|huân chương|cụm phó|cụm trưởng|kỳ họp|lần thứ|phiên)\b"
 )
 _SHARED = re.compile(r"\b(?:đồng|cùng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b")
-_NEXT = re.compile(r"\b(?:hai|ba|bốn|các)?\s*(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
+_NEXT = Scan(r"\b(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
 _HOLDER_AFTER = re.compile(
     r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm)?\s*(?:là|cho|của|thuộc về|[-–:])\s*(?:tỉnh\s+|thành phố\s+)?$"
 )
@@ -52,7 +54,7 @@ _SECOND = 2
 _BEHIND = re.compile(r"[^.;]{0,60}\b(?:chỉ )?(?:đứng |xếp )?sau (?:tỉnh |thành phố )?$")
 _RANK_HEADS = ("hạng", "thứ hạng", "xếp hạng", "xếp thứ", "vị thứ", "vị trí", "thứ tự xếp hạng")
 _POINT_HEADS = ("điểm", "tổng điểm", "số điểm", "điểm số", "điểm thi đua")
-_LIST_HEAD = re.compile(r"\b(?:thứ hạng|xếp hạng|dẫn đầu|bảng điểm|kết quả)\b[^.]*:$")
+_LIST_HEAD = Scan(r"\b(?:thứ hạng|xếp hạng|dẫn đầu|bảng điểm|kết quả)\b[^.]*:$")
 _NUMBERED = re.compile(r"\s*(?P<n>\d{1,2})\s*[.)]\s*(?:tỉnh\s+)?$")
 
 
@@ -86,13 +88,14 @@ def find_rankings(doc: Doc) -> Doc:
 
 
 def _in_sentences(doc: Doc) -> Iterator[Ranking]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
     context = ranked = False
     for start, end in sentences(doc):
-        text = fold[start:end]
         points = [m for m in within(found(doc, "quantity"), start, end) if m.value.unit == "points"]
-        context = bool(_CONTEXT.search(text)) or (context and bool(_NEXT.search(text) or ranked))
-        if not context or (_ELSEWHERE.search(text) and not points):
+        context = bool(_CONTEXT.search(view, start, end)) or (
+            context and (ranked or bool(_NEXT.search(view, start, end)))
+        )
+        if not context or (not points and _ELSEWHERE.search(view, start, end)):
             continue
         rows = _rows(doc, start, end, points)
         period = year_near(doc, start, end, start) or focus_of(doc).review[:4]
@@ -119,11 +122,12 @@ def _claim(row: Row, bloc: str, period: str) -> Ranking:
 
 
 def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     lists = province_lists(doc, start, end)
     rows = {m.start: Row(m) for group in lists for m in group}
     members = [row.member for row in rows.values()]
-    ranks = list(_RANK.finditer(fold, start, end))
+    ranks = list(_RANK.finditer(view, start, end))
     if not members:
         return []
     told = start
@@ -143,8 +147,8 @@ def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
                 row.score, row.bound = point.value.number, point.value.bound
                 row.spans += [point.start, point.end]
     turn = _IN_TURN.search(fold, start, end)
-    if turn and (ranks or _NEXT.search(fold, start, end)):
-        _in_turn(fold, rows, ranks, turn, start, end)
+    if turn and (ranks or _NEXT.search(view, start, end)):
+        _in_turn(view, rows, ranks, turn, start, end)
     else:
         for rank in ranks:
             _assign(fold, rows, lists, rank, start)
@@ -159,12 +163,12 @@ def _value(rank: re.Match[str]) -> int:
 
 
 def _in_turn(
-    fold: str, rows: dict[int, Row], ranks: list[re.Match[str]], turn: re.Match[str], start: int, end: int
+    view: View, rows: dict[int, Row], ranks: list[re.Match[str]], turn: re.Match[str], start: int, end: int
 ) -> None:
     """ "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B"; "hai vị trí kế tiếp lần lượt thuộc về B và C"."""
     values = [_value(r) for r in ranks if r.start() < turn.start()]
     following = [row for at, row in rows.items() if at > turn.start()]
-    if _NEXT.search(fold, start, end):
+    if _NEXT.search(view, start, end):
         values = list(range(2, 2 + len(following)))
     for row, value in zip(following, values, strict=False):
         row.rank = value
@@ -198,10 +202,11 @@ def _assign(fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: r
 
 def _numbered(doc: Doc) -> Iterator[Ranking]:
     """Numbered lines of names below a heading that announces a ranking."""
-    fold = view_of(doc).fold
+    view = view_of(doc)
+    fold = view.fold
     bounds = sentences(doc)
     for number, (start, end) in enumerate(bounds):
-        if not _LIST_HEAD.search(fold[start:end]):
+        if fold[end - 1] != ":" or not _LIST_HEAD.search(view, start, end):
             continue
         for line_start, line_end in bounds[number + 1 :]:
             inside = within(found(doc, "province"), line_start, line_end)
@@ -218,7 +223,7 @@ def _tabled(doc: Doc) -> Iterator[Ranking]:
     view = view_of(doc)
     head: list[str] = []
     year: str | None = None
-    for start, end in sentences(doc):
+    for start, end in sentences(doc) if "|" in view.fold else ():
         cells = [c.strip() for c in view.fold[start:end].split("|")]
         if len(cells) < 2:
             year = year_near(doc, start, end, start) or year

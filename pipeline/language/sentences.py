@@ -24,6 +24,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:tp|tx|tt|q|p|h|ths|ts|pgs|gs|bs|ks|ls|kts|cn|đ/c|đc|st|no|tr|v\.v|vv|t\.ư)|(?<!\w)[^\W\d_])$"
 )
+_LONGEST_ABBREVIATION = 3
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,4}$")
 _OPENS = re.compile(r"\s+[\"'(\[+*•-]*\s*[^\W_]")
 
@@ -36,8 +37,8 @@ def mark_sentences(doc: Doc) -> Doc:
     reading_of(doc).bounds = sentence_bounds(view.text, starts)
     offsets: Any = doc.to_array("IDX")
     marks: Any = np.full((len(doc), 1), -1, dtype=np.int64).astype(np.uint64)
-    if starts:
-        marks[np.searchsorted(offsets, starts), 0] = 1
+    first = np.searchsorted(offsets, starts)
+    marks[first[first < len(doc)], 0] = 1
     marks[:1, 0] = 1
     # One call for all tokens: the attribute's setter looks through the whole document each time.
     return doc.from_array(["SENT_START"], marks)
@@ -57,13 +58,32 @@ def sentence_starts(text: str, fold: str) -> list[int]:
     starts.update(m.end() for m in _LINE.finditer(text))
     starts.update(_skip_space(text, s.end()) for s in _STOP.finditer(text) if _ends_sentence(text, fold, s))
     starts.discard(len(text))
-    return sorted(starts)
+    return _cut(text, sorted(starts))
+
+
+_LONGEST = 3000
+"""Characters of the longest sentence that is read as one: what looks back and forth within a sentence stays linear in the text."""
+
+
+def _cut(text: str, starts: list[int]) -> list[int]:
+    """The starts with those of the parts of sentences that are too long, which start behind a blank."""
+    cut: list[int] = []
+    for start, end in pairwise([*starts, len(text)]):
+        cut.append(start)
+        while end - start > _LONGEST:
+            blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            start = blank + 1 if blank >= 0 else start + _LONGEST
+            cut.append(_skip_space(text, start))
+    return [start for start in cut if start < len(text)]
 
 
 def _ends_sentence(text: str, fold: str, stop: re.Match[str]) -> bool:
     opening = _OPENS.match(text, stop.end())
     if opening is None or text[opening.end() - 1].islower():
         return False
+    before = fold[max(0, stop.start() - _LONGEST_ABBREVIATION - 1) : stop.start()]
+    if len(before) > _LONGEST_ABBREVIATION and before.isalpha():
+        return True
     if _LIST_NUMBER.search(fold, max(0, stop.start() - 8), stop.start()):
         return False
     single = stop[0].rstrip("\"'”’)]") == "."
