@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any, ClassVar
 
 
@@ -47,9 +46,15 @@ class Claim:
         return {"article": article, "type": self.type} | self.content() | place
 
 
-@cache
+_fields_stated: dict[type, tuple[str, ...]] = {}
+
+
 def _stated(kind: type[Claim]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name not in kind.beside)
+    """The names of the fields that make a claim of this type the fact that it is; worked out once a type."""
+    names = _fields_stated.get(kind)
+    if names is None:
+        names = _fields_stated[kind] = tuple(f.name for f in fields(kind) if f.name not in kind.beside)
+    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
