@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from pipeline.language.focus import Focus, last_over, notation, period_year
 from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of, within
+from pipeline.language.relevance import is_public, reports_event
 from pipeline.language.times import Day, Time
 
 _FAR = re.compile(
@@ -44,7 +45,9 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    reading_of(doc).focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
+    bloc, dated = _main_bloc(doc), published is not None
+    public, event = is_public(doc, bloc), reports_event(doc)
+    reading_of(doc).focus = Focus(year, month, review, bloc, _main_area(doc), meeting, dated, public, event)
     return doc
 
 

@@ -33,6 +33,8 @@ _FIRST_LINE = 5
 def find_observations(doc: Doc) -> Doc:
     """Add the document's observations to its claims."""
     focus = focus_of(doc)
+    if not focus.public:
+        return doc
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
     view = view_of(doc)
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from datetime import date, timedelta
+from functools import cache
 
 from spacy.tokens import Doc
 
