@@ -14,7 +14,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Participation, Post
-from pipeline.language import relevance
 from pipeline.language.cues import (
     COORDINATED,
     SIGN,
@@ -31,6 +30,7 @@ from pipeline.language.cues import (
     together_cues,
     whole_word_of,
 )
+from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
@@ -64,7 +64,8 @@ def find_participation(doc: Doc) -> Doc:
     view = view_of(doc)
     posts = [c for c in claims_of(doc) if isinstance(c, Post)]
     keep(doc, "reference", references(view, found(doc, "title"), found(doc, "person"), posts))
-    if not relevance.reports_event(doc):
+    focus = focus_of(doc)
+    if not (focus.public and focus.event):
         return doc
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))

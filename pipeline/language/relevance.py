@@ -20,15 +20,17 @@ _HEAD = 1500
 """Characters in which a report names the meeting that it is about."""
 _ENOUGH = 3
 """Indicators, or organs and half as many indicators, that make an article one about public affairs."""
+_TOO_SHORT = 600
+"""A text of fewer characters is a piece of an article, which shows nothing of what the whole is about."""
 _PASSING = frozenset({"registered-capital", "total-value", "loans", "donations", "value-saved", "new-rural-investment", "deposits"})
 """Indicators whose words are common in any business news."""
 
 
 def is_public(doc: Doc, bloc: str) -> bool:
-    """Whether the article is about a bloc, a province's results or an organisation's work."""
-    if bloc:
-        return True
+    """Whether the article is about a bloc, a province's results or an organisation's work; of a few lines nobody can tell."""
     fold = view_of(doc).fold
+    if bloc or len(fold) < _TOO_SHORT:
+        return True
     indicators = {m.value for m in found(doc, "indicator") if series.names_indicator(fold, m)} - _PASSING
     if len(indicators) >= _ENOUGH:
         return True
@@ -38,7 +40,8 @@ def is_public(doc: Doc, bloc: str) -> bool:
 
 def reports_event(doc: Doc) -> bool:
     """Whether the article's head names a meeting, a visit or a ceremony."""
-    return _events().search(view_of(doc).fold, 0, _HEAD) is not None
+    fold = view_of(doc).fold
+    return len(fold) < _TOO_SHORT or _events().search(fold, 0, _HEAD) is not None
 
 
 @cache
