@@ -50,11 +50,13 @@ _PLEDGE = re.compile(
 )
 _AIMS = re.compile(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ[^.:]{0,30}(?:xác định|đặt ra|đề ra)|"
-    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch(?! và đầu tư| đầu tư|,? tài chính|-))\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch(?! và đầu tư| đầu tư|,? tài chính|-))\b(?:(?!đạt|hoàn thành|thực hiện|vượt|"
+    r"so với)[^.:]){0,60}:"
 )
 _OPENS_AIM = re.compile(
     r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?:,? [^\W\d_]+){0,14} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
-    r"(?:bước )?sang (?:năm|quý|giai đoạn)|năm tới|trong năm tới|thời gian tới|từ nay đến|giai đoạn tới|nhiệm kỳ tới|định hướng|phương hướng)\b"
+    r"(?:bước )?sang (?:năm|quý|giai đoạn)|năm tới|trong năm tới|thời gian tới|từ nay đến|giai đoạn tới|nhiệm kỳ tới|định hướng|"
+    r"phương hướng)\b"
 )
 """How sentences start that tell of aims."""
 _AS_RESULT = re.compile(

@@ -47,9 +47,9 @@ def _named() -> re.Pattern[str]:
 @cache
 def _share() -> re.Pattern[str]:
     words = load("rates")["share"]
-    return re.compile(
-        rf"\s*(?:tổng )?(?:số )?(?P<name>(?:{alternation(words['wholes'])})(?: [^\W\d_]+){{0,6}}? (?:{alternation(words['verbs'])})(?: [^\W\d_]+){{0,3}})(?!\w)"
-    )
+    wholes, verbs = alternation(words["wholes"]), alternation(words["verbs"])
+    said = rf"(?:{wholes})(?: [^\W\d_]+){{0,6}}? (?:{verbs})(?: [^\W\d_]+){{0,3}}"
+    return re.compile(rf"\s*(?:tổng )?(?:số )?(?P<name>{said})(?!\w)")
 
 
 def is_rate(code: str) -> bool:

@@ -24,44 +24,70 @@ _CAPITAL_OF = {
 
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
-    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a capital."""
-    quantity, level = figure.quantity, reading.measure == measures.LEVEL
+    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a whole."""
     if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
         return f"{code}-fdi-sector", reading
-    if code == "trade-turnover" and level:
-        if quantity.unit == "VND":
-            return "trade-tax-revenue", reading
-        code = {"xuất": "export-turnover", "nhập": "import-turnover"}.get(
-            figure.before.rpartition(" ")[0].rpartition(" ")[2], code
-        )
     if code in _HAVE_PARTS and _of_part(walk, figure):
         return f"{code}-part", reading
-    if code in ("export-turnover", "import-turnover") and (product := _product(walk, figure)):
-        return f"{code}-{product}", reading
-    if code == "tourist-arrivals" and quantity.unit in MONEY:
-        code = "tourism-revenue"
-    if quantity.unit in MONEY:
-        code = _CAPITAL_OF.get(code, code)
-    if code in ("fdi", "registered-capital") and quantity.unit in MONEY:
-        code = _part_of_capital(code, figure)
-    if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
-        code = "grdp-per-capita"
+    if code in ("export-turnover", "import-turnover", "trade-turnover"):
+        return _refined_trade(walk, code, figure, reading), reading
+    if code in ("poverty-rate", "poverty-reduction", "poor-households") and figure.quantity.unit == "%":
+        return _refined_poverty(code, figure, reading)
+    if figure.quantity.unit in MONEY:
+        return _refined_money(code, figure, reading), reading
     if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
-        code = f"{code}-part"
+        return f"{code}-part", reading
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
-        code = "manufacturing-output"
-    if code == "poor-households" and quantity.unit == "%" and _RATE_AT.search(figure.before):
-        return "poverty-rate", replace(reading, measure=measures.SHARE, value=abs(reading.value))
-    if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
-        if reading.measure == measures.SHARE:
-            return "poverty-rate", reading
-        if reading.measure == measures.GROWTH and reading.value < 0:
-            return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
-        if code == "poverty-reduction" and reading.value > 60:
-            return code, replace(reading, measure=measures.PLAN)
+        return "manufacturing-output", reading
     return code, reading
 
 
+def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
+    """The code of an amount: what visitors spend, the capital of projects, a product so small that it is one person's."""
+    if code == "tourist-arrivals":
+        return "tourism-revenue"
+    code = _CAPITAL_OF.get(code, code)
+    if code in ("fdi", "registered-capital"):
+        return _part_of_capital(code, figure)
+    small = figure.quantity.unit == "VND" and figure.quantity.number < _LEAST_PRODUCT
+    return "grdp-per-capita" if code == "grdp" and reading.measure == measures.LEVEL and small else code
+
+
+def _refined_trade(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> str:
+    """The code of trade: taxes on it are told in đồng, one side of it by its verb, goods by their names."""
+    if code == "trade-turnover":
+        if reading.measure != measures.LEVEL:
+            return code
+        if figure.quantity.unit == "VND":
+            return "trade-tax-revenue"
+        verb = figure.before.rpartition(" ")[0].rpartition(" ")[2]
+        return {"xuất": "export-turnover", "nhập": "import-turnover"}.get(verb, code)
+    product = _product(walk, figure)
+    return f"{code}-{product}" if product else code
+
+
+def _refined_poverty(code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
+    """The code of a percentage of the poor: a rate that is reached, or the points that it fell by."""
+    if code == "poor-households":
+        at_rate = _RATE_AT.search(figure.before) is not None
+        return (
+            ("poverty-rate", replace(reading, measure=measures.SHARE, value=abs(reading.value)))
+            if at_rate
+            else (code, reading)
+        )
+    if reading.measure == measures.SHARE:
+        return "poverty-rate", reading
+    if reading.measure == measures.GROWTH and reading.value < 0:
+        return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
+    if code == "poverty-reduction" and reading.value > _MOST_REDUCTION:
+        return code, replace(reading, measure=measures.PLAN)
+    return code, reading
+
+
+_LEAST_PRODUCT = 1e10
+"""Đồng: a province's product is larger, so that a smaller amount is the product by head."""
+_MOST_REDUCTION = 60
+"""Per cent: a larger reduction of the poor is a ratio to the plan."""
 _HAVE_PARTS = (
     "poverty-rate",
     "near-poverty-rate",
@@ -71,7 +97,8 @@ _HAVE_PARTS = (
     "health-insurance-coverage",
 )
 _PART_OF_PEOPLE = re.compile(
-    r"\s*(?:ở |của |trong |cho )?(?:vùng|khu vực|đồng bào|hội viên|các huyện|người dân tộc|hộ dân tộc|lao động nữ|phụ nữ|nữ|thanh niên|nông thôn|"
+    r"\s*(?:ở |của |trong |cho )?(?:vùng|khu vực|đồng bào|hội viên|các huyện|người dân tộc|hộ dân tộc|lao động nữ|phụ nữ|nữ|"
+    r"thanh niên|nông thôn|"
     r"miền núi|các xã|trẻ em|học sinh)\b"
 )
 
@@ -121,6 +148,7 @@ def _part_of_capital(code: str, figure: Figure) -> str:
 
 
 def published_unit(code: str, unit: str, measure: str) -> str:
+    """The unit as it is published: multiples as per cent, amounts by head with their person and year."""
     if unit == "times":
         return "%"
     return f"{unit}/person/year" if code in PER_HEAD and unit in MONEY and measure == measures.LEVEL else unit

@@ -22,7 +22,9 @@ _ENOUGH = 3
 """Indicators, or organs and half as many indicators, that make an article one about public affairs."""
 _TOO_SHORT = 600
 """A text of fewer characters is a piece of an article, which shows nothing of what the whole is about."""
-_PASSING = frozenset({"registered-capital", "total-value", "loans", "donations", "value-saved", "new-rural-investment", "deposits"})
+_PASSING = frozenset(
+    {"registered-capital", "total-value", "loans", "donations", "value-saved", "new-rural-investment", "deposits"}
+)
 """Indicators whose words are common in any business news."""
 
 

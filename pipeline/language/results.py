@@ -75,12 +75,15 @@ _ELSEWHERE = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
 )
 _ONE_PERSON = re.compile(
-    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
-    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|"
+    r"vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
+    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|"
+    r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
 _SOME_MEMBERS = re.compile(
-    r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
+    r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|"
+    r"thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
 )
 """A count of members, none of them named, in front of what they reached."""
 _RATE_OF_OTHERS = re.compile(

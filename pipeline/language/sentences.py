@@ -70,10 +70,11 @@ def _cut(text: str, starts: list[int]) -> list[int]:
     cut: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
         cut.append(start)
-        while end - start > _LONGEST:
-            blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-            start = blank + 1 if blank >= 0 else start + _LONGEST
-            cut.append(_skip_space(text, start))
+        at = start
+        while end - at > _LONGEST:
+            blank = text.rfind(" ", at + _LONGEST // 2, at + _LONGEST)
+            at = blank + 1 if blank >= 0 else at + _LONGEST
+            cut.append(_skip_space(text, at))
     return [start for start in cut if start < len(text)]
 
 

@@ -130,8 +130,12 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         rf"[ ]+{_YEAR.replace('year', 'year2')})?"),
         lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
     ),
-    (re.compile(rf"\b(?:hết|(?:tính )?(?:đến|tới)(?: hết| cuối)?) tháng 0?(?P<count>{_NUM})(?!\d)(?:[.]{_YEAR.replace('year', 'year3')}|{_OF_YEAR})?"), _first_months),
-    (re.compile(rf"\b(?:tính )?(?:đến|tới)(?: hết)?(?: ngày)? {_DAY}[ ]?[-/.][ ]?(?P<count>0?[1-9]|1[0-2])(?:[ ]?[-/.][ ]?{_YEAR})?(?![\d/])"), _first_months),
+    (re.compile(
+        rf"\b(?:hết|(?:tính )?(?:đến|tới)(?: hết| cuối)?) tháng 0?(?P<count>{_NUM})(?!\d)(?:[.]{_YEAR.replace('year', 'year3')}|"
+        rf"{_OF_YEAR})?"
+    ), _first_months),
+    (re.compile(rf"\b(?:tính )?(?:đến|tới)(?: hết)?(?: ngày)? {_DAY}[ ]?[-/.][ ]?(?P<count>0?[1-9]|1[0-2])"
+        rf"(?:[ ]?[-/.][ ]?{_YEAR})?(?![\d/])"), _first_months),
     (re.compile(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
         rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:(?P<now>[ ]+nay\b)|{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
         rf"nữa|sau|cuối))"), _first_months),
@@ -140,11 +144,14 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
     (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
+    (re.compile(
+        r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|"
+        r"(?:cả )?giai đoạn (?:này|ấy|đó)|"
         r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span", run=_number(m["run"]) if m["run"] else 0)),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
     (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|"
-        r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )\bhiện(?! đại| tượng| vật| thực| hữu| diện| trạng| hành| tại| nay)(?=[ ,])|"
+        r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )\bhiện(?! đại| tượng| vật| thực| hữu| diện| trạng| hành|"
+        r" tại| nay)(?=[ ,])|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\b(?:(?P<past>\d{1,2}) năm trước|cách đây (?P<ago>\d{1,2}) năm)\b(?! đây)"), _years_ago),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
