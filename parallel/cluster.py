@@ -6,9 +6,10 @@ Dask gives a task whose worker is lost to another one, and lets go of it once mo
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
 from uuid import uuid4
@@ -50,6 +51,7 @@ class Cluster:
         self.deadline: Final = deadline
         self._open: Final[set[Future[Any]]] = set()
         with ExitStack() as stack:
+            stack.enter_context(_quiet_client())
             stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE}))
             try:
                 self.client: Final[Client] = Client(address, timeout=deadline, set_as_default=False)
@@ -121,6 +123,18 @@ class Cluster:
 
     def _lost(self, error: BaseException) -> NoReturn:
         raise WorkersError(f"the scheduler of the cluster at {self.address} is lost") from error
+
+
+@contextmanager
+def _quiet_client() -> Iterator[None]:
+    """Dask's client logs a traceback where the scheduler is lost; our error says so in one line."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 class ClusterWorkers(Generic[_Item, _Answer]):

@@ -41,11 +41,18 @@ class Fingerprint:
 @cache
 def fingerprint() -> Fingerprint:
     """Of this process, as its files were at the first call."""
-    digest = sha256()
-    for path in sorted(path for folder in _FOLDERS for path in (_ROOT / folder).rglob("*")):
-        if path.suffix in _SUFFIXES:
-            # Lines end as they do in the repository, whatever the system.
-            content = path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{path.relative_to(_ROOT).as_posix()}\n{len(content)}\n".encode() + content)
     python = ".".join(platform.python_version_tuple()[:2])
-    return Fingerprint(VERSION, digest.hexdigest(), version("spacy"), version("pyoxigraph"), python)
+    return Fingerprint(VERSION, digest(_ROOT), version("spacy"), version("pyoxigraph"), python)
+
+
+def digest(root: Path) -> str:
+    """SHA-256 of the code, lexicons and tables of `ontology` and `pipeline` under `root`, with their names.
+
+    Lines end as they do in the repository, whatever the system.
+    """
+    found = sha256()
+    for path in sorted(path for folder in _FOLDERS for path in (root / folder).rglob("*")):
+        if path.suffix in _SUFFIXES:
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            found.update(f"{path.relative_to(root).as_posix()}\n{len(content)}\n".encode() + content)
+    return found.hexdigest()
