@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import uuid4
 
 from parallel.errors import WorkerDiedError, WorkersError
@@ -52,7 +52,14 @@ class Cluster:
         self._open: Final[set[Future[Any]]] = set()
         with ExitStack() as stack:
             stack.enter_context(_quiet_client())
-            stack.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGE}))
+            stack.enter_context(
+                dask.config.set(
+                    {
+                        "distributed.admin.large-graph-warning-threshold": _LARGE,
+                        "distributed.comm.timeouts.connect": f"{deadline}s",
+                    }
+                )
+            )
             try:
                 self.client: Final[Client] = Client(address, timeout=deadline, set_as_default=False)
             except (OSError, ValueError) as error:
@@ -83,20 +90,26 @@ class Cluster:
     def submit(self, work: Callable[[Sequence[_Item]], _Answer], batch: Sequence[_Item]) -> Callable[[], _Answer]:
         """Start on a batch; what is returned waits for its answer, and raises what the work raises.
 
-        It raises `WorkerDiedError` where workers died with it, `WorkersError` where none is left or the scheduler is
-        lost.
+        It raises `WorkerDiedError` where workers died with it. Both raise `WorkersError` where the scheduler is lost, and
+        waiting does where no worker is left.
         """
+        self._require_scheduler()
         future = self.client.submit(work, batch, key=f"thidua-{uuid4()}", pure=False)
         self._open.add(future)
         return lambda: self._wait(future)
 
     def threads(self) -> int:
-        """How many batches the workers can be at at the same time."""
-        return sum(self.client.nthreads().values())
+        """How many batches the workers can be at at the same time. Raises `WorkersError` where the scheduler is lost."""
+        self._require_scheduler()
+        try:
+            return sum(self.client.nthreads().values())
+        except OSError as error:
+            raise self._lost() from error
 
     def _wait(self, future: Future[_Answer]) -> _Answer:
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415
 
+        none_was_there = False
         while True:
             try:
                 answer: _Answer = future.result(timeout=self.deadline)
@@ -104,25 +117,25 @@ class Cluster:
                 self._open.discard(future)
                 raise WorkerDiedError(error.allowed_failures + 1) from error
             except CancelledError as error:
-                self._lost(error)
+                raise self._lost() from error
             except TimeoutError:
                 if future.done():
                     raise  # it is the work's own
-                self._require_workers()
+                none_is_there = self.threads() == 0
+                if none_was_there and none_is_there:
+                    reason = f"has no worker any more, for {self.deadline:g} s"
+                    raise WorkersError(f"the cluster at {self.address} {reason}") from None
+                none_was_there = none_is_there
             else:
                 self._open.discard(future)
                 return answer
 
-    def _require_workers(self) -> None:
-        try:
-            threads = self.threads()
-        except OSError as error:
-            self._lost(error)
-        if not threads:
-            raise WorkersError(f"the cluster at {self.address} has no worker any more, for {self.deadline:g} s")
+    def _require_scheduler(self) -> None:
+        if self.client.status != "running":
+            raise self._lost()
 
-    def _lost(self, error: BaseException) -> NoReturn:
-        raise WorkersError(f"the scheduler of the cluster at {self.address} is lost") from error
+    def _lost(self) -> WorkersError:
+        return WorkersError(f"the scheduler of the cluster at {self.address} is lost")
 
 
 @contextmanager

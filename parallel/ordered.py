@@ -48,6 +48,8 @@ class GivenUp:
     deaths: int
 
     def __str__(self) -> str:
+        if self.deaths == 1:
+            return "the worker process that had it alone died (killed, or out of memory)"
         return f"each of {self.deaths} worker processes that had it alone died (killed, or out of memory)"
 
 

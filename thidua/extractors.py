@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from types import TracebackType
@@ -33,8 +33,8 @@ class InProcesses:
     def __init__(self, extractor: ArticleExtractor, workers: int, alone: float = _ALONE) -> None:
         self._extractor: Final = extractor
         self._workers: Final = workers
-        self._alone: Final = alone
-        self._stack: Final = ExitStack()
+        self._alone = alone
+        self._processes: Processes[Article, Extracted | Refusal] | None = None
 
     def __enter__(self) -> InProcesses:
         return self
@@ -43,7 +43,8 @@ class InProcesses:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the processes: after an error, or Ctrl-C, at once."""
-        self._stack.close()
+        if self._processes is not None:
+            self._processes.close()
 
     def pipe(self, articles: Iterable[Article], report: Report) -> Iterator[ArticleGraph]:
         """See `ArticleExtractor.pipe`. Raises `WorkersError` where processes die whatever they are given."""
@@ -51,15 +52,14 @@ class InProcesses:
             yield from self._extractor.pipe(articles, report)
             return
         cut = in_batches(articles)
-        spent = 0.0
         for batch in cut:
-            if spent >= self._alone:
-                processes = self._stack.enter_context(Processes(self._workers, extract_batch))
-                yield from spread_graphs(chain([batch], cut), processes, report)
+            if self._alone <= 0:
+                self._processes = self._processes or Processes(self._workers, extract_batch)
+                yield from spread_graphs(chain([batch], cut), self._processes, report)
                 return
             began = time.monotonic()
             graphs = list(self._extractor.pipe(batch, report))
-            spent += time.monotonic() - began
+            self._alone -= time.monotonic() - began
             yield from graphs
 
 

@@ -81,7 +81,7 @@ def test_workers_that_die_with_item_after_item_are_an_error_and_not_a_row_of_giv
 
 
 def test_items_given_up_with_some_done_between_them_are_no_such_error() -> None:
-    deadly = {n: ALWAYS for n in range(0, 40, 2)}
+    deadly = dict.fromkeys(range(0, 40, 2), ALWAYS)
     found = [answer for _, answer in answers_in_order(batches(range(40), 10), Squares(deadly))]
     assert found == [GivenUp(2) if n % 2 == 0 else n * n for n in range(40)]
 
