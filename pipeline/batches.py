@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import Final, overload
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from parallel.ordered import GivenUp, Workers, answers_in_order, batches
-from pipeline.claims import Claim
 from pipeline.fingerprint import Fingerprint, fingerprint
 from pipeline.readers import Article, Refusal
 from pipeline.run import ArticleGraph, Extractor
@@ -62,22 +61,8 @@ class NTriples(Sequence[Triple]):
         return self._parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a worker gives back of an article: all of its graph but the article."""
-
-    claims: tuple[Claim, ...]
-    graph_iri: str
-    triples: bytes
-    """As N-Triples."""
-
-    def graph(self, article: Article) -> ArticleGraph:
-        """The graph of the article that this was extracted from."""
-        return ArticleGraph(article, self.claims, self.graph_iri, NTriples(self.triples))
-
-
-def extract_batch(articles: Sequence[Article], like: Fingerprint | None = None) -> list[Extracted | Refusal]:
-    """What each article states, or why nothing could be extracted from it; done by a worker.
+def extract_batch(articles: Sequence[Article], like: Fingerprint | None = None) -> list[ArticleGraph | Refusal]:
+    """The graph of each article, or why nothing could be extracted from it; done by a worker.
 
     Raises `OtherPipelineError` where this process has another fingerprint than `like`.
     """
@@ -85,7 +70,7 @@ def extract_batch(articles: Sequence[Article], like: Fingerprint | None = None) 
         raise OtherPipelineError(differences)
     refusals: list[Refusal] = []
     with _ONE_AT_A_TIME:
-        graphs = {id(graph.article): _extracted(graph) for graph in _extractor().pipe(articles, refusals.append)}
+        graphs = {id(graph.article): _packed(graph) for graph in _extractor().pipe(articles, refusals.append)}
     return [graphs.get(id(article)) or _refusal_of(article, refusals) for article in articles]
 
 
@@ -96,7 +81,7 @@ def in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def spread_graphs(
     cut: Iterable[Sequence[Article]],
-    workers: Workers[Article, Extracted | Refusal],
+    workers: Workers[Article, ArticleGraph | Refusal],
     report: Callable[[Refusal], None],
 ) -> Iterator[ArticleGraph]:
     """Extract from batches of articles by workers, in order, holding a few of them at a time; see `Extractor.pipe`.
@@ -105,8 +90,8 @@ def spread_graphs(
     `parallel.errors.WorkersError` where workers die whatever they are given.
     """
     for article, answer in answers_in_order(cut, workers):
-        if isinstance(answer, Extracted):
-            yield answer.graph(article)
+        if isinstance(answer, ArticleGraph):
+            yield answer
         elif isinstance(answer, GivenUp):
             report(Refusal(article.path, f"could not be extracted: {answer}"))
         else:
@@ -118,8 +103,8 @@ def _extractor() -> Extractor:
     return Extractor()
 
 
-def _extracted(graph: ArticleGraph) -> Extracted:
-    return Extracted(graph.claims, graph.graph_iri, serialize(graph.triples, format=RdfFormat.N_TRIPLES) or b"")
+def _packed(graph: ArticleGraph) -> ArticleGraph:
+    return replace(graph, triples=NTriples(serialize(graph.triples, format=RdfFormat.N_TRIPLES) or b""))
 
 
 def _refusal_of(article: Article, refusals: list[Refusal]) -> Refusal:

@@ -14,7 +14,7 @@ from parallel.cluster import Cluster, ClusterWorkers
 from parallel.errors import WorkersError
 from parallel.ordered import Workers
 from parallel.processes import Processes
-from pipeline.batches import Extracted, OtherPipelineError, extract_batch, in_batches, spread_graphs
+from pipeline.batches import OtherPipelineError, extract_batch, in_batches, spread_graphs
 from pipeline.fingerprint import Fingerprint, fingerprint
 from pipeline.readers import Article, Refusal
 from pipeline.run import ArticleGraph
@@ -35,7 +35,7 @@ class InProcesses:
         self._extractor: Final = extractor
         self._workers: Final = workers
         self._alone = alone
-        self._processes: Processes[Article, Extracted | Refusal] | None = None
+        self._processes: Processes[Article, ArticleGraph | Refusal] | None = None
 
     def __enter__(self) -> InProcesses:
         return self
@@ -67,7 +67,7 @@ class InProcesses:
 class OnCluster:
     """Extracts on the workers of a cluster."""
 
-    def __init__(self, workers: Workers[Article, Extracted | Refusal], address: str) -> None:
+    def __init__(self, workers: Workers[Article, ArticleGraph | Refusal], address: str) -> None:
         self._workers: Final = workers
         self._address: Final = address
 

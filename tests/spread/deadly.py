@@ -7,13 +7,14 @@ import signal
 from collections.abc import Sequence
 
 from pipeline import fingerprint
-from pipeline.batches import Extracted, extract_batch
+from pipeline.batches import extract_batch
 from pipeline.readers import Article, Refusal
+from pipeline.run import ArticleGraph
 
 MARKER = "bài quá lớn"
 
 
-def extract_or_die(articles: Sequence[Article]) -> list[Extracted | Refusal]:
+def extract_or_die(articles: Sequence[Article]) -> list[ArticleGraph | Refusal]:
     """An extraction that a marked article ends, as the system does where memory runs out."""
     if any(MARKER in article.text for article in articles):
         os.kill(os.getpid(), signal.SIGKILL)
