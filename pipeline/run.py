@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ class ArticleGraph:
     article: Article
     claims: tuple[Claim, ...]
     graph_iri: str
-    triples: list[Triple]
+    triples: Sequence[Triple]
 
 
 Report = Callable[[Refusal], None]

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from graph_store.checking import ArticleChecker, Content
 from graph_store.releases import Draft, Release, ReleaseStore
 from graph_store.validation import ArticleValidator, Fault
 from ontology import load
-from pipeline.readers import Article, Refusal, read_paths
+from pipeline.readers import Refusal, read_paths
 from thidua.background import Background
 from thidua.progress import Progress
+from thidua.spread import HERE, ArticleExtractor, Spread
 
 if TYPE_CHECKING:
     from pipeline.run import ArticleGraph
-
-
-class ArticleExtractor(Protocol):
-    """What turns articles into graphs: `pipeline.run.Extractor`."""
-
-    def pipe(self, articles: Iterable[Article], report: Callable[[Refusal], None]) -> Iterator[ArticleGraph]:
-        """The graph of each article, in order; those that the pipeline fails on are told to `report` instead."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -77,23 +71,26 @@ def build(
     paths: Sequence[Path],
     metadata: Sequence[Path],
     progress: Progress,
+    spread: Spread = HERE,
 ) -> BuildReport:
     """Read the articles in `paths` and publish them as a release, together with the ontology and the reference data.
 
-    Articles come one at a time, so memory stays flat. Those that can't be read or that break a rule are left out and
-    reported, and the others go in. Where none goes in, nothing is published and `BuildReport.release` is None. Articles
-    of the release before that are not among those read stay as they are.
+    `spread` says where they are extracted. They come a few at a time, so memory stays flat. Those that can't be read or
+    that break a rule are left out and reported, and the others go in. Where none goes in, nothing is published and
+    `BuildReport.release` is None. Articles of the release before that are not among those read stay as they are.
 
     Raises `graph_store.errors.StoreLockedError` at once where another build is under way,
-    `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, and `graph_store.errors.IntegrityError`
-    where the consolidated cubes are not well formed; nothing is published then.
+    `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, `graph_store.errors.IntegrityError`
+    where the consolidated cubes are not well formed, and `parallel.errors.WorkersError` where worker processes or the
+    cluster can't do their work; nothing is published then.
     """
     began = time.monotonic()
     report = BuildReport()
     validator = ArticleValidator(load.shapes_graph())
-    with store.draft() as draft, ArticleChecker(validator) as checker:
+    with store.draft() as draft, ArticleChecker(validator) as checker, ExitStack() as stack:
         background = Background(draft)
         extractor, version = load_extractor()
+        extractor = stack.enter_context(spread.over(extractor))
         background.put_ontology()
         refuse = _reporter(report, progress)
         same_shapes = draft.kept_to(validator.digest)
