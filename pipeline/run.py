@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from ontology import mint
 from pipeline.assertion import Located, assert_article
 from pipeline.claims import Claim
+from pipeline.identity.blocs import numbering_bodies
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claims_of, sentence_around, view_of
 from pipeline.nlp import build_nlp, make_doc
@@ -92,7 +93,8 @@ def _leave_out(article: Article, component: str, error: Exception, report: Repor
 def extracted(doc: Doc, article: Article) -> ArticleGraph:
     """The graph of an article whose document has gone through the pipeline."""
     located = list(_located(doc, article))
-    triples = assert_article(article, located, VERSION, _written(doc, article))
+    numbered = numbering_bodies(view_of(doc))
+    triples = assert_article(article, located, VERSION, _written(doc, article), numbered)
     return ArticleGraph(article, tuple(c.claim for c in located), mint.article_graph(article.id), triples)
 
 
