@@ -13,6 +13,7 @@ from pyoxigraph import Triple
 from spacy.tokens import Doc
 
 from ontology import mint
+from ontology.tables.identities import identities
 from pipeline.assertion import Located, assert_article
 from pipeline.claims import Claim
 from pipeline.identity.blocs import numbering_bodies
@@ -46,6 +47,8 @@ class Extractor:
     """The language pipeline, built once and used for any number of articles."""
 
     def __init__(self) -> None:
+        """Raises `OntologyError` where the table of identities is faulty: it would fail on every article."""
+        identities()
         self.nlp = build_nlp()
         # spaCy's types want a handler that never returns; by its documentation one may, and the document is dropped.
         self.nlp.set_error_handler(_component_failed)  # type: ignore[arg-type]

@@ -18,7 +18,8 @@ from pipeline.view import View, fold_text
 _NUMBERED = re.compile(r"số 0*(?P<number>\d+)(?: (?P<body>.+))?", re.IGNORECASE)
 
 _UNITS = re.compile(
-    r"-(?:(?:cac|\d+)-)?(?:tinh(?:-(?:va-)?thanh(?:-pho)?)?|thanh-pho|khu-vuc|vung|mien(?!-nui))(?=-|$)|-viet-nam(?=-(?:cac|\d+|khu-vuc)-)"
+    r"-(?:(?:cac|\d+)-)?(?:tinh(?:-(?:va-)?thanh(?:-pho)?)?|thanh-pho|khu-vuc|vung|mien(?=-[a-z]+-[a-z]+-bo\b))(?=-|$)"
+    r"|-viet-nam(?=-(?:cac|\d+|khu-vuc)-)"
 )
 """What stands between the kind of members and the region, in a slug."""
 
@@ -29,7 +30,7 @@ _REACH = 80
 """Characters after a bloc's number in which its body is looked for."""
 
 _NUMBER_IN_TEXT = re.compile(r"\bcụm(?: thi đua)? (?P<number>số \d+)")
-_CONNECTING = re.compile(r"^[\s,(–-]*(?:khối[^.;,]{0,40}?(?=hội|bộ|tổng)|(?:của|thuộc|do|trực thuộc)\s+)?")
+_CONNECTING = re.compile(r"^[\s,(–-]*(?:khối[^.;,]{0,40}?(?:của|thuộc)\s+|(?:của|trực thuộc|thuộc|do)\s+)?")
 
 
 def bloc_iri(name: str, scope: str, numbered: Mapping[str, str]) -> str:

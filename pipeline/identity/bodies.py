@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology import reference
 from ontology.tables.bodies import Body, bodies, body_named
@@ -16,6 +16,9 @@ UNDATED = date(2025, 6, 30)
 
 _LONGEST = 12
 """Words of the longest name of a central body that is looked for."""
+
+_KEPT = 4096
+"""Titles and names whose central body is kept: most come up again and again."""
 
 _BELOW_PROVINCE = re.compile(
     r"\b(?:huyện|quận|thị xã|thị trấn|xã|phường|thôn|bản|khu phố|trường|học viện|bệnh viện|trung tâm|công ty|tập đoàn|ngân hàng|"
@@ -33,15 +36,16 @@ def province_in(name: str, day: date = UNDATED) -> str:
     ('sóc trăng', '')
     """
     folded = fold_text(name)
-    for match in _province_names().finditer(folded):
+    for match in _province_names()[0].finditer(folded):
         before = folded[: match.start()]
         if not is_introduced(match[0], before) or _BELOW_PROVINCE.search(before):
             continue
         if not _CITY.search(before) or reference.province_on(f"thành phố {match[0]}", day):
-            return match[0]
+            return _province_names()[1][match[0]]
     return ""
 
 
+@lru_cache(maxsize=_KEPT)
 def central_body(name: str) -> Body | None:
     """The central body that a title or an organisation's name names: of several, the one named in the most words.
 
@@ -54,7 +58,7 @@ def central_body(name: str) -> Body | None:
     words = name.replace("-", " - ").split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            known = _body(words[start : start + length])
+            known = _body(words[start : start + length], words[:start])
             if known and not _goes_on(words[start + length :]) and not _is_below(words[:start]):
                 return known
     return None
@@ -68,10 +72,17 @@ def family(body: Body) -> Body:
     return body
 
 
-def _body(words: list[str]) -> Body | None:
-    """The body of these words; a title may leave out the first one of its name ("Trưởng ban" of a "Ban")."""
-    named = body_named(" ".join(words))
-    return named if named is not None and (len(words) > 1 or named.kind == "government") else None
+def _body(words: list[str], before: list[str]) -> Body | None:
+    """The body of these words, or of what titles shorten: "Thứ trưởng Y tế", "Trung ương Hội Luật gia"."""
+    name = " ".join(words)
+    if len(words) == 1:
+        named = body_named(name)
+        return named if named and named.kind == "government" else None
+    if known := body_named(name):
+        return known
+    if fold_text(name).startswith("trung ương "):
+        return body_named(f"{name} Việt Nam")
+    return body_named(f"Bộ {name}") if before and fold_text(before[-1]) == "trưởng" else None
 
 
 def _is_below(before: list[str]) -> bool:
@@ -83,6 +94,8 @@ def _goes_on(rest: list[str]) -> bool:
 
 
 @cache
-def _province_names() -> re.Pattern[str]:
-    names = sorted({fold_text(n) for n in spellings().values()}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+def _province_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Finds every spelling of a province's name, folded, each with the name that stands for the province."""
+    names = {fold_text(spelling): fold_text(name) for spelling, name in spellings().items()}
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), names

@@ -22,9 +22,9 @@ _LEADING = re.compile(
     r"(?:quyền )?(?:phó )?(?:tổng bí thư|chủ tịch nước|thủ tướng|chủ tịch quốc hội)(?: thường trực| chính phủ| nước| việt nam)*"
     r"|(?:nguyên )?ủy viên (?:dự khuyết )?(?:bộ chính trị|(?:ban chấp hành )?trung ương đảng)\b.*"
     r"|(?:thường trực ban bí thư|bí thư trung ương đảng)\b.*"
-    r"|(?:phó )?chủ tịch (?:thứ nhất |thường trực )?hội đồng thi đua(?: - | |, )khen thưởng trung ương"
+    r"|(?:phó )?chủ tịch (?:thứ nhất )?hội đồng thi đua(?: - | |, )khen thưởng trung ương"
 )
-"""Offices of the Party's and the State's leadership, and the chairs of the Central Council, which such leaders are by law."""
+"""Offices of the Party's and the State's leadership, and the chairs of the Central Council, which such leaders are."""
 
 _LOCAL = re.compile(r"\b(?:tỉnh|tỉnh ủy|thành ủy|thành phố|đại biểu quốc hội|huyện|quận|thị xã|xã|phường)\b")
 """Words of posts in some province: which one, such a title leaves open."""
