@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from ontology import mint
 from ontology.tables.identities import identities
 from pipeline.assertion import Located, assert_article
+from pipeline.calibration.circumstances import circumstances
 from pipeline.claims import Claim
 from pipeline.identity.blocs import numbering_bodies
 from pipeline.language.focus import focus_of
@@ -104,7 +105,7 @@ def extracted(doc: Doc, article: Article) -> ArticleGraph:
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
-    opening = stamp_end(view.text)
+    opening, focus = stamp_end(view.text), focus_of(doc)
     seen: set[str] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
         key = claim.key()
@@ -114,7 +115,8 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
         left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))
-        yield Located(claim.at(start, end), article.text[left:right])
+        told = circumstances(claim, focus, view.fold[first:last])
+        yield Located(claim.at(start, end, told), article.text[left:right])
 
 
 def _written(doc: Doc, article: Article) -> date | None:

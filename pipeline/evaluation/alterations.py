@@ -39,7 +39,7 @@ def _moved(text: str, *, from_first: bool) -> str:
     letters = unicodedata.normalize("NFD", text)
     first, second = ("[oOuU]", "[aAeEyY]")
     mark = f"([{_TONES}])"
-    rest = rf"(?![\u0300-\u036f]|\w)"
+    rest = r"(?![\u0300-\u036f]|\w)"
     if from_first:
         moved = re.sub(rf"(?<![qQ])({first}){mark}({second}){rest}", _second_marked, letters)
     else:
