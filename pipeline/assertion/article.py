@@ -13,6 +13,7 @@ from ontology import mint
 from ontology.names import DCTERMS, PROV, SCHEMA, TD
 from pipeline.assertion import blocs, figures, people, works
 from pipeline.assertion.evidence import Located, evidence
+from pipeline.calibration.model import confidence
 from pipeline.claims import (
     Award,
     Claim,
@@ -30,7 +31,7 @@ from pipeline.claims import (
 from pipeline.entities import Entities
 from pipeline.identity.people import people_of
 from pipeline.readers import Article
-from pipeline.triples import day, label, link, literal, typed, vietnamese
+from pipeline.triples import day, decimal, label, link, literal, typed, vietnamese
 
 _STATEMENTS: dict[type[Claim], Callable[[str, Any, Entities, Article], list[Triple]]] = {
     Membership: blocs.membership,
@@ -108,4 +109,5 @@ def _common(node: str, located: Located, article: str, run: str) -> list[Triple]
         link(node, PROV.wasGeneratedBy, run),
         link(node, TD.evidence, mint.evidence(node)),
         literal(node, TD.rule, Literal(located.claim.rule)),
+        literal(node, TD.confidence, decimal(confidence(located.claim))),
     ]

@@ -66,9 +66,9 @@ class Model:
         estimates: dict[Level, float] = {}
         for level in sorted(sums, key=len):
             right, found = sums[level]
-            above = estimates[level[:-1]] if level else 0.5
+            coarser = estimates[level[:-1]] if level else 0.5
             worth = self.strength if level else 2.0  # a uniform prior over all claims: Laplace's rule of succession
-            estimates[level] = (right + worth * above) / (found + worth)
+            estimates[level] = (right + worth * coarser) / (found + worth)
         object.__setattr__(self, "estimates", estimates)
 
     def estimate(self, level: Level, depth: int | None = None) -> float:
