@@ -30,7 +30,8 @@ _OFTEN = frozenset({"launch", "other"})
 
 @dataclass(slots=True)
 class Entities:
-    """The entities of one article. `triples` collects what its graph must say of those that no reference data describes.
+    """The entities of one article. `triples` and `names` collect what its graph must say of those that no
+    reference data describes.
 
     `scope` is that of what is known in this article alone, `bodies` gives the body that each person serves, `numbered` the one that
     each number of a bloc belongs to.
@@ -41,6 +42,7 @@ class Entities:
     bodies: Mapping[str, str]
     numbered: Mapping[str, str] = field(default_factory=dict)
     triples: dict[Triple, None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     scope: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +52,14 @@ class Entities:
         """Add statements, each once."""
         for statement in statements:
             self.triples.setdefault(statement)
+
+    def call(self, iri: str, name: str) -> None:
+        """Give a thing its label: of several names that one article has for it, the fullest."""
+        self.names[iri] = max(self.names.get(iri, ""), name, key=lambda known: (len(known), known))
+
+    def statements(self) -> list[Triple]:
+        """All that has been said, with the labels."""
+        return [*self.triples, *(label(iri, name) for iri, name in self.names.items())]
 
     def period(self, notation: str) -> str:
         """The IRI of a period, described."""
@@ -61,7 +71,8 @@ class Entities:
         known = reference.bloc_named(name)
         iri = self._settled(bloc_iri(name, self.scope, self.numbered))
         if known is None or known.name != name or iri != known.iri:
-            self.say([*typed(iri, TD.Bloc, ORG.OrganizationalCollaboration), label(iri, name)])
+            self.say(typed(iri, TD.Bloc, ORG.OrganizationalCollaboration))
+            self.call(iri, name)
         return iri
 
     def conference(self, claim: Conference) -> str:
@@ -96,7 +107,8 @@ class Entities:
     def _named(self, name: str, by_rule: str) -> str:
         iri = self._settled(by_rule)
         if (known := body_named(name)) is None or known.iri != iri:
-            self.say([*typed(iri, ORG.Organization, FOAF.Agent), label(iri, name)])
+            self.say(typed(iri, ORG.Organization, FOAF.Agent))
+            self.call(iri, name)
         return iri
 
     def area(self, name: str, period: str) -> str:
@@ -107,8 +119,8 @@ class Entities:
     def person(self, name: str) -> str:
         """The IRI of an official, described."""
         iri = self._settled(mint.official(name, self.bodies.get(name, self.scope)))
-        self.say([*typed(iri, TD.Official, FOAF.Person), label(iri, name)])
-        self.say([literal(iri, FOAF.name, Literal(name))])
+        self.say([*typed(iri, TD.Official, FOAF.Person), literal(iri, FOAF.name, Literal(name))])
+        self.call(iri, name)
         return iri
 
     def code(self, scheme: str, notation: str, *classes: str) -> str:
@@ -122,19 +134,22 @@ class Entities:
     def post(self, claim: Post) -> str:
         """The IRI of the post that a claim names, described."""
         iri = self._settled(post_iri(claim.title, self.bodies.get(claim.person, self.scope), self.scope))
-        self.say([*typed(iri, ORG.Post), label(iri, claim.title)])
+        self.say(typed(iri, ORG.Post))
+        self.call(iri, claim.title)
         return iri
 
     def movement(self, name: str) -> str:
         """The IRI of the movement of that name, described: a movement is known by its name, whoever takes part in it."""
         iri = self._settled(mint.entity("movement", name))
-        self.say([*typed(iri, TD.Movement), label(iri, name)])
+        self.say(typed(iri, TD.Movement))
+        self.call(iri, name)
         return iri
 
     def document(self, claim: Document) -> str:
         """The IRI of the document that a claim cites, described."""
         iri = self._settled(document_iri(claim, self.scope))
-        self.say([*typed(iri, TD.Document, FOAF.Document), label(iri, claim.number)])
+        self.say(typed(iri, TD.Document, FOAF.Document))
+        self.call(iri, claim.number)
         return iri
 
     def _settled(self, iri: str) -> str:

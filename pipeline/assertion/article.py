@@ -76,7 +76,7 @@ def assert_article(
         entities.say(_STATEMENTS[type(located.claim)](node, located.claim, entities, article))
         if meeting and isinstance(located.claim, Participation):
             entities.say([link(node, TD.conference, meeting), link(meeting, PROV.qualifiedAssociation, node)])
-    return list(entities.triples)
+    return entities.statements()
 
 
 def _reported_conference(claims: Sequence[Claim], entities: Entities) -> str | None:

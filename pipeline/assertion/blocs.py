@@ -9,7 +9,7 @@ from ontology.names import ORG, SCHEMA, TD
 from pipeline.claims import Conference, Leadership, Membership, Pact, Ranking
 from pipeline.entities import Entities
 from pipeline.readers import Article
-from pipeline.triples import day, decimal, label, link, literal, typed, vietnamese, whole
+from pipeline.triples import day, decimal, link, literal, typed, vietnamese, whole
 
 _KIND_LABELS = {
     "annual-review": "Hội nghị tổng kết",
@@ -61,8 +61,8 @@ def conference(node: str, claim: Conference, entities: Entities, article: Articl
         *typed(node, TD.ConferenceClaim),
         link(node, TD.conference, meeting),
         *typed(meeting, TD.Conference, SCHEMA.Event),
-        label(meeting, f"{_KIND_LABELS[claim.kind]} {periods.labels(claim.period)[0]}, Cụm thi đua {claim.bloc}"),
     ]
+    entities.call(meeting, f"{_KIND_LABELS[claim.kind]} {periods.labels(claim.period)[0]}, Cụm thi đua {claim.bloc}")
     for subject in (node, meeting):
         triples += [link(subject, predicate, target) for predicate, target in said]
         if claim.date:
@@ -76,11 +76,11 @@ def pact(node: str, claim: Pact, entities: Entities, article: Article) -> list[T
     """The pact, and whose and of which year it is."""
     pact = entities.pact(claim)
     bloc, period = entities.bloc(claim.bloc), entities.period(claim.period)
+    entities.call(pact, f"Giao ước thi đua {periods.labels(claim.period)[0]}, Cụm thi đua {claim.bloc}")
     return [
         *typed(node, TD.PactClaim),
         link(node, TD.pact, pact),
         *typed(pact, TD.Pact),
-        label(pact, f"Giao ước thi đua {periods.labels(claim.period)[0]}, Cụm thi đua {claim.bloc}"),
         *(link(subject, TD.bloc, bloc) for subject in (node, pact)),
         *(link(subject, TD.forPeriod, period) for subject in (node, pact)),
     ]
