@@ -115,7 +115,7 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
         left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))
-        told = circumstances(claim, focus, view.fold[first:last])
+        told = circumstances(claim, focus)
         yield Located(claim.at(start, end, told), article.text[left:right])
 
 

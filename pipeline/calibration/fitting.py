@@ -14,7 +14,7 @@ from pipeline.evaluation.gold import GoldArticle
 from pipeline.readers import Refusal
 from pipeline.run import Extractor
 
-STRENGTHS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
+STRENGTHS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 80.0)
 """Strengths of the prior that are tried."""
 
 

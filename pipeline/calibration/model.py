@@ -1,8 +1,9 @@
 """The model of confidence: counts of right and wrong claims, each finer count shrunk towards the coarser one.
 
-From all claims to those of a type, of a rule, and of a rule in each further circumstance, the estimate of a level is
-`(right + strength * estimate above) / (found + strength)`: the mean of a Beta distribution whose prior is worth `strength` claims at the
-rate of the level above. So a rule that was never seen gets its type's rate, and a rule seen often its own.
+From all claims to those of a type, of a rule, and of a rule in each further circumstance, the estimate of a level is the mean of a Beta
+distribution: `(right + strength * prior) / (found + strength)`. Its prior, worth `strength` claims, is the estimate that the rest of the
+level above gives, without this level's own claims: else these would count again at every level. So a rule that was never seen gets its
+type's rate, a rule seen often its own, and a level that is all of the one above it the same as that.
 """
 
 from __future__ import annotations
@@ -63,13 +64,21 @@ class Model:
             for above in _from_the_top(level):
                 so_far = sums.get(above, Count(0, 0))
                 sums[above] = Count(so_far.right + count.right, so_far.found + count.found)
+        priors: dict[Level, float] = {}
         estimates: dict[Level, float] = {}
         for level in sorted(sums, key=len):
-            right, found = sums[level]
-            coarser = estimates[level[:-1]] if level else 0.5
-            worth = self.strength if level else 2.0  # a uniform prior over all claims: Laplace's rule of succession
-            estimates[level] = (right + worth * coarser) / (found + worth)
+            if level:
+                above = level[:-1]
+                rest = Count(sums[above].right - sums[level].right, sums[above].found - sums[level].found)
+                priors[level] = _shrunk(rest, self._worth(above), priors[above])
+            else:
+                priors[level] = 0.5
+            estimates[level] = _shrunk(sums[level], self._worth(level), priors[level])
         object.__setattr__(self, "estimates", estimates)
+
+    def _worth(self, level: Level) -> float:
+        """How many claims the prior of a level is worth; that of all claims is uniform (Laplace's rule of succession)."""
+        return self.strength if level else 2.0
 
     def estimate(self, level: Level, depth: int | None = None) -> float:
         """The probability that a claim of a level is right; `depth` stops at a coarser level (1: the type, 2: the rule)."""
@@ -77,6 +86,10 @@ class Model:
         while wanted not in self.estimates:
             wanted = wanted[:-1]
         return self.estimates[wanted]
+
+
+def _shrunk(count: Count, worth: float, prior: float) -> float:
+    return (count.right + worth * prior) / (count.found + worth)
 
 
 def confidence(claim: Claim) -> float:

@@ -19,7 +19,6 @@ _LEVELS: Final = (
     "whether the article speaks of a bloc",
     "a listed indicator or another",
     "the figure near or far from what it is of",
-    "the area named in the sentence or carried on",
 )
 """What each level of the model looks at, as `circumstances` orders them."""
 
