@@ -23,6 +23,9 @@ _UNITS = re.compile(
 )
 """What stands between the kind of members and the region, in a slug."""
 
+_OF_PROVINCES = re.compile(r"(?:cac|\d+|tinh|thanh-pho)-")
+"""How the name of a bloc without a kind of members begins, where no table knows it."""
+
 _FRONT = re.compile(r"^uy-ban-(?=mat-tran-)")
 """The Front's committee and the Front are one body in a bloc's name."""
 
@@ -43,7 +46,7 @@ def bloc_iri(name: str, scope: str, numbered: Mapping[str, str]) -> str:
         body = number["body"] or numbered.get(stated) or scope
         return mint.within("bloc", stated, body)
     slug = _FRONT.sub("", mint.slug(name))
-    key = _UNITS.sub("", slug)
+    key = slug if _OF_PROVINCES.match(slug) else _UNITS.sub("", slug)
     if key != slug and _is_kind_alone(name):
         return mint.within("bloc", name, scope)
     return mint.entity("bloc", key)

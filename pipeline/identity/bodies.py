@@ -76,8 +76,7 @@ def _body(words: list[str], before: list[str]) -> Body | None:
     """The body of these words, or of what titles shorten: "Thứ trưởng Y tế", "Trung ương Hội Luật gia"."""
     name = " ".join(words)
     if len(words) == 1:
-        named = body_named(name)
-        return named if named and named.kind == "government" else None
+        return None  # an abbreviation, which stands for other things as well
     if known := body_named(name):
         return known
     if fold_text(name).startswith("trung ương "):

@@ -117,6 +117,8 @@ def test_articles_whose_names_have_one_slug_stay_apart() -> None:
         ("Mặt trận Tổ quốc các tỉnh Nam sông Hậu", "bloc/mat-tran-to-quoc-nam-song-hau"),
         ("Sở Tư pháp khu vực miền Đông Nam bộ", "bloc/so-tu-phap-dong-nam-bo"),
         ("Bộ Chỉ huy Quân sự 12 tỉnh, thành phố", "bloc/bo-chi-huy-quan-su-12-tinh-thanh-pho--bai-a"),
+        ("các tỉnh ven biển", "bloc/cac-tinh-ven-bien"),
+        ("6 thành phố trực thuộc Trung ương", "bloc/6-thanh-pho-truc-thuoc-trung-uong"),
         ("số 4", "bloc/so-4--bo-ngoai-giao"),
         ("số 04", "bloc/so-4--bo-ngoai-giao"),
         ("số 5", "bloc/so-5--bai-a"),
