@@ -13,8 +13,11 @@ from pyoxigraph import Triple
 from spacy.tokens import Doc
 
 from ontology import mint
+from ontology.tables.identities import identities
 from pipeline.assertion import Located, assert_article
+from pipeline.calibration.circumstances import circumstances
 from pipeline.claims import Claim
+from pipeline.identity.blocs import numbering_bodies
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claims_of, sentence_around, view_of
 from pipeline.nlp import build_nlp, make_doc
@@ -45,6 +48,8 @@ class Extractor:
     """The language pipeline, built once and used for any number of articles."""
 
     def __init__(self) -> None:
+        """Raises `OntologyError` where the table of identities is faulty: it would fail on every article."""
+        identities()
         self.nlp = build_nlp()
         # spaCy's types want a handler that never returns; by its documentation one may, and the document is dropped.
         self.nlp.set_error_handler(_component_failed)  # type: ignore[arg-type]
@@ -92,14 +97,15 @@ def _leave_out(article: Article, component: str, error: Exception, report: Repor
 def extracted(doc: Doc, article: Article) -> ArticleGraph:
     """The graph of an article whose document has gone through the pipeline."""
     located = list(_located(doc, article))
-    triples = assert_article(article, located, VERSION, _written(doc, article))
+    numbered = numbering_bodies(view_of(doc))
+    triples = assert_article(article, located, VERSION, _written(doc, article), numbered)
     return ArticleGraph(article, tuple(c.claim for c in located), mint.article_graph(article.id), triples)
 
 
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
-    opening = stamp_end(view.text)
+    opening, focus = stamp_end(view.text), focus_of(doc)
     seen: set[str] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
         key = claim.key()
@@ -109,7 +115,8 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
         left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))
-        yield Located(claim.at(start, end), article.text[left:right])
+        told = circumstances(claim, focus)
+        yield Located(claim.at(start, end, told), article.text[left:right])
 
 
 def _written(doc: Doc, article: Article) -> date | None:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
-from graph_store.claims import TYPES
+from graph_store.claims import OF_ALL, TYPES
 from graph_store.errors import MissingStoreError
 from graph_store.faults import Fault
 from graph_store.releases import Release, ReleaseStore
@@ -24,9 +24,7 @@ _FIELDS: Final = (
     "article",
     "type",
     *dict.fromkeys(f for t in TYPES.values() for f in t.fields),
-    "start",
-    "end",
-    "quote",
+    *OF_ALL,
 )
 """Columns of the claims as CSV: a field of any type is a column, empty where a claim has no such field."""
 

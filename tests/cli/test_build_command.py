@@ -225,6 +225,7 @@ def test_claims_of_the_release_have_the_words_of_the_stored_text(run: Run, built
     assert len(lines) == release.manifest.claims
     for claim in lines:
         assert release.text(claim["article"])[claim["start"] : claim["end"]] == claim["quote"]
+        assert 0 < claim["confidence"] < 1
     store = release.open()
     digests = {q.object for q in store.quads_for_pattern(None, NamedNode(TD.textDigest), None, None)}
     assert all(isinstance(digest, Literal) for digest in digests)

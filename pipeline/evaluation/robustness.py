@@ -1,0 +1,73 @@
+"""Robustness: the same gold on the same texts in other forms. Offsets then refer to the text in that form."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.evaluation.alterations import ALTERATIONS
+from pipeline.evaluation.gold import GoldArticle
+from pipeline.evaluation.reading import Read, read_against
+from pipeline.evaluation.scores import Score, scores
+from pipeline.evaluation.tables import Table
+from pipeline.readers import Refusal, read_paths
+from pipeline.run import Extractor
+
+TOLERANCE = 0.01
+"""How far F1 may go from that of the text as it came, where the project promises that it stays."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one form of the texts is read: the score of all facts, and claims whose form is faulty in that text."""
+
+    name: str
+    promised: bool
+    score: Score
+    faults: list[str]
+    reads: list[Read]
+
+
+def robustness(
+    gold: Sequence[GoldArticle], report: Callable[[Refusal], None], metadata: Sequence[Path] = ()
+) -> Iterator[Form]:
+    """The texts as they came, then in each other form.
+
+    Altered texts go through files and the readers, as any article does.
+    """
+    extractor = Extractor()
+    yield _form("as it came", False, read_against(gold, report, extractor))
+    for alteration in ALTERATIONS:
+        with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+            claims = {one.article.id: one.claims for one in gold}
+            for one in gold:
+                text = alteration.alter(one.article.text)
+                Path(folder, f"{one.article.id}.txt").write_bytes(text.encode())
+            articles = read_paths([Path(folder, f"{name}.txt") for name in claims], report, metadata)
+            altered = [GoldArticle(article, claims[article.id]) for article in articles]
+            yield _form(alteration.name, alteration.promised, read_against(altered, report, extractor))
+
+
+def _form(name: str, promised: bool, reads: list[Read]) -> Form:
+    faults = [fault for read in reads for fault in read.faults]
+    return Form(name, promised, scores([read.compared for read in reads])[-1], faults, reads)
+
+
+def robustness_table(forms: Sequence[Form]) -> Table:
+    """F1 in each form and its difference from the first; a star marks the forms in which it is to stay within 0.01."""
+    table = Table(("form of the text", "F1", "difference", "precision", "recall", "faulty quotes"))
+    for form in forms:
+        difference = form.score.f1 - forms[0].score.f1
+        table.rows.append(
+            (
+                f"{form.name} *" if form.promised else form.name,
+                f"{form.score.f1:.3f}",
+                f"{difference:+.3f}",
+                f"{form.score.precision:.3f}",
+                f"{form.score.recall:.3f}",
+                f"{len(form.faults)}",
+            )
+        )
+    return table
