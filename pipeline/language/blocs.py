@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+from pipeline.language.regions import region_end
 from pipeline.language.wording import write_out
 from pipeline.view import View
 
@@ -24,18 +25,34 @@ _HOUSE = " Hội Luật gia Việt Nam"
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
+_CALLED = r"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+"
+_COUNTED = rf"(?:{_COUNT}[ ]+)"
+_UNITS = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
+_WHERE = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
+
+
+@cache
+def _kind() -> str:
+    """A body other than a province's government, by its name, or by its first word and the rest up to "các tỉnh"."""
+    words = load("blocs")
+    until = r"(?=[ ]+(?:(?:các|\d+)[ ]+(?:tỉnh|thành)|khu vực|vùng|miền)(?!\w))"
+    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?{until}"
+    return rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+" if words["kinds"] else rf"{body}[ ]+"
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What stands before a region that blocs are named after."""
+    return re.compile(rf"{_CALLED}(?P<name>(?P<kind>{_kind()})?(?P<units>{_COUNTED}?{_UNITS}|{_COUNTED})?{_WHERE})")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = load("blocs")
-    region = rf"(?:{alternation(words['regions'])})"
+    region = rf"(?:{alternation(load('blocs')['regions'])})"
     regions = rf"{region}(?:(?:,| và| -) {region})*"
-    units = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
-    counted = rf"(?:{_COUNT}[ ]+)"
-    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
-    kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
-    where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
+    units, counted, kind, where = _UNITS, _COUNTED, _kind(), _WHERE
     return re.compile(
-        rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
+        rf"{_CALLED}(?:"
         rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}})?)?[ ]*hội luật gia việt nam)?(?:[ ]*\((?P<region>{regions})\))?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
@@ -54,7 +71,8 @@ _REFERENCE = re.compile(
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = _unified(_with_their_regions(list(_named(view)), view))
+    listed = list(_named(view))
+    named = _unified(_with_their_regions(_longest(listed, _composed(view, Taken(found(doc, "province")))), view))
     taken = Taken(named)
     references = [m for m in _references(view) if not taken.touches(m)]
     keep(doc, "bloc", named + references)
@@ -73,6 +91,25 @@ def _named(view: View) -> Iterator[Mention]:
             stated = view.text[match.start(group) : match.end(group)]
             has_kind = bool(match["kind"] or match["body"])
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
+
+
+def _composed(view: View, provinces: Taken) -> Iterator[Mention]:
+    """Blocs named after a region by its make, as long as words tell that a bloc of bodies or provinces is meant."""
+    for opening in _opening().finditer(view.fold):
+        end = region_end(view, opening.end(), provinces)
+        if end and (opening["kind"] or opening["units"] or "đua" in opening[0]):
+            stated = view.text[opening.start("name") : end]
+            yield Mention(opening.start(), end, "bloc", bloc_name(stated, has_kind=bool(opening["kind"])))
+
+
+def _longest(listed: list[Mention], composed: Iterator[Mention]) -> list[Mention]:
+    """For each place the longer name of the two."""
+    longest = {m.start: m for m in listed}
+    for mention in composed:
+        other = longest.get(mention.start)
+        if other is None or other.end < mention.end:
+            longest[mention.start] = mention
+    return sorted(longest.values())
 
 
 def _numbered(match: re.Match[str]) -> str:
