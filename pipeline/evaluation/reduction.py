@@ -1,7 +1,7 @@
 """Lexicons and tables without the entries that name given blocs, people and local bodies, as an overlay of files.
 
-Provinces stay: they are a closed list that the law sets. So do words of the language, such as surnames, kinds of bodies and
-directions that name nothing by themselves.
+Provinces stay: they are a closed list that the law sets. So do words of the language, such as the commonest surnames, kinds of
+bodies and directions, that name nothing by themselves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final
 import tomli_w
 
 from ontology.overlay import ROOT
-from ontology.reference import bloc_named, bloc_names
+from ontology.reference import bloc_named, bloc_names, body_named, is_country
 from ontology.tables.table import FOLDER as TABLES
 from ontology.tables.table import records
 from pipeline.evaluation.facts import fold_bloc, fold_name, fold_place
@@ -24,45 +24,54 @@ from pipeline.evaluation.gold import GoldArticle
 from pipeline.language.lexicon import FOLDER as LEXICONS
 from pipeline.language.lexicon import load
 from pipeline.language.places import spellings
+from pipeline.view import fold_text
 
 _BODY_FIELDS: Final = ("recipient", "issuer", "initiator", "place")
+_CENTRAL: Final = {"trung uong"}
 _BLOC_TABLES: Final = {"blocs": "slug", "bloc-names": "bloc", "bloc-memberships": "bloc"}
 """The tables that speak of blocs, and the column with the bloc's slug."""
-_BLOC_LISTS: Final = {("blocs", "regions"), ("blocs", "kinds")}
-"""The lists of the lexicons whose entries are parts of blocs' names."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the articles about one bloc name, in the spelling of `fold_name`: the bloc in all its names; towns, bodies and people."""
+    """What the articles about one bloc name: the bloc in all its names, as `fold_name` writes them, and folded as the rules see text
+    (`fold_text`) the towns, local bodies and people."""
 
     bloc: frozenset[str]
     local: frozenset[str]
+    surnames: frozenset[str]
+    """First syllables of the people's names."""
     slug: str | None
     """The bloc's slug in the tables, None where they don't have it."""
 
 
 def names_of(bloc: str, articles: Iterable[GoldArticle]) -> Names:
-    """The names to leave out for `bloc` (as gold spells it) and the articles about it."""
+    """The names to leave out for `bloc` (as gold spells it) and the articles about it.
+
+    Local are all bodies that gold names except the central ones. A name of one syllable is left alone: it is a word as well.
+    """
     known = bloc_named(bloc)
     names = {bloc}
     if known:
         names |= {known.name, *known.alt_names, *(n.name for n in bloc_names() if n.bloc == known)}
     local: set[str] = set()
+    people: set[str] = set()
     for one in articles:
-        text = f" {fold_name(one.article.text)} "
-        local |= {name for place in _places() if f" {(name := fold_name(place))} " in text}
+        text = fold_text(one.article.text)
+        local |= {place for place in _places() if place in text}
         for claim in one.claims:
-            stated = [claim.get("person"), *(claim.get(field) for field in _BODY_FIELDS)]
-            local |= {fold_name(name) for name in stated if isinstance(name, str)}
-    provinces = {fold_place(name) for name in spellings()}
-    local = {name for name in local if fold_place(name) not in provinces and " " in name}
-    return Names(frozenset(map(fold_name, names)), frozenset(local), known.slug if known else None)
+            people |= {fold_text(name) for name in [claim.get("person")] if isinstance(name, str)}
+            stated = [claim.get(field) for field in _BODY_FIELDS]
+            local |= {fold_text(name) for name in stated if isinstance(name, str) and not body_named(name)}
+    staying = {fold_place(name) for name in spellings()} | _CENTRAL
+    local = {name for name in local | people if " " in name and fold_place(name) not in staying and not is_country(name)}
+    surnames = frozenset(name.split(" ")[0] for name in people)
+    return Names(frozenset(map(fold_name, names)), frozenset(local), surnames, known.slug if known else None)
 
 
 def _places() -> list[str]:
-    """The towns and other local names of the lexicons."""
-    return [*load("towns")["province_of"], *load("names")["context"]["prefixes"]]
+    """The towns and other local names of the lexicons, folded."""
+    return [fold_text(name) for name in (*load("towns")["province_of"], *load("names")["context"]["prefixes"])]
 
 
 def write_reduced(names: Names, folder: Path) -> int:
@@ -77,13 +86,22 @@ def _lexicons(names: Names, folder: Path) -> Iterator[int]:
     for file in sorted(LEXICONS.glob("*.toml")):
         content, left_out = dict(load(file.stem)), 0
         for part, value in content.items():
-            is_name = _names_bloc(names) if (file.stem, part) in _BLOC_LISTS else _names_local(names)
+            is_name = _tests(names).get(f"{file.stem}.{part}", _names_local(names))
             content[part], count = _without(value, is_name)
             left_out += count
         if left_out:
             path = _place(file, folder)
             path.write_text(tomli_w.dumps(content), encoding="utf-8")
             yield left_out
+
+
+def _tests(names: Names) -> dict[str, Callable[[str], bool]]:
+    """The lists of the lexicons whose entries are parts of names, with what tells that an entry is part of one to leave out."""
+    return {
+        "blocs.regions": _names_bloc(names),
+        "blocs.kinds": _names_bloc(names),
+        "names.rare_surnames": lambda entry: entry in names.surnames,
+    }
 
 
 def _names_bloc(names: Names) -> Callable[[str], bool]:
@@ -102,8 +120,8 @@ def _names_local(names: Names) -> Callable[[str], bool]:
     bare = {fold_bloc(name) for name in names.bloc} | names.bloc
 
     def test(entry: str) -> bool:
-        folded = fold_name(entry)
-        return folded in bare or any(f" {name} " in f" {folded} " for name in names.local)
+        folded = f" {fold_text(entry)} "
+        return fold_name(entry) in bare or any(f" {name} " in folded for name in names.local)
 
     return test
 

@@ -37,7 +37,7 @@ def _kind() -> str:
     words = load("blocs")
     until = r"(?=[ ]+(?:(?:các|\d+)[ ]+(?:tỉnh|thành)|khu vực|vùng|miền)(?!\w))"
     body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?{until}"
-    return rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+" if words["kinds"] else rf"{body}[ ]+"
+    return rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
 
 
 @cache
@@ -137,8 +137,14 @@ def _unified(named: list[Mention]) -> list[Mention]:
     return [replace(m, value=houses.get(m.value, body if body and _is_region(m.value) else m.value)) for m in named]
 
 
+@cache
+def _body_start() -> re.Pattern[str]:
+    words = load("blocs")
+    return re.compile(rf"(?:{alternation(write_out(k).lower() for k in words['kinds'])}|{words['body_heads']})(?!\w)")
+
+
 def _is_of_bodies(name: str) -> bool:
-    return re.match(alternation(write_out(k).lower() for k in load("blocs")["kinds"]), name.lower()) is not None
+    return _body_start().match(name.lower()) is not None
 
 
 def _is_region(name: str) -> bool:
