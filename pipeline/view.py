@@ -1,7 +1,7 @@
 """The matching view of a text, and the way back from it to the stored text.
 
 Articles come in NFC or NFD, with no-break and zero-width characters, both tone placements (`hoà`, `hòa`), underscores
-between the syllables of a word. Rules should not care. A `View` holds two strings of equal length: `text`, in NFC with
+between the syllables of a word, blanks before punctuation. Rules should not care. A `View` holds two strings of equal length: `text`, in NFC with
 plain spaces, which keeps case, and `fold`, the same in lower case with one tone placement, one dash and one quotation
 mark. Offsets into either lead back to code points of the stored text, which is never changed.
 """
@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'"))
 _TONE_AT_END = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 """Open syllables whose tone mark stands on the second vowel, the newer placement (`hoà`, `thuỷ`)."""
+_LOOSE = re.compile(r"(?<=\S) (?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“]) (?=\S)")
+"""The blank before punctuation and inside brackets that word-segmented sources have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,18 @@ def make_view(stored: str) -> View:
             starts.append(min(start + offset, end - 1))
             ends.append(end)
     text = "".join(characters)
-    return View(text, fold_text(text), tuple(starts), tuple(ends))
+    return _closed_up(View(text, fold_text(text), tuple(starts), tuple(ends)))
+
+
+def _closed_up(view: View) -> View:
+    """The view without the blanks before punctuation and inside brackets."""
+    edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(view.text)), len(view.text)]
+    if len(edges) == 2:
+        return view
+    kept = [slice(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    text, fold = ("".join(whole[part] for part in kept) for whole in (view.text, view.fold))
+    starts, ends = (tuple(chain.from_iterable(map_[part] for part in kept)) for map_ in (view.starts, view.ends))
+    return View(text, fold, starts, ends)
 
 
 def fold_text(text: str) -> str:
