@@ -1,9 +1,9 @@
 """The matching view of a text, and the way back from it to the stored text.
 
 Articles come in NFC or NFD, with no-break and zero-width characters, both tone placements (`hoà`, `hòa`), underscores
-between the syllables of a word, blanks before punctuation. Rules should not care. A `View` holds two strings of equal length: `text`, in NFC with
-plain spaces, which keeps case, and `fold`, the same in lower case with one tone placement, one dash and one quotation
-mark. Offsets into either lead back to code points of the stored text, which is never changed.
+between the syllables of a word, blanks before punctuation. Rules should not care. A `View` holds two strings of equal
+length: `text`, in NFC with plain spaces, which keeps case, and `fold`, the same in lower case with one tone placement,
+one dash and one quotation mark. Offsets into either lead back to code points of the stored text, which is never changed.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from graph_store.releases import ReleaseStore
 from ontology import mint
 from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
 from thidua import output
+from thidua.evaluate import evaluate
 from thidua.progress import progress
 from thidua.settings import SERVER, SETTINGS
 
@@ -225,3 +226,6 @@ def releases(store: Path) -> None:
     """List the releases of the store; * marks the current one."""
     found = ReleaseStore(store)
     output.releases_table(found.releases(), found.current().id)
+
+
+main.add_command(evaluate)

@@ -64,7 +64,9 @@ def names_of(bloc: str, articles: Iterable[GoldArticle]) -> Names:
             stated = [claim.get(field) for field in _BODY_FIELDS]
             local |= {fold_text(name) for name in stated if isinstance(name, str) and not body_named(name)}
     staying = {fold_place(name) for name in spellings()} | _CENTRAL
-    local = {name for name in local | people if " " in name and fold_place(name) not in staying and not is_country(name)}
+    local = {
+        name for name in local | people if " " in name and fold_place(name) not in staying and not is_country(name)
+    }
     surnames = frozenset(name.split(" ")[0] for name in people)
     return Names(frozenset(map(fold_name, names)), frozenset(local), surnames, known.slug if known else None)
 
