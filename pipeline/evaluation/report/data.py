@@ -56,8 +56,9 @@ def labels() -> dict[str, dict[str, list[str]]]:
 
 
 def shown_articles(reads: Sequence[Read], extractor: Extractor) -> list[ShownArticle]:
-    """The articles with their errors; those without errors as well, for gold can be added to them."""
-    return [_shown(read, _Sentences(read.article.text, extractor)) for read in reads]
+    """The articles with their errors; then those without errors, for gold can be added to them as well."""
+    shown = [_shown(read, _Sentences(read.article.text, extractor)) for read in reads]
+    return sorted(shown, key=lambda article: not article.errors)
 
 
 class _Sentences:
