@@ -28,7 +28,7 @@ _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mư�
 _CALLED = r"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+"
 _COUNTED = rf"(?:{_COUNT}[ ]+)"
 _UNITS = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
-_WHERE = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
+_WHERE = r"(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi))[ ]+)*"
 
 
 @cache
@@ -168,7 +168,7 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
     )
     if re.fullmatch(r"(?i)thành phố trực thuộc trung ương", bare) or re.match(r"(?i)(?:5|năm) thành phố", stated):
         bare = stated
-    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
     known = bloc_named(bare)
     return known.name if known else bare
 

@@ -54,7 +54,7 @@ def _part_end(view: View, at: int, provinces: Taken) -> int | None:
         inner = _part_end(view, blank.end(), provinces) if blank else None
         return inner or _name_end(view, at, direction.end(), provinces)
     if view.fold.startswith("sông ", at):
-        return _name_end(view, at, at + len("sông"), provinces)
+        return _name_end(view, at, at + len("sông"), Taken([]))  # a province may be called after its river
     return None
 
 
