@@ -178,4 +178,6 @@ def _score(row: Score) -> dict[str, Any]:
 
 
 def _write_lines(path: Path, lines: Iterable[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    from pipeline.evaluation.files import write_whole  # noqa: PLC0415
+
+    write_whole(path, "".join(f"{line}\n" for line in lines))

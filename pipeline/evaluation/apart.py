@@ -24,7 +24,7 @@ def read_apart(
 ) -> list[Read]:
     """What the pipeline finds in articles with gold when the files in `overlay` stand in for its own.
 
-    Raises `RuntimeError` with what the process said where it failed.
+    Raises `ChildProcessError` with what the process said where it failed.
     """
     paths = {one.article.id: str(one.article.path.resolve()) for one in gold}
     order = json.dumps({"paths": list(paths.values()), "metadata": [str(path.resolve()) for path in metadata]})
@@ -37,7 +37,7 @@ def read_apart(
         env=os.environ | {VARIABLE: str(overlay), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
     )
     if done.returncode:
-        raise RuntimeError(f"reading with the lexicons in {overlay} failed: {done.stderr.strip()}")
+        raise ChildProcessError(f"reading with the lexicons in {overlay} failed: {done.stderr.strip()}")
     found: dict[str, dict[str, Any]] = {}
     for line in done.stdout.splitlines():
         row = json.loads(line)

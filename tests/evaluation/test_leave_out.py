@@ -13,6 +13,7 @@ import tomli_w
 from pipeline.evaluation.apart import read_apart
 from pipeline.evaluation.gold import GoldArticle, read_gold
 from pipeline.evaluation.leave_out import leave_out, leave_out_table
+from pipeline.evaluation.reading import read_against
 from pipeline.evaluation.reduction import names_of, write_reduced
 from pipeline.language.lexicon import load
 
@@ -62,7 +63,9 @@ def test_another_process_reads_with_the_files_of_the_overlay(southeast: list[Gol
     units = load("units")
     kept = {code: words for code, words in units["unit"].items() if code != "USD"}
     place.write_text(tomli_w.dumps(units | {"unit": kept}), encoding="utf-8")
-    full, reduced = (read_apart(southeast, folder, print)[0].found for folder in (tmp_path / "nothing", tmp_path))
+    full, reduced = (
+        reads[0].found for reads in (read_against(southeast, print), read_apart(southeast, tmp_path, print))
+    )
     assert {claim["unit"] for claim in full if claim["type"] == "observation"} >= {"USD", "VND"}
     assert "USD" not in {claim.get("unit") for claim in reduced}
     assert {claim["type"] for claim in reduced} >= {"conference", "participation", "post"}
@@ -74,7 +77,7 @@ def test_overlay_that_stops_the_pipeline_is_told_with_what_the_process_said(
     place = tmp_path / TABLES / "provinces.csv"
     place.parent.mkdir(parents=True)
     place.write_text("slug,name\n", encoding="utf-8")
-    with pytest.raises(RuntimeError, match=r"provinces\.csv"):
+    with pytest.raises(ChildProcessError, match=r"provinces\.csv"):
         read_apart(southeast, tmp_path, print)
 
 

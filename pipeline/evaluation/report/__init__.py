@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.evaluation.files import write_whole
 from pipeline.evaluation.reading import Read
 from pipeline.evaluation.report.data import labels, page_data, shown_articles
 from pipeline.evaluation.scores import Score
@@ -41,7 +42,7 @@ def write_report(path: Path, reads: Sequence[Read], scores: Sequence[Score]) -> 
         wrong=sum(one.error.kind == "wrong" for article in articles for one in article.errors),
         kinds=sorted({one.error.fact.kind for article in articles for one in article.errors}),
     )
-    path.write_bytes(page.encode())
+    write_whole(path, page)
 
 
 def _text(name: str) -> str:
