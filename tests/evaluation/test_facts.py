@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.evaluation.comparison import comparison
 from pipeline.evaluation.facts import facts
+from pipeline.evaluation.form import form_faults
 
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
@@ -85,3 +86,37 @@ def test_value_that_is_no_number_is_refused() -> None:
     claim = {"type": "observation", "area": "Huế", "indicator": "grdp", "measure": "level", "value": "nhiều"}
     with pytest.raises(ValueError, match="value 'nhiều' is no number"):
         facts(claim)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"quote": "khác"},
+        {"type": "khác"},
+        {"bloc": ""},
+        {"period": "năm nay"},
+        {"start": None},
+        {"type": "leadership", "unit": "Cà Mau", "role": "boss"},
+        {"type": "conference", "kind": "party"},
+        {"type": "conference", "kind": "launch", "date": "1/2/2024"},
+        {"type": "award", "award": "x", "recipient": "y", "status": "given"},
+        {"type": "ranking", "member": "Cà Mau"},
+        {"type": "observation", "area": "Huế", "indicator": "grdp", "measure": "size", "value": 1, "unit": "%"},
+        {"type": "ranking", "member": "Cà Mau", "score": 9.5, "bound": "nearly"},
+    ],
+    ids=str,
+)
+def test_faults_of_form_are_those_of_the_scorer(scorer: ModuleType, tmp_path: Path, change: dict[str, Any]) -> None:
+    text = "Cụm ký giao ước."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    claim = {
+        "article": "a",
+        "type": "pact",
+        "bloc": "x",
+        "period": "2024",
+        "start": 0,
+        "end": 3,
+        "quote": "Cụm",
+    } | change
+    assert list(form_faults(claim, text)) == list(scorer.form_faults(claim, tmp_path))
