@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -58,19 +59,18 @@ def make_view(stored: str) -> View:
             characters.append(_plain(character))
             starts.append(min(start + offset, end - 1))
             ends.append(end)
-    text = "".join(characters)
-    return _closed_up(View(text, fold_text(text), tuple(starts), tuple(ends)))
+    text, first, last = _closed_up("".join(characters), starts, ends)
+    return View(text, fold_text(text), tuple(first), tuple(last))
 
 
-def _closed_up(view: View) -> View:
-    """The view without the blanks before punctuation and inside brackets."""
-    edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(view.text)), len(view.text)]
+def _closed_up(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A view's text and its offsets without the blanks before punctuation and inside brackets."""
+    edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(text)), len(text)]
     if len(edges) == 2:
-        return view
+        return text, starts, ends
     kept = [slice(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    text, fold = ("".join(whole[part] for part in kept) for whole in (view.text, view.fold))
-    starts, ends = (tuple(chain.from_iterable(map_[part] for part in kept)) for map_ in (view.starts, view.ends))
-    return View(text, fold, starts, ends)
+    closed = [list(chain.from_iterable(offsets[part] for part in kept)) for offsets in (starts, ends)]
+    return "".join(text[part] for part in kept), closed[0], closed[1]
 
 
 def fold_text(text: str) -> str:
