@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.evaluation.alterations import ALTERATIONS
+from pipeline.evaluation.alterations import ALTERATIONS, Alter
 from pipeline.evaluation.gold import GoldArticle
 from pipeline.evaluation.reading import Read, read_against
 from pipeline.evaluation.scores import Score, scores
@@ -36,14 +36,25 @@ def robustness(
     extractor = Extractor()
     yield _form("as it came", read_against(gold, report, extractor))
     for alteration in ALTERATIONS:
-        with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
-            claims = {one.article.id: one.claims for one in gold}
-            for one in gold:
-                text = alteration.alter(one.article.text)
-                Path(folder, f"{one.article.id}.txt").write_bytes(text.encode())
-            articles = read_paths([Path(folder, f"{name}.txt") for name in claims], report, metadata)
-            altered = [GoldArticle(article, claims[article.id]) for article in articles]
-            yield _form(alteration.name, read_against(altered, report, extractor))
+        yield _form(
+            alteration.name, read_against(_altered(gold, alteration.alter, report, metadata), report, extractor)
+        )
+
+
+def _altered(
+    gold: Sequence[GoldArticle], alter: Alter, report: Callable[[Refusal], None], metadata: Sequence[Path]
+) -> list[GoldArticle]:
+    """The articles as the readers give them when their files hold the altered text.
+
+    One that the readers refuse in that form stays with an empty text, so that all its gold counts as missed.
+    """
+    with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        paths = {one.article.id: Path(folder, f"{one.article.id}.txt") for one in gold}
+        for one in gold:
+            paths[one.article.id].write_bytes(alter(one.article.text).encode())
+        read = {article.id: article for article in read_paths(list(paths.values()), report, metadata)}
+    empty = {one.article.id: replace(one.article, text="") for one in gold}
+    return [GoldArticle((empty | read)[one.article.id], one.claims) for one in gold]
 
 
 def _form(name: str, reads: list[Read]) -> Form:

@@ -60,3 +60,17 @@ def test_offsets_refer_to_the_altered_text(corpus: Callable[..., Path], monkeypa
     places = {(claim["start"], claim["quote"]) for claim in altered.found}
     assert {(claim["start"] + shift, claim["quote"]) for claim in plain.found} & places
     assert all(altered.article.text[c["start"] : c["end"]] == c["quote"] for c in altered.found)
+
+
+def test_gold_of_an_article_that_is_refused_in_a_form_counts_as_missed(
+    corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold = read_gold(corpus("digest-003", "digest-009"), print)
+    half = gold[0].article.text
+    blank = Alteration("half blank", lambda text: " " if text == half else text)
+    monkeypatch.setattr("pipeline.evaluation.robustness.ALTERATIONS", (blank,))
+    told: list[object] = []
+    plain, altered = robustness(gold, told.append)
+    assert len(told) == 1
+    assert altered.score.gold == plain.score.gold
+    assert altered.score.recall < plain.score.recall
