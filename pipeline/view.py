@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -33,6 +33,10 @@ _RUN = re.compile(rf"(?P<plain>[{_PLAIN}]+(?![^{_PLAIN}]))|[{_PLAIN}]?[^{_PLAIN}
 
 _TONE_AT_END = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?!\w)")
 """Open syllables whose tone mark stands on the second vowel, the newer placement (`hoà`, `thuỷ`)."""
+
+
+_LOOSE = re.compile(r"(?<=\S) (?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“]) (?=\S)")
+"""The blank before punctuation and inside brackets that word-segmented sources have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def make_view(stored: str) -> View:
 
 
 def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
-    text = _replaced(text, _SPACES, " ")
+    text, starts, ends = _closed_up(_replaced(text, _SPACES, " "), starts, ends)
     fold = fold_text(text)
     return View(text, fold, starts, ends, _syllables(fold))
 
@@ -101,6 +105,16 @@ def _syllables(fold: str) -> dict[str, list[int]]:
     if NUMBER in places:
         places[NUMBER].sort()
     return dict(places)
+
+
+def _closed_up(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A view's text and its offsets without the blanks before punctuation and inside brackets."""
+    edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(text)), len(text)]
+    if len(edges) == 2:
+        return text, starts, ends
+    kept = [slice(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    closed = [list(chain.from_iterable(offsets[part] for part in kept)) for offsets in (starts, ends)]
+    return "".join(text[part] for part in kept), closed[0], closed[1]
 
 
 def _add_clusters(stored: str, run: re.Match[str], pieces: list[str], starts: array[int], ends: array[int]) -> None:

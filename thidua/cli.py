@@ -23,6 +23,7 @@ from ontology import mint
 from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
 from parallel.errors import WorkersError
 from thidua import output
+from thidua.evaluate import evaluate
 from thidua.progress import progress
 from thidua.settings import BUILD, SERVER, SETTINGS
 
@@ -247,3 +248,6 @@ def releases(store: Path) -> None:
     """List the releases of the store; * marks the current one."""
     found = ReleaseStore(store)
     output.releases_table(found.releases(), found.current().id)
+
+
+main.add_command(evaluate)

@@ -50,6 +50,16 @@ def read_gold(
     return [found[name] for name in named if name in found]
 
 
+def read_gold_claims(folder: Path, report: Report) -> dict[str, list[dict[str, Any]]]:
+    """The gold claims of `folder` by article id, without their articles; what is no claim is told to `report` and left out.
+
+    Raises `FileNotFoundError` where the folder is missing.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder}: no such folder")
+    return {file.stem: list(_claims(file, None, report)) for file in sorted(folder.glob("*.jsonl"))}
+
+
 def _text_file(texts: Path, gold: Path, report: Report) -> Path | None:
     path = texts / f"{gold.stem}.txt"
     if path.exists():
@@ -58,7 +68,7 @@ def _text_file(texts: Path, gold: Path, report: Report) -> Path | None:
     return None
 
 
-def _claims(file: Path, article: Article, report: Report) -> Iterator[dict[str, Any]]:
+def _claims(file: Path, article: Article | None, report: Report) -> Iterator[dict[str, Any]]:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -68,7 +78,7 @@ def _claims(file: Path, article: Article, report: Report) -> Iterator[dict[str, 
         if line.strip():
             claim = _claim(line, file, number, report)
             if claim is not None:
-                for fault in _faults(claim, article):
+                for fault in _faults(claim, article) if article else ():
                     report(Refusal(file, fault, place=str(number)))
                 yield claim
 

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-from pipeline.language.lexicon import load
+from pipeline.language.lexicon import FOLDER, load
 from pipeline.language.places import spellings
 from pipeline.view import fold_text
 
@@ -53,24 +52,19 @@ def _word_length(syllables: list[str]) -> int:
 
 @cache
 def _words() -> frozenset[str]:
-    names = [source.name.removesuffix(".toml") for source in files("pipeline.language.lexicon").iterdir()]
-    entries = {fold_text(e) for name in names if not name.startswith("_") and "." not in name for e in _entries(name)}
+    entries = {fold_text(entry) for file in FOLDER.glob("*.toml") for entry in strings(load(file.stem))}
     entries |= {fold_text(name) for name in spellings()}
     return frozenset(entry for entry in entries if _SYLLABLES.fullmatch(entry))
 
 
-def _entries(name: str) -> Iterator[str]:
-    yield from _strings(load(name))
-
-
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
     """All strings and names of a nested lexicon."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item)
+            yield from strings(item)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield key
-            yield from _strings(item)
+            yield from strings(item)

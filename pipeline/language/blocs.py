@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+from pipeline.language.regions import region_end
 from pipeline.language.scan import Scan
 from pipeline.language.wording import plain, write_out
 from pipeline.view import View, fold_text
@@ -23,19 +24,36 @@ from pipeline.view import View, fold_text
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
+_CALLED = r"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+"
+_COUNTED = rf"(?:{_COUNT}[ ]+)"
+_UNITS = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
+_WHERE = r"(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi))[ ]+)*"
+
+
+@cache
+def _kind() -> str:
+    """A body other than a province's government, by its name, or by its first word and the rest up to "các tỉnh"."""
+    words = load("blocs")
+    until = r"(?=[ ]+(?:(?:các|\d+)[ ]+(?:tỉnh|thành)|khu vực|vùng|miền)(?!\w))"
+    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?{until}"
+    return rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
+
+
+@cache
+def _opening() -> Scan:
+    """What stands before a region that blocs are named after."""
+    return Scan(rf"{_CALLED}(?P<name>(?P<kind>{_kind()})?(?P<units>{_COUNTED}?{_UNITS}|{_COUNTED})?{_WHERE})")
+
+
 @cache
 def _pattern() -> Scan:
     words = load("blocs")
     region = rf"(?:{alternation(words['regions'])})"
     regions = rf"{region}(?:(?:,| và| -) {region})*"
-    units = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
-    counted = rf"(?:{_COUNT}[ ]+)"
-    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
-    kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
+    units, counted, kind, where = _UNITS, _COUNTED, _kind(), _WHERE
     house = "|".join(words["houses"])
-    where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return Scan(
-        rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
+        rf"{_CALLED}(?:"
         rf"(?P<number>số[ ]+(?:\d+|[ivx]+\b)|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}}?[ ])?[ ]*(?P<house>(?:(?:của|thuộc)[ ]+(?!bộ[ ]))?(?:{house}))(?!\w))?"
         rf"(?:[ ]*\((?P<region>{regions})\))?"
@@ -60,7 +78,8 @@ _WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = list(_named(view))
+    listed = list(_named(view))
+    named = _longest(listed, _composed(view, Taken(found(doc, "province"))))
     local = [m for m in named if _is_local(view, m)]
     taken = Taken(named)
     references = [m for m in _references(view) if not taken.touches(m)]
@@ -110,6 +129,25 @@ def _named(view: View) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
 
 
+def _composed(view: View, provinces: Taken) -> Iterator[Mention]:
+    """Blocs named after a region by its make, as long as words tell that a bloc of bodies or provinces is meant."""
+    for opening in _opening().finditer(view):
+        end = region_end(view, opening.end(), provinces)
+        if end and (opening["kind"] or opening["units"] or "đua" in opening[0]):
+            stated = view.text[opening.start("name") : end]
+            yield Mention(opening.start(), end, "bloc", bloc_name(stated, has_kind=bool(opening["kind"])))
+
+
+def _longest(listed: list[Mention], composed: Iterator[Mention]) -> list[Mention]:
+    """For each place the longer name of the two."""
+    longest = {m.start: m for m in listed}
+    for mention in composed:
+        other = longest.get(mention.start)
+        if other is None or other.end < mention.end:
+            longest[mention.start] = mention
+    return sorted(longest.values())
+
+
 def _numbered(match: re.Match[str], view: View) -> str:
     number = re.sub(r"\s+", " ", match["number"])
     number = number if number.startswith("số") else f"số {number}"
@@ -153,7 +191,8 @@ def _is_of_bodies(name: str) -> bool:
 @cache
 def _bodies() -> re.Pattern[str]:
     kinds = load("blocs")["kinds"]
-    return re.compile(rf"(?:{alternation({*kinds, *(fold_text(write_out(k)) for k in kinds)})})(?!\w)")
+    heads = load("blocs")["body_heads"]
+    return re.compile(rf"(?:{alternation({*kinds, *(fold_text(write_out(k)) for k in kinds)})}|{heads})(?!\w)")
 
 
 def _is_region(name: str) -> bool:
@@ -177,7 +216,7 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
     )
     if re.fullmatch(r"(?i)thành phố trực thuộc trung ương", bare) or re.match(r"(?i)(?:5|năm) thành phố", stated):
         bare = stated
-    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
     known = bloc_named(bare)
     return known.name if known else bare
 

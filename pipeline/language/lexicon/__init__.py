@@ -6,19 +6,25 @@ import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
+
+from ontology.overlay import standing_in
+
+
+FOLDER = Path(__file__).resolve().parent
+"""Where the lexicons lie."""
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The lexicon `name` (`lexicon/NAME.toml`) as nested dictionaries.
+    """The lexicon `name` (`lexicon/NAME.toml`) as nested dictionaries; a file of an overlay stands in for it (`ontology.overlay`).
 
     Raises `ValueError` naming the file where it is not valid TOML.
     """
-    source = files(__package__).joinpath(f"{name}.toml")
+    source = standing_in(FOLDER / f"{name}.toml")
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
