@@ -19,7 +19,9 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_SPACES = "_\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = (
+    "_\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 """What counts as a blank: all of Unicode's separators, the carriage return, the underscore of word-segmented sources."""
 _DASHES = "‐‑‒–—―−"
 _DOUBLE_QUOTES, _SINGLE_QUOTES = "“”„‟«»″", "‘’‚‛′"

@@ -63,9 +63,7 @@ def _ranked() -> Scan:
 
 @cache
 def _bare() -> Scan:
-    return Scan(
-        rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w))"
-    )
+    return Scan(rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w))")
 
 
 def anaphora(

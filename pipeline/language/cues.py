@@ -115,14 +115,15 @@ def chair_cues() -> dict[str, Cue]:
     return {
         "chair-list": Cue(word_of("chair"), rf"(?<!\w){_chair()}{lead}(?=◆)"),
         "chair-of": Cue(word_of("chair"), r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
-        "chair-fronted": Cue(word_of("chair"), 
-            rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
+        "chair-fronted": Cue(
+            word_of("chair"), rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
         ),
-        "chair-agent": Cue(word_of("chair"), 
-            rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆"
+        "chair-agent": Cue(
+            word_of("chair"),
+            rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆",
         ),
-        "chair-subject": Cue(word_of("chair"), 
-            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
+        "chair-subject": Cue(
+            word_of("chair"), rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
         ),
     }
 
@@ -134,20 +135,31 @@ def attend_cues() -> dict[str, Cue]:
     head = "(?:làm trưởng đoàn|dẫn đầu)"
     led = r"(?:(?:dẫn đầu|dẫn|đưa|cùng) (?:một )?đoàn[^◆.;]{0,50}? )?"
     return {
-        "attend-list": Cue(word_of("attend", "attend_event"), rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)"),
+        "attend-list": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)",
+        ),
         "attend-with": Cue(word_of("company"), rf"(?:{start}|, ){any_of('company')}(?!\w){has}"),
         "attend-by": Cue(word_of("by_presence"), rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
-        "attend-guest": Cue(word_of(also=("khách",)), 
-            r"(?:khách mời|vị khách|khách quý|khách danh dự)[^◆.;:,]{0,60} là [^◆.;:,]{0,20}(?=◆)"
+        "attend-guest": Cue(
+            word_of(also=("khách",)),
+            r"(?:khách mời|vị khách|khách quý|khách danh dự)[^◆.;:,]{0,60} là [^◆.;:,]{0,20}(?=◆)",
         ),
         "attend-side": Cue(word_of("sides"), rf"{start}{any_of('sides')}(?!\w){has}"),
-        "attend-after": Cue(word_of("sides", "sides_after"), rf"{start}(?:{any_of('sides')}|{any_of('sides_after')})(?!\w){has}"),
-        "attend-fronted": Cue(word_of("attend", "attend_event"), 
-            rf"(?:^|[.;:\"] ?|, ){COORDINATED}(?<!\w){_attend()}[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?(?=◆)"
+        "attend-after": Cue(
+            word_of("sides", "sides_after"), rf"{start}(?:{any_of('sides')}|{any_of('sides_after')})(?!\w){has}"
         ),
-        "attend-subject": Cue(word_of("attend", "attend_event"), rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}"),
-        "attend-agent": Cue(word_of("attend", "attend_event"), 
-            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}"
+        "attend-fronted": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?:^|[.;:\"] ?|, ){COORDINATED}(?<!\w){_attend()}[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?(?=◆)",
+        ),
+        "attend-subject": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}",
+        ),
+        "attend-agent": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}",
         ),
     }
 
@@ -158,16 +170,24 @@ def hand_cues() -> dict[str, Cue]:
     others = r"(?:[^◆◇.;:]{0,100}?(?:\bvà|\bcùng|\bcho) )?"
     to = rf"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà|\bcó|\bgồm)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?{others}{_KIND}"
     return {
-        "present-subject": Cue(word_of("hand_over", "hand_alone", also=("ký",)), rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w){_hand()}"),
+        "present-subject": Cue(
+            word_of("hand_over", "hand_alone", also=("ký",)),
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w){_hand()}",
+        ),
         "take-subject": Cue(word_of("take_over"), rf"(?P<sign>{SIGN}){_between()}(?<!\w){_take()}"),
         "honoured": Cue(word_of("honoured"), rf"(?P<sign>{SIGN}){_between()}(?<!\w){any_of('honoured')}(?!\w)"),
-        "present-agent": Cue(word_of(also=("trao", "gắn", "tặng")), 
-            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"
+        "present-agent": Cue(
+            word_of(also=("trao", "gắn", "tặng")),
+            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))",
         ),
-        "receive-passive": Cue(word_of(also=("trao", "gắn", "tặng")), 
-            rf"(?<!\w){any_of('objects')}(?!\w)[^◆◇.;:]{{0,90}}? (?:được|đã) (?:trao|gắn|trao tặng|tặng) {to}(?={SIGN})"
+        "receive-passive": Cue(
+            word_of(also=("trao", "gắn", "tặng")),
+            rf"(?<!\w){any_of('objects')}(?!\w)[^◆◇.;:]{{0,90}}? (?:được|đã) (?:trao|gắn|trao tặng|tặng) {to}(?={SIGN})",
         ),
-        "receive": Cue(word_of("hand_over", "hand_alone", "take_over", also=("ký",)), rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})"),
+        "receive": Cue(
+            word_of("hand_over", "hand_alone", "take_over", also=("ký",)),
+            rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})",
+        ),
     }
 
 
@@ -185,25 +205,31 @@ def speech_cues() -> dict[str, Cue]:
     )
     text = r"(?:[^◆◇.;\"]|(?<=\d)\.(?=\d))"
     return {
-        "speech-subject": Cue(word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")), 
-            rf"(?P<sign>{SIGN})(?:{_between()}{and_then}{_adverbs()}(?<!\w){speech}(?! viên)|{aside})"
+        "speech-subject": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?P<sign>{SIGN})(?:{_between()}{and_then}{_adverbs()}(?<!\w){speech}(?! viên)|{aside})",
         ),
-        "speech-fronted": Cue(word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")), 
-            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>{text}{{0,260}}?)(?={SIGN})"
+        "speech-fronted": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>{text}{{0,260}}?)(?={SIGN})",
         ),
-        "speech-of": Cue(word_of("speech_nouns", also=("đến từ",)), 
+        "speech-of": Cue(
+            word_of("speech_nouns", also=("đến từ",)),
             rf"(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;,]{{0,50}}? (?:của|đến từ)[^◆.;,]{{0,20}}(?=◆)"
-            rf"|(?<!\w)(?:ý kiến|đề xuất|kiến nghị|câu hỏi|gợi ý|góp ý|lời khuyên)[^◆.;,]{{0,40}}? đến từ[^◆.;,]{{0,20}}(?=◆)"
+            rf"|(?<!\w)(?:ý kiến|đề xuất|kiến nghị|câu hỏi|gợi ý|góp ý|lời khuyên)[^◆.;,]{{0,40}}? đến từ[^◆.;,]{{0,20}}(?=◆)",
         ),
-        "speech-list": Cue(word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")), 
-            rf"(?:^|[.;:] |, | và | và có ){speech}[^◆◇.;:,]{{0,60}}?(?:(?<!\w)(?:có|là|gồm)(?!\w)|:)[^◆.;]{{0,40}}(?=◆)"
+        "speech-list": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?:^|[.;:] |, | và | và có ){speech}[^◆◇.;:,]{{0,60}}?(?:(?<!\w)(?:có|là|gồm)(?!\w)|:)[^◆.;]{{0,40}}(?=◆)",
         ),
-        "speech-is": Cue(word_of(also=("người",)), 
-            rf"người (?:[^◆.;,]{{0,30}} )?(?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)"
+        "speech-is": Cue(
+            word_of(also=("người",)),
+            rf"người (?:[^◆.;,]{{0,30}} )?(?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)",
         ),
-        "speech-agent": Cue(word_of("speech_nouns", also=tuple(deeds.split("|"))), 
+        "speech-agent": Cue(
+            word_of("speech_nouns", also=tuple(deeds.split("|"))),
             rf"(?:\bdo|\bnghe|\bđược|lắng nghe|\btheo) [^◆.;,]{{0,20}}(?P<sign>◆)[ ,–-]*[^◆.;]{{0,30}}?(?:{deeds})(?!\w)"
-            rf"|(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;]{{0,60}}? (?:do|được) [^◆.;,]{{0,20}}(?P<by>◆)"
+            rf"|(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;]{{0,60}}? (?:do|được) [^◆.;,]{{0,20}}(?P<by>◆)",
         ),
     }
 
@@ -219,8 +245,9 @@ def say_cues() -> dict[str, Cue]:
     quote = r"(?:\"[^\"◆◇]{12,}|[^\"◆◇]{8,})(?:[,!?…] ?\"|\" ?[,-])[ ,.!?…-]*(?:lời (?:của )?)?"
     return {
         "say-subject": Cue(word_of("say", also=("gọi", "ví", "xem", "coi")), rf"(?P<sign>{SIGN}){verb}"),
-        "say-fronted": Cue(word_of("say", also=("gọi", "ví", "xem", "coi")), 
-            rf"^(?:sau đó,? |tiếp đó,? |cũng |khi )?{any_of('say')}(?!\w)[^◆◇:;\"]{{0,200}}, (?P<sign>{SIGN})"
+        "say-fronted": Cue(
+            word_of("say", also=("gọi", "ví", "xem", "coi")),
+            rf"^(?:sau đó,? |tiếp đó,? |cũng |khi )?{any_of('say')}(?!\w)[^◆◇:;\"]{{0,200}}, (?P<sign>{SIGN})",
         ),
         "say-quote": Cue(word_of(also=('"',)), rf"^[- ]*{quote}(?P<sign>{SIGN})"),
         "say-colon": Cue(word_of(also=('"',)), rf"(?P<sign>{SIGN})[^◆◇:;\"]{{0,90}}:[ ]*\""),

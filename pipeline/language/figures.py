@@ -242,7 +242,9 @@ _STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số
 
 
 def _is_stock(code: str, figure: Figure) -> bool:
-    return code in _STOCKS or _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    return code in _STOCKS or (
+        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    )
 
 
 def _accumulated(period: str) -> str:

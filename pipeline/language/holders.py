@@ -224,9 +224,7 @@ def _spread(view: View, holders: Sequence[Holder]) -> None:
 def _elected() -> Scan:
     words = load("titles")
     past = "".join(rf"(?<!{w} )" for w in words["not_elected"])
-    return Scan(
-        rf"{past}\b(?:{alternation(words['elected'])})(?:[ \t]+(?:{alternation(words['elected_to'])}))*[ \t]+"
-    )
+    return Scan(rf"{past}\b(?:{alternation(words['elected'])})(?:[ \t]+(?:{alternation(words['elected_to'])}))*[ \t]+")
 
 
 def apply_elections(

@@ -105,8 +105,8 @@ def found(doc: Doc, kind: str) -> list[Mention]:
 def within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """Those of `mentions` (in order) that lie inside `start:end`."""
     # A tuple of one is less than every mention that starts there.
-    first = bisect_left(mentions, (start,))  # type: ignore[type-var]
-    return [m for m in mentions[first : bisect_left(mentions, (end,), first)] if m.end <= end]  # type: ignore[type-var]
+    first = bisect_left(mentions, (start,))
+    return [m for m in mentions[first : bisect_left(mentions, (end,), first)] if m.end <= end]
 
 
 class Taken:

@@ -92,7 +92,9 @@ def _in_sentences(doc: Doc) -> Iterator[Ranking]:
     context = ranked = False
     for start, end in sentences(doc):
         points = [m for m in within(found(doc, "quantity"), start, end) if m.value.unit == "points"]
-        context = bool(_CONTEXT.search(view, start, end)) or (context and (ranked or bool(_NEXT.search(view, start, end))))
+        context = bool(_CONTEXT.search(view, start, end)) or (
+            context and (ranked or bool(_NEXT.search(view, start, end)))
+        )
         if not context or (not points and _ELSEWHERE.search(view, start, end)):
             continue
         rows = _rows(doc, start, end, points)

@@ -26,7 +26,7 @@ def load(name: str) -> dict[str, Any]:
 
 
 def alternation(words: Iterable[str], *, not_after: str = "", blanks: str = r"[ \t]+") -> str:
-    """A regular expression that matches any of `words`, the longest first; a space matches `blanks`, a run of them.
+    r"""A regular expression that matches any of `words`, the longest first; a space matches `blanks`, a run of them.
 
     Words with a common beginning share it, so that a search looks at each character of the text once and not once a word.
     `not_after` is a class of characters that may not stand before the word (`\\w`). A search is faster with it than with a look behind
@@ -70,7 +70,11 @@ def _branches(words: list[tuple[str, ...]], depth: int, not_after: str = "") -> 
 def _branch(words: list[tuple[str, ...]], depth: int, not_after: str) -> str:
     """The pattern for the rest of `words`, which agree in their character at `depth` too."""
     shared = depth + 1
-    while not not_after and len(words[0]) > shared and all(w[shared : shared + 1] == words[0][shared : shared + 1] for w in words):
+    while (
+        not not_after
+        and len(words[0]) > shared
+        and all(w[shared : shared + 1] == words[0][shared : shared + 1] for w in words)
+    ):
         shared += 1
     stem = re.escape("".join(words[0][depth:shared]))
     if not_after:
