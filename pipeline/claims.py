@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any, ClassVar
 
 
@@ -25,19 +24,13 @@ class Claim:
     end: int
     rule: str
 
-    @classmethod
-    @cache
-    def stated(cls) -> tuple[str, ...]:
-        """Names of the fields that make the fact."""
-        return tuple(f.name for f in fields(cls) if f.name not in cls.beside)
-
     def content(self) -> dict[str, Any]:
         """The stated fields, those `beside` the fact and `None` left out: what makes two claims the same fact."""
-        return {name: value for name in self.stated() if (value := getattr(self, name)) is not None}
+        return {name: value for name in _stated(type(self)) if (value := getattr(self, name)) is not None}
 
     def fact(self) -> tuple[object, ...]:
         """The claim's type and content as one value to compare by, quicker made than `key`."""
-        return (self.type, *(getattr(self, name) for name in self.stated()))
+        return (self.type, *(getattr(self, name) for name in _stated(type(self))))
 
     def key(self) -> str:
         """The claim's content as one canonical string."""
@@ -51,6 +44,17 @@ class Claim:
         """The claim as one line of a claims file; `text` is the stored text that the offsets point into."""
         place = {"start": self.start, "end": self.end, "quote": text[self.start : self.end]}
         return {"article": article, "type": self.type} | self.content() | place
+
+
+_fields_stated: dict[type, tuple[str, ...]] = {}
+
+
+def _stated(kind: type[Claim]) -> tuple[str, ...]:
+    """The names of the fields that make a claim of this type the fact that it is; worked out once a type."""
+    names = _fields_stated.get(kind)
+    if names is None:
+        names = _fields_stated[kind] = tuple(f.name for f in fields(kind) if f.name not in kind.beside)
+    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,9 @@ from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, keep, view_of
 from pipeline.language.scan import Scan
-from pipeline.language.wording import write_out
-from pipeline.view import View
+from pipeline.language.wording import plain, write_out
+from pipeline.view import View, fold_text
 
-_HOUSE = " Hội Luật gia Việt Nam"
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
@@ -33,11 +32,13 @@ def _pattern() -> Scan:
     counted = rf"(?:{_COUNT}[ ]+)"
     body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
     kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
+    house = "|".join(words["houses"])
     where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
     return Scan(
         rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
-        rf"(?P<number>số[ ]+\d+|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
-        rf"(?P<house>(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}})?)?[ ]*hội luật gia việt nam)?(?:[ ]*\((?P<region>{regions})\))?"
+        rf"(?P<number>số[ ]+(?:\d+|[ivx]+\b)|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
+        rf"(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}}?[ ])?[ ]*(?P<house>(?:(?:của|thuộc)[ ]+(?!bộ[ ]))?(?:{house}))(?!\w))?"
+        rf"(?:[ ]*\((?P<region>{regions})\))?"
         rf"|(?P<name>(?P<kind>{kind})?(?:{counted}?{units}|{counted})?{where}(?:{regions}))(?!\w)"
         rf"|(?P<body>{kind}{counted}{units.removesuffix('[ ]+)')}))(?!\w)"
         rf")"
@@ -45,8 +46,9 @@ def _pattern() -> Scan:
 
 
 _REFERENCE = Scan(
-    r"\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
-    r"đầu mối|ngành|liên kết|bệnh))"
+    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
+    r"đầu mối|ngành|liên kết|bệnh|di tích|tuyến|đảo|khí|trường|bản|làng|rạp|công trình|tin|pano|thông tin|cửa khẩu|kho|nhà máy|"
+    r"tiểu thủ|sản xuất|dịch vụ|du lịch|kinh tế|thiết bị|chi tiết|máy|hồ|đập|cầu|loa|camera|chợ|văn hóa|chuyên))"
 )
 
 
@@ -58,11 +60,40 @@ _WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = _unified(_with_their_regions(list(_named(view)), view))
+    named = list(_named(view))
+    local = [m for m in named if _is_local(view, m)]
     taken = Taken(named)
     references = [m for m in _references(view) if not taken.touches(m)]
-    keep(doc, "bloc", named + references)
+    keep(doc, "bloc", _unified(_with_their_regions(_without(named, local, view), view)) + references)
     return doc
+
+
+@cache
+def _local() -> re.Pattern[str]:
+    """What follows the number of a bloc below the provinces: its province, its district, or the kind of its members."""
+    words = load("blocs")
+    below = alternation(words["below"])
+    owner = rf"(?:của|thuộc|trực thuộc|do|-|,)?[ ]*(?:khối[ ]+)?(?:các[ ]+)?(?:{alternation(words['owners'])})"
+    return re.compile(
+        rf"[ ]*(?:{owner}(?!\w)|[(,:]?[ ]*(?:gồm|bao gồm|gồm có|khối)(?: các| có)?(?:[ ]+(?:các|\d+))?[ ]+(?:{below})(?!\w)"
+        rf"(?![^.;\n]{{0,60}}(?:các|\d+)[ ]+tỉnh))"
+    )
+
+
+def _is_local(view: View, mention: Mention) -> bool:
+    """Whether a numbered bloc is one of districts, departments or enterprises: `Cụm thi đua số 3 tỉnh Bình Định`."""
+    return mention.value.startswith("số ") and _local().match(view.fold, mention.end) is not None
+
+
+def _without(named: list[Mention], local: list[Mention], view: View) -> list[Mention]:
+    """The named blocs without those below the provinces, wherever their number stands; a body of the whole country's stay."""
+    numbers = {m.value for m in local}
+    return [m for m in named if m.value not in numbers or (m not in local and _is_of_house(view, m))]
+
+
+def _is_of_house(view: View, mention: Mention) -> bool:
+    number = _pattern().pattern.fullmatch(view.fold, mention.start, mention.end)
+    return number is not None and bool(number["house"] or number["region"])
 
 
 def _named(view: View) -> Iterator[Mention]:
@@ -71,7 +102,7 @@ def _named(view: View) -> Iterator[Mention]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
         elif match["number"]:
-            yield Mention(match.start(), match.end(), "bloc", _numbered(match))
+            yield Mention(match.start(), match.end(), "bloc", _numbered(match, view))
         else:
             group = "name" if match["name"] else "body"
             stated = view.text[match.start(group) : match.end(group)]
@@ -79,9 +110,11 @@ def _named(view: View) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
 
 
-def _numbered(match: re.Match[str]) -> str:
+def _numbered(match: re.Match[str], view: View) -> str:
     number = re.sub(r"\s+", " ", match["number"])
-    return (number if number.startswith("số") else f"số {number}") + (_HOUSE if match["house"] else "")
+    number = number if number.startswith("số") else f"số {number}"
+    number = re.sub(r"[ivx]+$", lambda m: m[0].upper(), number)
+    return f"{number} {plain(view.text[slice(*match.span('house'))])}" if match["house"] else number
 
 
 def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
@@ -95,22 +128,32 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
 
 
 def _unified(named: list[Mention]) -> list[Mention]:
-    """One name for one bloc: a bare number takes the fuller name that the article gives ("số 6", "số 6 Hội Luật gia Việt Nam"), and
-    a bare region the name of the bloc of other bodies that the article is about."""
+    """One name for one bloc: a bare number takes the fuller name that the article gives ("số 6", "số 6 Hội Luật gia Việt Nam"),
+    a bare region the name of the bloc of other bodies that the article is about, and one name written in two ways its first spelling."""
     full = [m.value for m in named]
-    houses = {name.removesuffix(_HOUSE): name for name in full if name.endswith(_HOUSE)}
+    spelling: dict[str, str] = {}
+    for name in full:
+        spelling.setdefault(write_out(name).casefold(), name)
+    houses = {_number_of(name): name for name in reversed(full) if _number_of(name) not in ("", name)}
     bodies = [name for name in full if _is_of_bodies(name)]
     body = max(bodies, key=bodies.count) if bodies else ""
-    return [m._replace(value=houses.get(m.value, body if body and _is_region(m.value) else m.value)) for m in named]
+    values = (houses.get(_number_of(n), body if body and _is_region(n) else n) for n in full)
+    return [m._replace(value=spelling[write_out(v).casefold()]) for m, v in zip(named, values, strict=True)]
+
+
+def _number_of(name: str) -> str:
+    number = re.match(r"số \w+", name)
+    return number[0] if number else ""
 
 
 def _is_of_bodies(name: str) -> bool:
-    return _kind().match(name.lower()) is not None
+    return _bodies().match(name.casefold()) is not None
 
 
 @cache
-def _kind() -> re.Pattern[str]:
-    return re.compile(alternation(write_out(k).lower() for k in load("blocs")["kinds"]))
+def _bodies() -> re.Pattern[str]:
+    kinds = load("blocs")["kinds"]
+    return re.compile(rf"(?:{alternation({*kinds, *(fold_text(write_out(k)) for k in kinds)})})(?!\w)")
 
 
 def _is_region(name: str) -> bool:
@@ -121,14 +164,14 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
     """A bloc's published name, from what follows "Cụm thi đua".
 
     A bloc of provinces' governments goes by its region alone, in the reference spelling where it has one; a bloc of other bodies
-    (`has_kind`) keeps their kind in front and the words as written, abbreviations written out.
+    (`has_kind`) keeps their kind in front and the words as written.
 
     >>> bloc_name("các tỉnh miền Tây Nam Bộ")
     'Tây Nam bộ'
     """
     stated = re.sub(r"\s+", " ", stated).strip(" ,")
     if has_kind:
-        return write_out(stated)
+        return plain(stated)
     bare = re.sub(
         rf"^(?:các |{_COUNT} )?(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)? )?", "", stated, flags=re.IGNORECASE
     )

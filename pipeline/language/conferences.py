@@ -17,39 +17,64 @@ from pipeline.claims import Conference, Pact
 from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
 from pipeline.language.focus import focus_of, notation, resolve
-from pipeline.language.mentions import claim, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
 from pipeline.language.scan import Scan
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
+_LOOKS_BACK = (
+    r"(?:đánh giá|kiểm điểm|nhìn lại|điểm lại|soát lại|rà soát|nhận xét)(?: lại)?(?: toàn diện)?(?: (?:kết quả|tình hình|việc))?(?: \d)?(?: (?:một|cả))?"
+    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|hoạt động|công tác|thực hiện)|"
+    r"chặng đường|(?:6|sáu) tháng|quý)"
+)
 _CUE = Scan(
-    r"\b(?P<annual>tổng kết|"
-    r"(?:đánh giá|kiểm điểm|nhìn lại)(?: kết quả)? (?:phong trào|công tác|thực hiện giao ước) thi đua)\b|\b(?P<mid>sơ kết)\b|"
-    r"\b(?P<launch>(?:hội nghị|lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
-    r"lễ|buổi)\s+ký(?: kết)?(?: bản)? giao ước)\b"
+    rf"\b(?P<annual>tổng kết|khép lại năm thi đua|bế mạc năm thi đua)\b|\b(?P<assess>{_LOOKS_BACK})\b|\b(?P<mid>sơ kết)\b|"
+    r"\b(?P<launch>(?:hội nghị|lễ|buổi lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
+    r"lễ|buổi|buổi lễ|buổi gặp mặt)\s+(?:đăng )?ký(?: kết)?(?: thực hiện)?(?: bản| các nội dung)? giao ước)\b"
+)
+_PACT_MEETING = re.compile(
+    r"\b(?:tổ chức|tiến hành|họp|gặp mặt|gặp gỡ|đăng cai|nhóm họp)\b[^.;]{0,40}?(?<!rồi )\bký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
 )
 _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
 _HEAD, _OFTEN = 4, 3
 """How many sentences make an article's head; how many mentions of a bloc make it the article's subject."""
+_OWN = re.compile(
+    r"[^.;,]{0,80}?\bcủa (?:riêng|tỉnh|sở|huyện|ngành|thành phố|địa phương|đơn vị)(?: mình| nhà| ta)?(?=\s*(?:[.;,]|$))"
+)
+"""What follows a review that a province, or an office, makes of its own."""
 _SIGNING_TOO = re.compile(r"[^.;,]{0,40}(?:,| và)?\s*ký(?: kết)?(?: bản)? giao ước\b")
 _LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
+_HALF = re.compile(
+    r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b"
+)
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
-    r"\b(?:hội nghị|tổ chức|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
-    r"phần việc:\s*)?$|\bhội nghị\b"
+    r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
+    r"phần việc:\s*)?$|\bhội nghị\b|\b(?:họp|gặp nhau|gặp mặt|gặp gỡ|ngồi lại|hội ngộ|hội tụ|tề tựu|nhóm họp|quy tụ|tụ hội|đăng cai|"
+    r"có mặt|về dự|hội quân|cuộc họp|phiên họp|buổi họp|chung một bàn|ngồi chung)\b[^.;]{0,140}$"
 )
 _SIGNS = Scan(
-    r"\b(?:ký(?: kết)?|đặt bút ký)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
-    r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\bđược\b[^.;]{0,50}?\bký\b"
+    r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
+    r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|có chữ ký)\b[^.;]{0,50}?\bký\b"
 )
 _NOT_SIGNED_HERE = re.compile(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan")
 _OWN = re.compile(
     r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết"
 )
 """Words that make a conference a province's or a department's own."""
+
+
+_OTHER_PACT = re.compile(
+    r"\bcủa riêng mình|(?<!ký )(?<!kết )\bthực hiện giao ước|\btừng cơ quan|\bgiữa (?:các )?(?:huyện|sở|ngành|phòng|xã|đơn vị (?:trong tỉnh|trực thuộc))|"
+    r"\bvới (?:các )?(?:huyện|sở|xã|phòng)"
+)
+_NOT_SIGNED = re.compile(
+    r"\b(?:sẽ|chưa|dự kiến|chuẩn bị|hoãn|trước khi)\b[^.;,]{0,25}$|\b(?:sở, |ban, |ngành, |huyện|phòng|xã)[, ]*[^.;]{0,24}$"
+)
+_NEAR_YEAR = 40
 
 
 @Language.component("thidua_conferences")
@@ -60,7 +85,7 @@ def find_conferences(doc: Doc) -> Doc:
         key = (conference.bloc, conference.kind, conference.period)
         merged[key] = _merge(merged[key], conference) if key in merged else conference
     if not merged:
-        merged = {(c.bloc, c.kind, c.period): c for c in _launches(doc)}
+        merged = {(c.bloc, c.kind, c.period): c for c in (*_launches(doc), *_pact_meetings(doc))}
     claim(doc, *merged.values())
     signed: set[tuple[str, str]] = set()
     for pact in _pacts(doc):
@@ -92,7 +117,11 @@ def _conferences(doc: Doc) -> Iterator[Conference]:
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
             if not bloc or not tied or _NO_EVENT.search(before) or (cue["signing"] and told):
                 continue
-            if _ANNOUNCED_BEFORE.search(before) or _ANNOUNCED_AFTER.match(fold, cue.end(), end):
+            if (
+                _OWN.match(fold, cue.end(), end)
+                or _ANNOUNCED_BEFORE.search(before)
+                or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
+            ):
                 continue
             if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue
@@ -112,6 +141,19 @@ def _launches(doc: Doc) -> Iterator[Conference]:
         bloc, period = bloc_at(doc, start, end), reviewed_period(doc, (start, end), cue.end(), "launch")
         if bloc and period:
             yield _conference(doc, bloc, "launch", period, number, cue)
+
+
+def _pact_meetings(doc: Doc) -> Iterator[Conference]:
+    """A bloc that meets to sign its pact and for nothing else: "tổ chức ký kết giao ước thi đua năm 2019"."""
+    fold = view_of(doc).fold
+    for number, (start, end) in enumerate(sentences(doc)[:_HEAD]):
+        cue = _PACT_MEETING.search(fold, start, end)
+        if cue is None or not number or not mentions_bloc(doc, start, end):
+            continue
+        bloc, period = bloc_at(doc, start, end), reviewed_period(doc, (start, end), cue.end(), "pact-signing")
+        announced = _ANNOUNCED_BEFORE.search(fold[start : cue.start()]) or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
+        if bloc and period and not announced:
+            yield _conference(doc, bloc, "pact-signing", period, number, cue)
 
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:
@@ -144,6 +186,8 @@ def _kind(cue: re.Match[str], before: str, after: str) -> str:
         return "other"
     if cue["launch"] and _SIGNING_TOO.match(after):
         return "pact-signing"
+    if cue["assess"]:
+        return "mid-year-review" if _HALF.match(after, 0) or _HALF.search(cue[0]) else "annual-review"
     return (
         "annual-review"
         if cue["annual"]
@@ -197,22 +241,31 @@ def _pacts(doc: Doc) -> Iterator[Pact]:
     focus = focus_of(doc)
     for start, end in sentences(doc):
         for signing in _SIGNS.finditer(view, start, end):
-            if _NOT_SIGNED_HERE.search(fold, signing.start(), min(end, signing.start() + 80)):
+            if _OTHER_PACT.search(fold, signing.start(), min(end, signing.start() + 80)) or _NOT_SIGNED.search(
+                fold[start : signing.start()]
+            ):
                 continue
             bloc = bloc_at(doc, start, end)
-            near = [
-                m
-                for m in within(found(doc, "time"), signing.start(), end)
-                if m.value.year and m.start - signing.end() <= 40
-            ]
-            if not bloc or not near or near[0].value.until:
-                continue
-            period = resolve(Time(near[0].value.year), focus)
-            if period:
+            year = _pact_year(doc, signing.span(), (start, end))
+            period = resolve(Time(year.value.year), focus) if bloc and year is not None else None
+            if period and year is not None:
                 yield Pact(
-                    start=signing.start(),
-                    end=max(signing.end(), near[0].end),
+                    start=min(signing.start(), year.start),
+                    end=max(signing.end(), year.end),
                     rule="pacts.signed",
                     bloc=bloc,
                     period=period,
                 )
+
+
+def _pact_year(doc: Doc, signing: tuple[int, int], sentence: tuple[int, int]) -> Mention | None:
+    """The year of a pact: right behind its signing, else the coming one named right before ("bầu ... Cụm phó năm 2017 rồi ký")."""
+    times = [m for m in within(found(doc, "time"), *sentence) if m.value.year]
+    behind = [m for m in times if signing[0] <= m.start <= signing[1] + _NEAR_YEAR]
+    if behind:
+        return None if behind[0].value.until else behind[0]
+    before = [m for m in times if m.end <= signing[0] and not (m.value.until or m.value.part)]
+    reviewed = {int(c.period[:4]) for c in claims_of(doc) if isinstance(c, Conference)}
+    coming = before and reviewed and before[-1].value.year == max(reviewed) + 1
+    close = before and not re.search(r"[.;:]", view_of(doc).fold[before[-1].end : signing[0]])
+    return before[-1] if coming and close else None

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load
+from pipeline.language.scan import Sought
 
 _REACH = 90
 _VERB_REACH = 60
 """How far (characters) the word that makes a count a result may stand before its number."""
 _CONTEXT = "context"
-_NUMBER = re.compile(r"^.*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
-_ORDINAL = re.compile(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
+_NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
+_ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
-_PART = re.compile(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
+_MORE = re.compile(r"\bthêm (?:được )?$")
+_PART = Sought(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
 """What comes behind these words is a part of what was counted before them."""
 
 
@@ -58,7 +60,7 @@ def counted(unit: str, before: str, number: str, after: str, *, listed: bool) ->
     for code, conditions in _rules(unit):
         texts = {"before": left, "after": right, "near": near}
         if all(pattern.search(texts[side]) for side, pattern in conditions.items()):
-            return code
+            return f"{code}-new" if _MORE.search(before) and "-new" not in code else code
     return _thing_counted(before, number, after, listed)
 
 
@@ -71,6 +73,9 @@ def _thing_counted(before: str, number: str, after: str, listed: bool) -> str | 
         or _context("never_before").search(before[-_REACH:])
         or _context("never_after", "^ *").match(after)
     ):
+        return None
+    given = load("things")[thing.code].get("given", False)
+    if not given and _context("handed_out").search(before[-_REACH:]):
         return None
     if not (listed or _context("before").search(before[-_VERB_REACH:]) or _context("after", "^ *").match(after)):
         return None

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from pipeline.language.focus import Focus, last_over, notation, period_year
 from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of, within
+from pipeline.language.relevance import is_public, reports_event
 from pipeline.language.times import Day, Time
 
 _FAR = re.compile(
@@ -44,7 +45,9 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    reading_of(doc).focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
+    bloc, dated = _main_bloc(doc), published is not None
+    public, event = is_public(doc, bloc), reports_event(doc)
+    reading_of(doc).focus = Focus(year, month, review, bloc, _main_area(doc), meeting, dated, public, event)
     return doc
 
 
@@ -226,6 +229,10 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
         elif first:
             weights[period] += _LEAD_WEIGHT
             first = False
+    if year and month >= _LATE:
+        weights[str(year)] += _TITLE_WEIGHT
+    elif year and 0 < month <= _TOO_EARLY:
+        weights[str(year - 1)] += _TITLE_WEIGHT
     recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
     if not recent:
         return str(year or "")
@@ -239,6 +246,10 @@ _COMPARED = re.compile(
 )
 _TOO_EARLY = 3
 """Up to this month nobody looks back on the year that has just begun."""
+_OF_ONE_FIGURE = re.compile(r"(?:%|đồng|usd|người|tấn|điểm)\s*\(?$")
+"""A time right behind a figure is that figure's alone."""
+_LATE = 11
+"""From this month on the year of writing is looked back on."""
 _MOST_FIGURES = 4
 """Figures behind one mention of a time that count for it: one long list must not outweigh the rest of a text."""
 
@@ -255,7 +266,7 @@ def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
     if time.year is None and (time.shift is not None or time.part == "H2"):
         return ""
     before = fold[max(0, mention.start - _AHEAD_REACH) : mention.start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _OF_ONE_FIGURE.search(before):
         return ""
     if _FAR.search(before[-24:]) or _AHEAD.search(before) or fold.startswith(("đến", "tới", "sang"), mention.start):
         return ""

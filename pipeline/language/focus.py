@@ -23,7 +23,8 @@ class Focus:
 
     `year` and `month` are those of writing (0 where nothing tells), `review` is the period that the article looks back on in the
     notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is. `meeting`
-    tells that it reports a bloc's review or names the bloc in its title, `dated` that `year` comes from the metadata and not from the text.
+    tells that it reports a bloc's review or names the bloc in its title, `dated` that `year` comes from the metadata and not from the text. `public` and `event`
+    tell whether it is about public affairs and reports a meeting (see `pipeline.language.relevance`).
     """
 
     year: int
@@ -33,6 +34,8 @@ class Focus:
     area: str
     meeting: bool = False
     dated: bool = False
+    public: bool = True
+    event: bool = True
 
 
 def focus_of(doc: Doc) -> Focus:

@@ -21,6 +21,7 @@ from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
+from pipeline.language.results import aims_only
 from pipeline.language.walk import Sentence, State, Walk
 
 _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch|thực hiện kế hoạch")
@@ -32,6 +33,8 @@ _FIRST_LINE = 5
 def find_observations(doc: Doc) -> Doc:
     """Add the document's observations to its claims."""
     focus = focus_of(doc)
+    if not focus.public:
+        return doc
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
     view = view_of(doc)
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
@@ -56,7 +59,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
-        walk.now = ""
+        walk.now, walk.aiming = "", False
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
@@ -68,6 +71,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.first = None
     walk.before_now = ""
     claims = list(_walk_events(walk, sentence))
+    walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
         period = max(walk.first.period, walk.state.period, key=period_year)
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Participation, Post
+from pipeline.language import relevance
 from pipeline.language.cues import (
     COORDINATED,
     SIGN,
@@ -63,6 +64,8 @@ def find_participation(doc: Doc) -> Doc:
     view = view_of(doc)
     posts = [c for c in claims_of(doc) if isinstance(c, Post)]
     keep(doc, "reference", references(view, found(doc, "title"), found(doc, "person"), posts))
+    if not relevance.reports_event(doc):
+        return doc
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))
     seen: set[tuple[str, str]] = set()

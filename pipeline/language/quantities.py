@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
         rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
-        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó)(?!\w))(?!\w))?",
+        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó|viên)(?!\w))(?!\w))?",
     )
 
 

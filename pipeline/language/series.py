@@ -27,6 +27,7 @@ _NATION_SAYS = re.compile(
     r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
     r"(?:/\d{4})?\b)*\s*\(?)\s*"
 )
+_OF_BLOC = re.compile(r"(?:\s*\w+)?\s*(?:của|trong)\s+(?:cả |toàn )?cụm\b")
 _NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
 _NOT_INDICATOR = {
     "thành phố thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
@@ -51,6 +52,7 @@ _LED_BY = {
     "kinh tế": re.compile(
         r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
     ),
+    "nội địa": re.compile(r"(?:khách|du lịch|tiêu thụ|thị trường|hàng|sản xuất|vận tải|lượt|tiêu dùng)\s*$"),
     "công nghiệp": re.compile(r"(?:khu|cụm|các khu|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
     "xây dựng": re.compile(
         r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"
@@ -161,6 +163,8 @@ def areas_for(
     nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end : event.end + 40])
     if nation:
         return ["Việt Nam"]
+    if _OF_BLOC.match(fold, event.end) and any(m.kind == "area" and m.value.kind == "bloc" for m in after[:1]):
+        return [after[0].value.name]
     named = _areas_behind(fold, event, after)
     if named:
         return named

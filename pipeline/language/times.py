@@ -148,7 +148,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\b(?:(?P<past>\d{1,2}) năm trước|cách đây (?P<ago>\d{1,2}) năm)\b(?! đây)"), _years_ago),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
-    (re.compile(r"\bnăm nay\b"), lambda m: Time(again="now")),
+    (re.compile(r"\bnăm nay\b"), lambda m: Time(again="this-year")),
     (re.compile(r"\bbình quân (?P<run>\d{1,2}) năm\b(?! (?:19|20))"), lambda m: Time(again="span", run=int(m["run"]))),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
     (re.compile(r"\b(?:năm qua|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"

@@ -37,7 +37,8 @@ class Walk:
     `text` and `fold` are the document's matching view. `section` is what headings set for the lines below them, `province` the one
     that "tỉnh" refers to, `headline` the indicator that a bare percentage beside a province's name goes back to, `first` the state at
     the sentence's first figure, `told` where the last figure that gave an observation ends, `before_now` the period that "hiện nay" interrupts and
-    `now` the one that it names, for what is counted in the sentences behind it.
+    `now` the one that it names, for what is counted in the sentences behind it, `aiming` whether the sentence before told of nothing but aims, `named` where the
+    indicator's name ends.
     """
 
     text: str
@@ -51,6 +52,8 @@ class Walk:
     told: int = 0
     before_now: str = ""
     now: str = ""
+    aiming: bool = False
+    named: int = -1
     table: series.Table | None = None
 
 
