@@ -9,7 +9,7 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline.language.blocs import bloc_name
-from pipeline.language.mentions import found
+from pipeline.language.mentions import add_spans, found
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_bloc_of_other_bodies_keeps_their_kind(read_doc: Callable[[str], Doc]) -
 def test_reference_to_a_bloc_has_no_name_and_other_clusters_are_none(read_doc: Callable[[str], Doc]) -> None:
     doc = read_doc("Toàn cụm tăng 5%. Tỉnh có 11 cụm công nghiệp. Cụm từ này lạ.")
     assert [(m.value, doc.text[m.start : m.end]) for m in found(doc, "bloc")] == [("", "Toàn cụm")]
+
+
+def test_mentions_can_be_looked_at_as_spans(read_doc: Callable[[str], Doc]) -> None:
+    doc = read_doc("Hội nghị tại tỉnh Hoà Bình.")
+    add_spans(doc)
+    assert [(s.text, s.label_) for s in doc.spans["province"]] == [("Hoà Bình", "province")]
