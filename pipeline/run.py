@@ -60,14 +60,28 @@ class Extractor:
         An article on which a component raises an error is told to `report`, with the file, the component and the error,
         and is left out; the others go on. Without `report` the error is raised.
         """
-        with_doc = ((doc, (a, report)) for a in articles if (doc := self._doc(a, report)) is not None)
-        for doc, (article, _) in self.nlp.pipe(with_doc, as_tuples=True, batch_size=_BATCH):
+        for doc, article in self._docs(articles, report):
             try:
                 graph = extracted(doc, article)
             except Exception as error:
                 _leave_out(article, "assertion", error, report)
             else:
                 yield graph
+
+    def claims(
+        self, articles: Iterable[Article], report: Report | None = None
+    ) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+        """The claims of each article, from text to claims and no further: those that `pipe` asserts, without triples.
+
+        Errors are told or raised as by `pipe`.
+        """
+        for doc, article in self._docs(articles, report):
+            yield article, tuple(c.claim for c in _located(doc, article))
+
+    def _docs(self, articles: Iterable[Article], report: Report | None) -> Iterator[tuple[Doc, Article]]:
+        with_doc = ((doc, (a, report)) for a in articles if (doc := self._doc(a, report)) is not None)
+        for doc, (article, _) in self.nlp.pipe(with_doc, as_tuples=True, batch_size=_BATCH):
+            yield doc, article
 
     def _doc(self, article: Article, report: Report | None) -> Doc | None:
         try:
@@ -106,12 +120,12 @@ def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
     opening, focus = stamp_end(view.text), focus_of(doc)
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
-        key = claim.key()
-        if key in seen:
+        fact = claim.fact()
+        if fact in seen:
             continue
-        seen.add(key)
+        seen.add(fact)
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
         left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, Taken, found, view_of
 from pipeline.language.places import COUNTRY
-from pipeline.language.scan import Scan
+from pipeline.language.scan import Scan, Sought
 
 _BODY = (
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|"
@@ -19,8 +18,8 @@ _BODY = (
     r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|"
     r"trường|bệnh viện|huyện|thị xã|xã|phường)"
 )
-_IN_BODY = re.compile(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
-_ASIDE = re.compile(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
+_IN_BODY = Sought(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
+_ASIDE = Sought(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
 _NATION = Scan(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
 _HERE = Scan(
     r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|"

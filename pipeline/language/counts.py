@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load
+from pipeline.language.scan import Sought
 
 _REACH = 90
 _VERB_REACH = 60
 """How far (characters) the word that makes a count a result may stand before its number."""
 _CONTEXT = "context"
 _NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
-_ORDINAL = re.compile(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
+_ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
 _MORE = re.compile(r"\bthêm (?:được )?$")
-_PART = re.compile(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
+_PART = Sought(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
 """What comes behind these words is a part of what was counted before them."""
 
 

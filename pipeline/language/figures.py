@@ -13,6 +13,7 @@ from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
+from pipeline.language.scan import Sought
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
@@ -23,23 +24,23 @@ _OWN_SUBJECT = re.compile(
     r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
     r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
 )
-_DIRECTION = re.compile(
+_DIRECTION = Sought(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
-_REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
+_REACHED = Sought(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
 """A total reached at the end of a span of years."""
 _FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
 """What stands behind the value that a change started from, a year before."""
 _ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
 """Words that spread an amount over each area of a list; without them it is their sum."""
-_HANDED_OUT = re.compile(
+_HANDED_OUT = Sought(
     r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
 """What is handed out at an event counts for the month of the event."""
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
-_CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
+_CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
     "domestic-revenue",

@@ -296,20 +296,21 @@ def _in_capitals(view: View, runs: Sequence[Sequence[Word]], full: Sequence[Ment
 def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
     """References by the last syllables of a name after a word of respect, resolved to the name given last before."""
     starts = {p.start for p in people}
-    by_given: dict[str, list[Mention]] = {}
+    by_given: dict[tuple[str, ...], list[Mention]] = {}
     for person in people:
-        by_given.setdefault(key_of(person.value)[-1], []).append(person)
+        for size in (1, 2):
+            by_given.setdefault(key_of(person.value)[-size:], []).append(person)
     for match in _respect_then_name().finditer(view):
         end = given_end(view.text, match.end())
         if end is None or match.end() in starts or _inside(people, match.end() - 2):
             continue
         given = key_of(view.text[match.end() : end])
-        named = [p for p in by_given.get(given[-1], []) if key_of(p.value)[-len(given) :] == given]
-        place = bisect_right(named, match.start(), key=lambda p: p.start)
+        named = by_given.get(given, [])
+        place = bisect_right(named, match.start(), key=itemgetter(0))
         if named:
             yield Mention(match.end(), end, "person", named[max(0, place - 1)].value)
 
 
 def _inside(people: Sequence[Mention], position: int) -> bool:
-    i = bisect_right(people, position, key=lambda p: p.start) - 1
+    i = bisect_right(people, position, key=itemgetter(0)) - 1
     return i >= 0 and position < people[i].end

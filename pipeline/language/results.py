@@ -10,6 +10,7 @@ from pipeline.language.counts import is_counted
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
 from pipeline.language.quantities import MONEY, Quantity
+from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
@@ -21,9 +22,7 @@ _NOT_PROVINCIAL = re.compile(
 )
 _PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
-_DIFFERENCE = re.compile(
-    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
-)
+_DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$")
 """An amount or a count behind these words says by how much something changed, not how large it is."""
 
 
@@ -86,11 +85,11 @@ _SOME_MEMBERS = re.compile(
     r"thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
 )
 """A count of members, none of them named, in front of what they reached."""
-_RATE_OF_OTHERS = re.compile(
+_RATE_OF_OTHERS = Sought(
     r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
     r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
 )
-_SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
+_SUPPOSED = Sought(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
 
 
 def _is_of_other(walk: Walk, figure: Figure) -> bool:

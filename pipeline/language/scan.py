@@ -69,6 +69,26 @@ class Scan:
         return places
 
 
+class Sought:
+    """A pattern over short pieces of folded text, searched for only where one of its first syllables stands in the piece."""
+
+    def __init__(self, pattern: str | re.Pattern[str]) -> None:
+        self.pattern = re.compile(pattern)
+        first = first_syllables(self.pattern.pattern)
+        usable = first is not None and NUMBER not in first and len(first) <= _MOST_SOUGHT
+        self._first = tuple(sorted(first, key=len, reverse=True)) if usable and first else ("",)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in `text`."""
+        for syllable in self._first:
+            if syllable in text:
+                return self.pattern.search(text)
+        return None
+
+
+_MOST_SOUGHT = 24
+
+
 class _OpenError(Exception):
     """The pattern may start with something else than a whole syllable out of few."""
 

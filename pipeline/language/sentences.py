@@ -70,11 +70,10 @@ def _cut(text: str, starts: list[int]) -> list[int]:
     cut: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
         cut.append(start)
-        at = start
-        while end - at > _LONGEST:
-            blank = text.rfind(" ", at + _LONGEST // 2, at + _LONGEST)
-            at = blank + 1 if blank >= 0 else at + _LONGEST
-            cut.append(_skip_space(text, at))
+        while end - cut[-1] > _LONGEST:
+            limit = cut[-1] + _LONGEST
+            blank = text.rfind(" ", limit - _LONGEST // 2, limit)
+            cut.append(_skip_space(text, blank + 1 if blank >= 0 else limit))
     return [start for start in cut if start < len(text)]
 
 

@@ -10,6 +10,7 @@ from pipeline.language.areas import Area
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Sought
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -35,7 +36,7 @@ _OPENS_TIME = re.compile(
 )
 _AT_CITY = re.compile(r"\b(?:tại|ở)\s+(?:tp\.?|thành phố)\s*$")
 _AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\($")
-_PART_OF = re.compile(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
+_PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 

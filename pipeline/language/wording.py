@@ -55,6 +55,13 @@ def plain(text: str) -> str:
     return "".join(f.upper() if c.isupper() else f if c.isalpha() else c for c, f in zip(text, folded, strict=True))
 
 
+@lru_cache(4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name or a title, folded."""
+    return tuple(_WORD.findall(fold_text(text)))
+
+
+_WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 _RESPELLED = re.compile(
     r"[^\x00-\u01bf\u1e00-\u1e9d\u1ea0-\u1eff\u2010-\u205f]|İ|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ]"

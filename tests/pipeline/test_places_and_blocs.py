@@ -9,7 +9,7 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline.language.blocs import bloc_name
-from pipeline.language.mentions import found
+from pipeline.language.mentions import add_spans, found
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,9 @@ def test_bloc_of_a_region_that_no_lexicon_lists_is_named_in_full(
 )
 def test_names_of_provinces_and_ordinary_words_make_no_region(read_doc: Callable[[str], Doc], text: str) -> None:
     assert {m.value for m in found(read_doc(text), "bloc")} == {""}
+
+
+def test_mentions_can_be_looked_at_as_spans(read_doc: Callable[[str], Doc]) -> None:
+    doc = read_doc("Hội nghị tại tỉnh Hoà Bình.")
+    add_spans(doc)
+    assert [(s.text, s.label_) for s in doc.spans["province"]] == [("Hoà Bình", "province")]

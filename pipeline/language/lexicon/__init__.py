@@ -13,7 +13,6 @@ from typing import Any
 
 from ontology.overlay import standing_in
 
-
 FOLDER = Path(__file__).resolve().parent
 """Where the lexicons lie."""
 
