@@ -13,7 +13,7 @@ from pyoxigraph import Triple
 from spacy.tokens import Doc
 
 from ontology import mint
-from pipeline.assertion import Located, assert_article
+from pipeline.assertion import Located, assert_article, assert_repeat
 from pipeline.claims import Claim
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claims_of, sentence_around, view_of
@@ -63,6 +63,11 @@ class Extractor:
                 _leave_out(article, "assertion", error, report)
             else:
                 yield graph
+
+    @staticmethod
+    def repeat(article: Article, original: str) -> ArticleGraph:
+        """The graph of an article that repeats another, whose id is `original`: it states nothing a second time."""
+        return ArticleGraph(article, (), mint.article_graph(article.id), assert_repeat(article, original))
 
     def _doc(self, article: Article, report: Report | None) -> Doc | None:
         try:
