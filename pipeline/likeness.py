@@ -1,10 +1,11 @@
 """Likeness: how much of their text two articles share, told from small signatures of the texts.
 
-A text is taken as its syllables in order, folded (case, tone placement, normalisation, punctuation and underscores do not count).
-What is compared are its shingles, runs of three syllables. The likeness of two texts is the weighted Jaccard index of their sets of
-shingles, in which a shingle with a number weighs sixteen times: two years' reports in the same words differ in their numbers. It is estimated
-by MinHash (Broder 1997): of `_HASHES` hash functions, the share whose smallest value over the shingles is the same. The standard error
-is at most 0.044. Of each value 16 bits are kept, so a signature has 256 bytes.
+A text is taken as its syllables in order, folded: case, tone placement, normalisation, punctuation and underscores don't
+count, nor does a line of its head that is a date. What is compared are its shingles, runs of three syllables. The
+likeness of two texts is the weighted Jaccard index of their sets of shingles, in which a shingle with a number weighs
+sixteen times: two years' reports in the same words differ in their numbers. It is estimated by MinHash (Broder 1997): of
+`_HASHES` hash functions, the share whose smallest value over the shingles is the same in both. The standard error is at
+most 0.044. Of each value 16 bits are kept, so that a signature has 256 bytes.
 """
 
 from __future__ import annotations

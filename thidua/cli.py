@@ -86,7 +86,7 @@ def main() -> None:
 @setting("store")
 @click.pass_context
 def build(ctx: click.Context, paths: tuple[Path, ...], metadata: tuple[Path, ...], store: Path) -> None:
-    """Read articles (text files, folders), extract their claims, check them and publish a release.
+    """Read articles (text, HTML, JSON Lines, feeds; gzip of each; folders), extract their claims, check them and publish a release.
 
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
@@ -102,7 +102,7 @@ def _build(paths: tuple[Path, ...], metadata: tuple[Path, ...], root: Path) -> i
     store = ReleaseStore(root)
     before = output.current_id(store)
     try:
-        with progress(paths, sys.stderr) as shown:
+        with progress(sys.stderr) as shown:
             report = run(store, paths, metadata, shown)
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)

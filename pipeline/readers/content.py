@@ -16,15 +16,14 @@ from pipeline.readers.article import UnreadableError
 MAX_BYTES: Final = 5_000_000
 """Largest article, page or line that is read, unpacked; newspaper articles are some thousand bytes."""
 
-_MOST_UNPACKED: Final = 100_000_000
+_MOST_UNPACKED: Final = 20_000_000
 _MOST_GROWTH: Final = 100
-"""A packed feed or JSON Lines file may unpack to 100 MB, or to a hundred times its size where that is more: text packs to
+"""A packed feed or JSON Lines file may unpack to 20 MB, or to a hundred times its size where that is more: text packs to
 a tenth or so, what packs to less than a hundredth is made to fill memory and time."""
 
 _PIECE: Final = 65_536
 _GZIP: Final = b"\x1f\x8b"
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1d]")
-_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1d]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1d]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -65,10 +64,11 @@ def lines(path: Path, longest: int) -> Iterator[bytes | None]:
     held, too_long = bytearray(), False
     for piece in pieces(path):
         *ended, rest = piece.split(b"\n")
-        for line in ended:
-            held += line
+        if ended:
+            held += ended[0]
             yield None if too_long or len(held) > longest else bytes(held)
             held, too_long = bytearray(), False
+            yield from ended[1:]  # a piece is shorter than the longest line
         held += rest
         if len(held) > longest:
             held, too_long = bytearray(), True
@@ -79,12 +79,12 @@ def lines(path: Path, longest: int) -> Iterator[bytes | None]:
 def decoded(raw: bytes, *, declared: bool = False) -> str:
     """The text of some bytes: UTF-8, or UTF-16 with a byte order mark; with `declared`, the encoding that an HTML page names.
 
-    A byte order mark of UTF-8 stays, for it is part of the stored text. Raises `UnreadableError`, with the place, on any other encoding and
-    on control characters other than white space.
+    A byte order mark of UTF-8 stays, for it is part of the stored text. Raises `UnreadableError`, with the byte, on any
+    other encoding and on control characters other than white space (those of UTF-16 are looked for in the text).
     """
     if raw.startswith(_UTF_16):
-        return _without_control(_decode(raw, "utf-16", "UTF-16"))
-    control = _CONTROL_BYTE.search(raw)
+        return _decode(raw, "utf-16", "UTF-16")
+    control = _CONTROL.search(raw)
     if control is not None:
         raise UnreadableError(f"is binary: control character 0x{control[0][0]:02x}", f"byte {control.start()}")
     name = _CHARSET.search(raw[:2048]) if declared else None
@@ -109,13 +109,6 @@ def _decode(raw: bytes, codec: str, name: str) -> str:
     except UnicodeDecodeError as error:
         byte = f"byte 0x{raw[error.start]:02x}" if error.start < len(raw) else "it breaks off"
         raise UnreadableError(f"is not {name}: {byte}", f"byte {error.start}") from None
-
-
-def _without_control(text: str) -> str:
-    control = _CONTROL.search(text)
-    if control is not None:
-        raise UnreadableError(f"is binary: control character 0x{ord(control[0]):02x}", f"character {control.start()}")
-    return text
 
 
 def _source(file: IO[bytes], path: Path) -> IO[bytes] | _Unpacked:

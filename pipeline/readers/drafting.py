@@ -18,10 +18,15 @@ _FEWEST: Final = 2
 """Words of an article; a single one states nothing."""
 
 _WORD = re.compile(r"[^\W_]+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1d]")
+"""Control characters that are no white space."""
+
 _LOST = "\ufffd"
 _MOJIBAKE = re.compile("á»|áº")
 """How the first bytes of most Vietnamese letters in UTF-8 look when they are taken for Latin letters."""
 _FEW_FAULTS: Final = 3
+_RARE: Final = 500
+"""Fewer faults, or less than one in so many characters, a sound text may have: a lost symbol, a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,10 @@ def _require_readable(text: str) -> None:
         raise UnreadableError("is empty")
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise UnreadableError(f"is too large for an article: at most {MAX_BYTES:,} bytes are read")
+    _require_well_decoded(text)
     words = sum(1 for _, _ in zip(range(_FEWEST), _WORD.finditer(text), strict=False))
     if words < _FEWEST:
         raise UnreadableError("is no article: it has one word" if words else "is no article: it has no word")
-    _require_well_decoded(text)
     share = vietnamese_share(text)
     if share is not None and share < LEAST:
         raise UnreadableError(
@@ -78,16 +83,20 @@ def _require_readable(text: str) -> None:
 
 
 def _require_well_decoded(text: str) -> None:
+    control = _CONTROL.search(text)
+    if control is not None:
+        raise UnreadableError(f"is binary: control character 0x{ord(control[0]):02x}", _at(control.start()))
     surrogate = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), None) if not _encodes(text) else None
     if surrogate is not None:
         raise UnreadableError(
             f"has half a character: surrogate U+{ord(text[surrogate]):04X} alone", f"character {surrogate}"
         )
+    few = max(_FEW_FAULTS, len(text) // _RARE)
     lost = text.count(_LOST)
-    if lost >= _FEW_FAULTS:
+    if lost >= few:
         raise UnreadableError(f"has lost {lost:,} characters (U+FFFD) in an earlier decoding", _at(text.index(_LOST)))
     wrong = _MOJIBAKE.findall(text)
-    if len(wrong) >= _FEW_FAULTS:
+    if len(wrong) >= few:
         first = text.index(wrong[0])
         raise UnreadableError(
             f"was decoded wrongly before: “{text[first : first + 8]}” is UTF-8 read as Latin letters", _at(first)

@@ -27,6 +27,7 @@ _WHOLE: Final = 120
 _BROKEN_OFF: Final = ("…", "...", "[…]", "[...]")
 _VIETNAM: Final = timezone(timedelta(hours=7))
 _ROOTS: Final = frozenset(["rss", "feed", "RDF"])
+_PARENTS: Final = _ROOTS | {"channel"}
 
 
 def read_feed(path: Path, name: str, report: Callable[[Refusal], None]) -> Iterator[Draft]:
@@ -36,34 +37,41 @@ def read_feed(path: Path, name: str, report: Callable[[Refusal], None]) -> Itera
     `UnreadableError` names the line. Raises `OSError`.
     """
     parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True)
-    root: etree._Element | None = None
+    known = False
+    for event, node in _events(parser, path):
+        known = known or _is_feed(node)
+        if event == "end" and _local(node.getparent()) in _PARENTS:
+            if _local(node) in {"item", "entry"}:
+                yield from _drafts(node, name, lambda reason, place: report(Refusal(path, reason, place)))
+            _forget(node)
+
+
+def _events(parser: etree.XMLPullParser, path: Path) -> Iterator[tuple[str, etree._Element]]:
+    """The starts and ends of elements. Raises `UnreadableError` on malformed XML, after the events of what stands before."""
     try:
         for piece in pieces(path):
             parser.feed(piece)
-            for event, node in parser.read_events():
-                if root is None:
-                    root = _root(node)
-                if event == "end" and _local(node) in {"item", "entry"}:
-                    yield from _drafts(node, path, name, report)
-                    _forget(node)
+            yield from parser.read_events()
         parser.close()
     except etree.XMLSyntaxError as error:
-        after = "; the items before are read" if root is not None else ""
-        raise UnreadableError(f"is malformed XML: {error.msg}{after}", f"line {error.lineno}") from None
+        yield from parser.read_events()
+        reason = f"is malformed XML: {error.msg}; the items before are read"
+        raise UnreadableError(reason, f"line {error.lineno}") from None
 
 
-def _root(node: etree._Element) -> etree._Element:
-    if _local(node) not in _ROOTS:
-        raise UnreadableError(f"is XML but no RSS or Atom feed: its root is {_local(node)}")
-    return node
+def _is_feed(root: etree._Element) -> bool:
+    """True; raises `UnreadableError` where the first element is not that of a feed."""
+    if _local(root) not in _ROOTS:
+        raise UnreadableError(f"is XML but no RSS or Atom feed: its root is {_local(root)}")
+    return True
 
 
-def _drafts(item: etree._Element, path: Path, name: str, report: Callable[[Refusal], None]) -> Iterator[Draft]:
+def _drafts(item: etree._Element, name: str, refuse: Callable[[str, str], None]) -> Iterator[Draft]:
     place = f"line {item.sourceline}"
     try:
         yield _draft(item, name, place)
     except UnreadableError as error:
-        report(Refusal(path, error.reason, place))
+        refuse(error.reason, place)
 
 
 def _draft(item: etree._Element, name: str, place: str) -> Draft:
@@ -144,12 +152,12 @@ def _words(item: etree._Element, *names: str) -> str | None:
     return None
 
 
-def _local(node: etree._Element) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+def _local(node: etree._Element | None) -> str:
+    return etree.QName(node).localname if node is not None and isinstance(node.tag, str) else ""
 
 
 def _forget(item: etree._Element) -> None:
-    """Free an item that is done, so that memory does not grow with the feed."""
+    """Free an element that is done, so that memory does not grow with the feed."""
     item.clear()
     parent = item.getparent()
     while parent is not None and item.getprevious() is not None:

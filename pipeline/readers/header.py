@@ -38,7 +38,11 @@ def head(text: str) -> tuple[str, str | None]:
 def undated(text: str) -> str:
     """The text without the lines of its head that hold a date alone, which differ from site to site."""
     lines = text.splitlines(keepends=True)
-    kept = (line for line in lines[:_LINES] if not _DATE_LINE.fullmatch(unicodedata.normalize("NFC", line).strip("\ufeff \t\r\n")))
+    kept = (
+        line
+        for line in lines[:_LINES]
+        if not _DATE_LINE.fullmatch(unicodedata.normalize("NFC", line).strip("\ufeff \t\r\n"))
+    )
     return "".join([*kept, *lines[_LINES:]])
 
 

@@ -29,27 +29,25 @@ def read_json_lines(path: Path, report: Callable[[Refusal], None]) -> Iterator[D
     """
     told = 0
     for number, line in enumerate(lines(path, _LONGEST), 1):
+        if line is not None and not line.strip():
+            continue
         try:
             draft = _draft(line, number)
         except UnreadableError as error:
             told += 1
             if told <= _MOST_TOLD:
                 report(Refusal(path, error.reason, str(number)))
-            continue
-        if draft is not None:
+        else:
             yield draft
     if told > _MOST_TOLD:
         report(Refusal(path, f"{told - _MOST_TOLD:,} further lines are no articles"))
 
 
-def _draft(line: bytes | None, number: int) -> Draft | None:
-    """The draft of a line; None for a blank one."""
+def _draft(line: bytes | None, number: int) -> Draft:
     if line is None:
         raise UnreadableError(f"is too long for an article: a line of more than {_LONGEST:,} bytes")
     if number == 1:
         line = line.removeprefix(b"\xef\xbb\xbf")
-    if not line.strip():
-        return None
     row = _object(line)
     text = row.get("text")
     if not isinstance(text, str):
