@@ -37,13 +37,16 @@ def read_feed(path: Path, name: str, report: Callable[[Refusal], None]) -> Itera
     `UnreadableError` names the line. Raises `OSError`.
     """
     parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True)
-    known = False
+    known = any_item = False
     for event, node in _events(parser, path):
         known = known or _is_feed(node)
         if event == "end" and _local(node.getparent()) in _PARENTS:
             if _local(node) in {"item", "entry"}:
+                any_item = True
                 yield from _drafts(node, name, lambda reason, place: report(Refusal(path, reason, place)))
             _forget(node)
+    if not any_item:
+        raise UnreadableError("is a feed without items")
 
 
 def _events(parser: etree.XMLPullParser, path: Path) -> Iterator[tuple[str, etree._Element]]:

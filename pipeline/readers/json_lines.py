@@ -27,7 +27,7 @@ def read_json_lines(path: Path, report: Callable[[Refusal], None]) -> Iterator[D
 
     A line that is none is told to `report` with its number, and the next ones go on. Raises `UnreadableError`, `OSError` on the file.
     """
-    told = 0
+    told = articles = 0
     for number, line in enumerate(lines(path, _LONGEST), 1):
         if line is not None and not line.strip():
             continue
@@ -38,7 +38,10 @@ def read_json_lines(path: Path, report: Callable[[Refusal], None]) -> Iterator[D
             if told <= _MOST_TOLD:
                 report(Refusal(path, error.reason, str(number)))
         else:
+            articles += 1
             yield draft
+    if not told and not articles:
+        raise UnreadableError("is empty")
     if told > _MOST_TOLD:
         report(Refusal(path, f"{told - _MOST_TOLD:,} further lines are no articles"))
 

@@ -18,6 +18,8 @@ LEAST: Final = 0.6
 _FEWEST: Final = 8
 """Words that a text must have for its language to be told."""
 
+_LOOKED_AT: Final = 50_000
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _INITIAL = "b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x"
 _RHYMES = (
@@ -29,8 +31,11 @@ _SYLLABLE = re.compile(rf"(?:{_INITIAL})?(?:{'|'.join(_RHYMES.split())})")
 
 
 def vietnamese_share(text: str) -> float | None:
-    """The share of words of two letters or more that are built as Vietnamese syllables; None where there are too few words."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    """The share of words of two letters or more that are built as Vietnamese syllables; None where there are too few words.
+
+    Of a long text the first 50,000 characters are looked at.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", text[:_LOOKED_AT].lower()) if not unicodedata.combining(c))
     words = _WORD.findall(plain.replace("đ", "d"))
     if len(words) < _FEWEST:
         return None

@@ -19,6 +19,12 @@ from pipeline.readers.metadata import usable
 _FEWEST_WORDS: Final = 20
 """Words below which what was found on a page is no article but a heading, a notice or a menu."""
 
+_MOST_LINKS: Final = 0.5
+"""Share of the words found that may be links of a line each."""
+
+_CONTROL = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));?(?![0-9a-f])", re.IGNORECASE)
+"""References to control characters: HTML forbids them, and trafilatura finds nothing on a page with one."""
+
 _OPENING = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS: Final = (
@@ -75,6 +81,7 @@ def read_page(path: Path, name: str) -> Iterator[Draft]:
     html = _DECLARATION.sub("", decoded(whole(path), declared=True).removeprefix("\ufeff"))
     if not html.strip():
         raise UnreadableError("is empty")
+    html = _CONTROL.sub(" ", html)
     found = bare_extraction(
         html,
         include_comments=False,
@@ -84,9 +91,20 @@ def read_page(path: Path, name: str) -> Iterator[Draft]:
     body = (found.text or "") if found is not None and not isinstance(found, dict) else ""
     if found is None or isinstance(found, dict) or len(body.split()) < _FEWEST_WORDS:
         raise UnreadableError(f"holds no article: {len(body.split())} words of running text were found on the page")
+    if _share_of_links(html, body) > _MOST_LINKS:
+        raise UnreadableError("holds no article: most of the text found on the page is links to other pages")
     said = usable(found.title, found.date, found.sitename, found.url)
     index = name.lower() == "index" and said.url is not None and is_address(said.url)
     yield Draft(of_address(said.url) if index and said.url else name, with_title(said.title, body), said)
+
+
+def _share_of_links(html: str, body: str) -> float:
+    """The share of the words of a body whose line is nothing but a link of the page: near 1 on a page that lists articles."""
+    tree = lxml.html.document_fromstring(html)
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+    lines = [" ".join(line.strip("-| ").split()) for line in body.split("\n")]
+    words = sum(len(line.split()) for line in lines)
+    return sum(len(line.split()) for line in lines if line in links) / max(words, 1)
 
 
 def looks_like_page(text: str) -> bool:

@@ -100,6 +100,11 @@ def test_item_without_anything_to_name_it_is_refused(tmp_path: Path, read: Read)
     assert (articles, refusal.reason) == ([], "item has neither guid, id nor link")
 
 
+def test_feed_without_items_is_told(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "tin.xml").write_text(RSS % "", encoding="utf-8")
+    assert [r.reason for r in read(tmp_path)[1]] == ["is a feed without items"]
+
+
 def test_xml_that_is_no_feed_is_refused(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.xml").write_text("<?xml version='1.0'?><urlset><url/></urlset>")
     (tmp_path / "b.xml").write_text("xin chào")

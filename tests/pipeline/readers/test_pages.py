@@ -60,6 +60,21 @@ def test_page_without_an_article_is_refused(tmp_path: Path, read: Read, page: Pa
     assert refusal.reason.startswith("holds no article: ")
 
 
+def test_page_that_lists_articles_is_refused(tmp_path: Path, read: Read, page: Page) -> None:
+    links = "".join(
+        f"<li><a href='/{n}'>Một tin khác về thể thao của tỉnh, số {n} trong ngày hôm nay</a></li>" for n in range(40)
+    )
+    (tmp_path / "muc.html").write_text(page(title="Thể thao", body=f"<ul>{links}</ul>"), encoding="utf-8")
+    articles, (refusal,) = read(tmp_path)
+    assert (articles, refusal.reason[:17]) == ([], "holds no article:")
+
+
+def test_reference_to_a_control_character_does_not_hide_the_article(tmp_path: Path, read: Read, page: Page) -> None:
+    (tmp_path / "bai.html").write_text(page().replace("Sáng", "&#31;&#x1F;Sáng"), encoding="utf-8")
+    (article,), _ = read(tmp_path)
+    assert article.text.split("\n")[1:] == list(PARAGRAPHS)
+
+
 def test_page_in_the_encoding_that_it_declares_is_read(tmp_path: Path, read: Read, page: Page) -> None:
     html = page(head='<meta http-equiv="Content-Type" content="text/html; charset=utf-16">')
     (tmp_path / "utf-16.html").write_bytes(html.encode("utf-16"))
