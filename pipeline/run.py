@@ -91,7 +91,7 @@ def _leave_out(article: Article, component: str, error: Exception, report: Repor
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     said = "".join(traceback.format_exception_only(error)).strip()
-    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}"))
+    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}", article.place))
 
 
 def extracted(doc: Doc, article: Article) -> ArticleGraph:

@@ -122,9 +122,7 @@ def build(
             while intake:
                 for article in put(extractor.pipe(intake.originals(), refuse)):
                     intake.accept(article)
-                told: dict[str, Repeat] = {}
-                for article in put(_repeats(intake, extractor, told)):
-                    report.repeats.append(told.pop(article))
+                report.repeats += _put_repeats(intake, extractor, put)
             intake.attach_signatures()
         if report.accepted:
             background.put_cubes()
@@ -135,11 +133,18 @@ def build(
     return report
 
 
-def _repeats(intake: Intake, extractor: ArticleExtractor, told: dict[str, Repeat]) -> Iterator[ArticleGraph]:
-    """The graphs of the articles that repeat one that has gone in; `told` gets by their ids which."""
-    for article, repeat in intake.repeats():
-        told[article.id] = repeat
-        yield extractor.repeat(article, repeat.original)
+def _put_repeats(
+    intake: Intake, extractor: ArticleExtractor, put: Callable[[Iterable[ArticleGraph]], Iterator[str]]
+) -> list[Repeat]:
+    """Put in the articles that repeat one that has gone in; those that went in."""
+    told: dict[str, Repeat] = {}
+
+    def graphs() -> Iterator[ArticleGraph]:
+        for article, repeat in intake.repeats():
+            told[article.id] = repeat
+            yield extractor.repeat(article, repeat.original)
+
+    return [told[article] for article in put(graphs())]
 
 
 def _is_in(graph: ArticleGraph, draft: Draft) -> bool:

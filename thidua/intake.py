@@ -1,12 +1,14 @@
 """The intake of a build: all articles are read and laid down first, and it is found out which of them repeat which.
 
-An article that came out on two sites, or twice on one, must not count twice. It can't be told while articles stream by which of two is the
-original, unless the order of reading is to decide. So the articles wait in a temporary file (which has no name, so that nothing is left of
-it), and memory holds the id, date and signature of each, some 600 bytes; then they go on, originals before those that repeat them.
+An article that came out on two sites, or twice on one, must not count twice. While articles stream by it can't be told
+which of two is the original, unless the order of reading is to decide. So the articles wait in a temporary file (which has
+no name, so that nothing is left of it), and memory holds the id, date and signature of each, some 600 bytes; then they go
+on, originals before those that repeat them.
 
-The original of two articles is the one that the release already has as an original; where both or neither are there, the one with the
-earlier date (a year or month counts as its last day, no date as later than any); else the one whose id comes first. An article of the
-release that this build does not read stays what it is. An article read again is compared by its new text, so a changed text is an update.
+The original of two articles is the one that the release already has as an original; where both or neither are there, the
+one with the earlier date (a year or month counts as its last day, no date as later than any); else the one whose id comes
+first. An article of the release that this build does not read stays what it is. An article read again is compared by its
+new text, so a changed text is an update.
 """
 
 from __future__ import annotations
@@ -115,13 +117,13 @@ class Intake:
             for waiting, signature in zip(self._waiting, self._signatures, strict=True)
             if waiting.id in self._accepted
         }
-        left = [place for place, original, _ in self._repeats if not self._draft.graph(mint.article_graph(original))]
+        left = {place for place, original, _ in self._repeats if not self._draft.graph(mint.article_graph(original))}
         for place, original, share in self._repeats:
             if place not in left:
                 article = self._article(self._waiting[place])
                 yield article, Repeat(article.path, article.id, original, round(share, 2))
-        self._waiting = [self._waiting[place] for place in left]
-        self._signatures = [self._signatures[place] for place in left]
+        self._waiting = [self._waiting[place] for place in sorted(left)]
+        self._signatures = [self._signatures[place] for place in sorted(left)]
 
     def attach_signatures(self) -> None:
         """Keep the signatures of the originals with the draft, for the next build."""

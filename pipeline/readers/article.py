@@ -10,10 +10,11 @@ from pathlib import Path
 class Article:
     """One article. `text` is the stored text; all offsets are code points into it.
 
-    Of a text file or a line of JSON it is the text exactly as it came, of a page or a feed the article that was found in it, a paragraph a
-    line. `id` comes from the file's name, or from the line or item (see `pipeline.readers.ids`); `path` is the file that it was read from.
-    `published` is an ISO date that may be cut to month or year; `url` leads to the publisher's page and `further_urls` to other sources
-    of the same facts. Metadata that nobody states is None.
+    Of a text file or a line of JSON it is the text exactly as it came, of a page or a feed the article that was found in it, a
+    paragraph a line. `id` comes from the file's name, or from the line or item (see `pipeline.readers.ids`); `path` is the file
+    that it was read from, and `place` where it stands in a file of several. `published` is an ISO date that may be cut to
+    month or year; `url` leads to the publisher's page and `further_urls` to other sources of the same facts. Metadata that
+    nobody states is None.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Article:
     publisher: str | None = None
     url: str | None = None
     further_urls: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

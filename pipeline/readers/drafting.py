@@ -56,6 +56,7 @@ def article_of(draft: Draft, path: Path, known: Mapping[str, Metadata]) -> Artic
         publisher=said.publisher,
         url=said.url,
         further_urls=said.further_urls,
+        place=draft.place,
     )
 
 

@@ -42,9 +42,9 @@ def read_paths(paths: Sequence[Path], report: Report, metadata: Sequence[Path] =
     beside = frozenset(path.resolve() for path in metadata)
     taken: dict[str, Path] = {}
     for path in _files(paths, beside, report):
-        for article, place in _read(path, report, known):
+        for article in read_file(path, report, known):
             if article.id in taken:
-                report(Refusal(path, f"the id {article.id!r} is taken by {taken[article.id]}", place))
+                report(Refusal(path, f"the id {article.id!r} is taken by {taken[article.id]}", article.place))
                 continue
             taken[article.id] = path
             yield article
@@ -52,14 +52,9 @@ def read_paths(paths: Sequence[Path], report: Report, metadata: Sequence[Path] =
 
 def read_file(path: Path, report: Report, known: Mapping[str, Metadata] | None = None) -> Iterator[Article]:
     """The articles of one file, whatever its kind; depends on nothing but the file and the metadata `known` of its articles."""
-    return (article for article, _ in _read(path, report, known or {}))
-
-
-def _read(path: Path, report: Report, known: Mapping[str, Metadata]) -> Iterator[tuple[Article, str]]:
-    """The articles of a file, each with its place in it."""
     for draft in _drafts(path, report):
         try:
-            yield article_of(draft, path, known), draft.place
+            yield article_of(draft, path, known or {})
         except UnreadableError as error:
             place = ", ".join(filter(None, (draft.place, error.place)))
             report(Refusal(path, error.reason, place))
