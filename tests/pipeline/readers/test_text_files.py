@@ -175,3 +175,11 @@ def test_text_in_utf_16_with_a_byte_order_mark_is_read(tmp_path: Path, read: Rea
     (tmp_path / "b.txt").write_bytes(b"\xfe\xff" + text.encode("utf-16-be"))
     articles, refusals = read(tmp_path)
     assert ([a.text for a in articles], refusals) == ([text, text], [])
+
+
+def test_article_of_two_megabytes_is_read_whole(tmp_path: Path, read: Read) -> None:
+    text = "Tiêu đề\n" + "Cụm thi đua các tỉnh miền Tây Nam bộ họp tổng kết.\n" * 32_000
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert (tmp_path / "a.txt").stat().st_size > 2_000_000
+    (article,), refusals = read(tmp_path)
+    assert (article.text == text, refusals) == (True, [])
