@@ -5,7 +5,7 @@ count, nor does a line of its head that is a date. What is compared are its shin
 likeness of two texts is the weighted Jaccard index of their sets of shingles, in which a shingle with a number weighs
 sixteen times: two years' reports in the same words differ in their numbers. It is estimated by MinHash (Broder 1997): of
 `_HASHES` hash functions, the share whose smallest value over the shingles is the same in both. The standard error is at
-most 0.044. Of each value 16 bits are kept, so that a signature has 256 bytes.
+most 0.044. Of each value the lower 16 bits are kept, so that a signature has 256 bytes.
 """
 
 from __future__ import annotations
@@ -41,10 +41,17 @@ _COMPARED: Final = 50
 """Texts that agree in a band with many others are compared with this many of them, the first."""
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_RANDOM = np.random.Generator(np.random.PCG64(20240327))
-_FACTORS: Final = _RANDOM.integers(1, 2**64, _HASHES, dtype=np.uint64) | np.uint64(1)
-_TERMS: Final = _RANDOM.integers(0, 2**64, _HASHES, dtype=np.uint64)
-_PLACES: Final = _RANDOM.integers(1, 2**64, _SHINGLE, dtype=np.uint64) | np.uint64(1)
+
+
+def _numbers(name: str, count: int) -> NDArray[np.uint64]:
+    """Fixed numbers without a pattern; generators of random numbers may differ between versions of numpy."""
+    digests = (blake2b(f"{name} {n}".encode(), digest_size=8).digest() for n in range(count))
+    return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
+
+
+_FACTORS: Final = _numbers("factor", _HASHES) | np.uint64(1)
+_TERMS: Final = _numbers("term", _HASHES)
+_PLACES: Final = _numbers("place", _SHINGLE) | np.uint64(1)
 
 FORM: Final = np.dtype([("text", "<u8"), ("syllables", "<u4"), ("values", "<u2", _HASHES)])
 """One signature as a record: digest of the syllables, their number, MinHash values."""
@@ -71,7 +78,7 @@ def signature(text: str) -> Signatures:
     for start in range(0, len(shingles), _AT_ONCE):
         hashed = shingles[start : start + _AT_ONCE] * _FACTORS[:, None] + _TERMS[:, None]
         np.minimum(least, hashed.min(axis=1), out=least)
-    record["values"] = least >> np.uint64(48)
+    record["values"] = least & np.uint64(0xFFFF)  # the upper bits of the least of many values are mostly zero
     return record
 
 

@@ -14,7 +14,7 @@ from pipeline.readers.article import UnreadableError
 from pipeline.readers.content import decoded, whole
 from pipeline.readers.drafting import Draft, with_title
 from pipeline.readers.ids import is_address, of_address
-from pipeline.readers.metadata import usable
+from pipeline.readers.metadata import Metadata, usable
 
 _FEWEST_WORDS: Final = 20
 """Words below which what was found on a page is no article but a heading, a notice or a menu."""
@@ -27,44 +27,11 @@ _CONTROL = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2\d
 
 _OPENING = re.compile(r"<(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_BLOCKS: Final = (
-    *(
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-    ),
-    *(
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ),
+_BLOCK_NAMES: Final = (
+    "address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre"
+    " section table td th tr ul"
 )
+_BLOCKS: Final = tuple(_BLOCK_NAMES.split())
 _BREAK: Final = "\u2028"
 """Between blocks while the words are gathered: a line break in the source of a page is a mere blank."""
 
@@ -76,26 +43,33 @@ def read_page(path: Path, name: str) -> Iterator[Draft]:
 
     Title, date, publisher (the site's name) and canonical address come from the page's metadata. Raises `UnreadableError`, `OSError`.
     """
-    from trafilatura import bare_extraction  # noqa: PLC0415 - it takes 0.3 s, which builds of text files save
-
     html = _DECLARATION.sub("", decoded(whole(path), declared=True).removeprefix("\ufeff"))
     if not html.strip():
         raise UnreadableError("is empty")
-    html = _CONTROL.sub(" ", html)
-    found = bare_extraction(
-        html,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    body = (found.text or "") if found is not None and not isinstance(found, dict) else ""
-    if found is None or isinstance(found, dict) or len(body.split()) < _FEWEST_WORDS:
-        raise UnreadableError(f"holds no article: {len(body.split())} words of running text were found on the page")
+    body, said = _found(_CONTROL.sub(" ", html))
+    words = len(body.split())
+    if words < _FEWEST_WORDS:
+        raise UnreadableError(f"holds no article: {words} words of running text were found on the page")
     if _share_of_links(html, body) > _MOST_LINKS:
         raise UnreadableError("holds no article: most of the text found on the page is links to other pages")
-    said = usable(found.title, found.date, found.sitename, found.url)
     index = name.lower() == "index" and said.url is not None and is_address(said.url)
     yield Draft(of_address(said.url) if index and said.url else name, with_title(said.title, body), said)
+
+
+def _found(html: str) -> tuple[str, Metadata]:
+    """The running text that trafilatura finds on a page, empty where it finds none, and what the page says of it."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - it takes 0.3 s, which builds of text files save
+
+    dates = {"extensive_search": False, "original_date": True}
+    try:
+        found = bare_extraction(html, include_comments=False, with_metadata=True, date_extraction_params=dates)
+    except Exception as error:  # a page that breaks a library must not end the build
+        raise UnreadableError(
+            f"holds no article that can be found: trafilatura failed on the page: {error!r}"
+        ) from error
+    if found is None or isinstance(found, dict):
+        return "", Metadata()
+    return found.text or "", usable(found.title, found.date, found.sitename, found.url)
 
 
 def _share_of_links(html: str, body: str) -> float:
