@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from ontology import mint
 from ontology.tables.identities import identities
-from pipeline.assertion import Located, assert_article
+from pipeline.assertion import Located, assert_article, assert_repeat
 from pipeline.calibration.circumstances import circumstances
 from pipeline.claims import Claim
 from pipeline.identity.blocs import numbering_bodies
@@ -68,6 +68,11 @@ class Extractor:
             else:
                 yield graph
 
+    @staticmethod
+    def repeat(article: Article, original: str) -> ArticleGraph:
+        """The graph of an article that repeats another, whose id is `original`: it states nothing a second time."""
+        return ArticleGraph(article, (), mint.article_graph(article.id), assert_repeat(article, original))
+
     def claims(
         self, articles: Iterable[Article], report: Report | None = None
     ) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
@@ -105,7 +110,7 @@ def _leave_out(article: Article, component: str, error: Exception, report: Repor
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     said = "".join(traceback.format_exception_only(error)).strip()
-    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}"))
+    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}", article.place))
 
 
 def extracted(doc: Doc, article: Article) -> ArticleGraph:

@@ -100,7 +100,7 @@ def build(
     store: Path,
     **settings: int,
 ) -> None:
-    """Read articles (text files, folders), extract their claims, check them and publish a release.
+    """Read articles (text, HTML, JSON Lines, feeds; gzip of each; folders), extract their claims, check them and publish a release.
 
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
@@ -125,7 +125,7 @@ def _build(
     store = ReleaseStore(root)
     before = output.current_id(store)
     try:
-        with progress(paths, sys.stderr) as shown:
+        with progress(sys.stderr) as shown:
             report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline))
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)

@@ -60,17 +60,24 @@ def build_report(report: BuildReport, root: Path) -> None:
         click.echo(f"held back: {held.path}: {len(held.faults)} faults{stays}", err=True)
         for fault in held.faults:
             fault_lines(fault, "    ", err=True)
+    for repeat in report.repeats:
+        click.echo(
+            f"repeats: {repeat.path}: {repeat.article} repeats {repeat.original} (likeness {repeat.likeness:.2f}); "
+            "it is recorded without claims",
+            err=True,
+        )
     left_out = f"{len(report.refused)} refused, {len(report.held_back)} held back"
     if report.release is None:
         click.echo(f"thidua: nothing was published, since no article could go in ({left_out})", err=True)
         return
     manifest = report.release.manifest
+    repeating = f", {len(report.repeats):,} repeat others" if report.repeats else ""
     news = "Published release" if report.published else "Nothing changed; the current release stays"
     click.echo(f"{news} {report.release.id} in {root}")
     click.echo(f"  {manifest.articles:,} articles, {manifest.claims:,} claims, {manifest.triples:,} triples")
     click.echo(
         f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
-        f"{report.changed:,} of them new or changed; {left_out}"
+        f"{report.changed:,} of them new or changed{repeating}; {left_out}"
     )
 
 

@@ -22,6 +22,14 @@ class ArticleExtractor(Protocol):
         ...
 
 
+class LocalExtractor(ArticleExtractor, Protocol):
+    """The extractor of this process, which makes the graphs of articles that repeat another too."""
+
+    def repeat(self, article: Article, original: str) -> ArticleGraph:
+        """The graph of an article that repeats another, by the other's id."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How widely to spread the extraction: over `workers` processes of this machine (0: one for each processor), or over

@@ -7,7 +7,7 @@ the same triples.
 
 from __future__ import annotations
 
-from pipeline.assertion.article import assert_article
+from pipeline.assertion.article import assert_article, assert_repeat
 from pipeline.assertion.evidence import Located
 
-__all__ = ["Located", "assert_article"]
+__all__ = ["Located", "assert_article", "assert_repeat"]

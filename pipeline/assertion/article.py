@@ -79,6 +79,14 @@ def assert_article(
     return entities.statements()
 
 
+def assert_repeat(article: Article, original: str) -> list[Triple]:
+    """All triples of the graph of an article that repeats another, whose id is `original`: its metadata, and no claim."""
+    entities = Entities(article.id, None, {}, {})
+    iri = mint.article(article.id)
+    entities.say([*_article(article, iri, entities), link(iri, DCTERMS.isVersionOf, mint.article(original))])
+    return entities.statements()
+
+
 def _reported_conference(claims: Sequence[Claim], entities: Entities) -> str | None:
     """The conference that an article reports, where it reports just one: what people are said to take part in."""
     meetings = [c for c in claims if isinstance(c, Conference)]
@@ -91,7 +99,7 @@ def _article(article: Article, iri: str, entities: Entities) -> list[Triple]:
         label(iri, article.title),
         literal(iri, SCHEMA.headline, vietnamese(article.title)),
         literal(iri, DCTERMS.identifier, Literal(article.id)),
-        literal(iri, TD.textDigest, Literal(hashlib.sha256(article.raw).hexdigest())),
+        literal(iri, TD.textDigest, Literal(hashlib.sha256(article.text.encode("utf-8")).hexdigest())),
     ]
     if article.published:
         triples.append(literal(iri, SCHEMA.datePublished, day(article.published)))

@@ -42,7 +42,7 @@ def best_strength(trials: Sequence[Trial], folds: int) -> float:
 def gold_digest(gold: Iterable[GoldArticle]) -> str:
     """A SHA-256 digest of articles and gold claims, whatever their order."""
     parts = sorted(
-        f"{one.article.id}\n{hashlib.sha256(one.article.raw).hexdigest()}\n"
+        f"{one.article.id}\n{hashlib.sha256(one.article.text.encode()).hexdigest()}\n"
         + "\n".join(sorted(json.dumps(claim, ensure_ascii=False, sort_keys=True) for claim in one.claims))
         for one in gold
     )

@@ -58,7 +58,7 @@ NO_ARTICLES = {
     "empty.txt": (b"", "is empty"),
     "blank.txt": (b"\n \n", "is empty"),
     "binary.txt": (b"\x00\x01\x02", "is binary"),
-    "utf-16.txt": ("Thi đua".encode("utf-16"), "is binary"),
+    "utf-16.txt": ("Thi đua".encode("utf-16")[:-1], "is not UTF-16"),
     "legacy.txt": (b"Vi\xeat Nam", "is not UTF-8"),
     "huge.txt": (b"a " * 2_600_000, "is too large"),
 }
