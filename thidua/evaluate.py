@@ -40,6 +40,8 @@ PATH = click.Path(path_type=Path)
 @click.option("--leave-out", is_flag=True, help="Instead: F1 on each bloc without the entries that name it.")
 @click.option("--off-topic", multiple=True, type=PATH, metavar="PATH",
               help="Instead: the claims made on articles about other things; several times if need be.")  # fmt: skip
+@click.option("--vary", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
+              help="With --off-topic: read N variations of each article too, with other figures, years and provinces.")  # fmt: skip
 @click.option("--json", "form", flag_value="json", help="Print the table as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print the table as Markdown.")
 @click.pass_context
@@ -128,7 +130,7 @@ class _Run:
 
         folder = self.options["gold"]
         gold = read_gold_claims(folder, self.tell) if folder else {}
-        found = off_topic(self.options["off_topic"], self.tell, gold, self.options["metadata"])
+        found = off_topic(self.options["off_topic"], self.tell, gold, self.options["metadata"], self.options["vary"])
         if not found.articles:
             raise FileNotFoundError(f"{self.options['off_topic'][0]}: no article could be read")
         for line in false_claim_lines(found):

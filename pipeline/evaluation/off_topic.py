@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.evaluation.facts import Fact, Record, facts
 from pipeline.evaluation.reading import read_articles
 from pipeline.evaluation.tables import Table
+from pipeline.evaluation.variation import MARK, varied
 from pipeline.readers import Refusal, read_paths
 
 PER = 10_000
@@ -56,14 +57,18 @@ def off_topic(
     report: Callable[[Refusal], None],
     gold: Mapping[str, Iterable[Record]] | None = None,
     metadata: Sequence[Path] = (),
+    variations: int = 0,
 ) -> OffTopic:
-    """Read articles about other things. A claim is false unless the gold of its article, by article id, states all its facts."""
+    """Read articles about other things, and `variations` of each (`pipeline.evaluation.variation`).
+
+    A claim is false unless the gold of its article, by article id, states all its facts; a variation has its article's gold.
+    """
     false: list[FalseClaim] = []
     articles = count = right = 0
-    for read in read_articles(read_paths(paths, report, metadata), report):
+    for read in read_articles(varied(read_paths(paths, report, metadata), variations), report):
         articles += 1
         count += syllables(read.article.text)
-        stated = _facts((gold or {}).get(read.article.id, ()))
+        stated = _facts((gold or {}).get(read.article.id.partition(MARK)[0], ()))
         for claim, rule in zip(read.found, read.rules, strict=True):
             if _facts([claim]) <= stated:
                 right += 1

@@ -115,8 +115,15 @@ def _is_of_house(view: View, mention: Mention) -> bool:
     return number is not None and bool(number["house"] or number["region"])
 
 
+_OF_A_FIRM = re.compile(
+    r"[ ]+(?:của|thuộc)[ ]+(?:ngân hàng|công ty|tập đoàn|tổng công ty|hãng|doanh nghiệp|nhà máy|giải|môn)(?!\w)"
+)
+
+
 def _named(view: View) -> Iterator[Mention]:
     for match in _pattern().finditer(view):
+        if _OF_A_FIRM.match(view.fold, match.end()):
+            continue
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
