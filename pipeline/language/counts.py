@@ -20,7 +20,10 @@ _CONTEXT = "context"
 _NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
 _ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
-_MORE = re.compile(r"\bthêm (?:được )?$")
+_OF_GUESTS = re.compile(
+    r"\b(?:đại diện cho|đại diện lãnh đạo(?: của)?|lãnh đạo của|đại diện của)(?: (?:hơn|gần|trên|khoảng))? $"
+)
+"""Behind these words stands how many were present, not how many there are."""
 _PART = Sought(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
 """What comes behind these words is a part of what was counted before them."""
 
@@ -55,12 +58,14 @@ def counted(unit: str, before: str, number: str, after: str, *, listed: bool) ->
     `before` and `after` are the folded clause on either side, `number` the folded figure with its unit's words. `listed` tells that
     the figure goes on a list of results.
     """
+    if _OF_GUESTS.search(before[-_REACH:]):
+        return None
     left, right = before[-_REACH:], after[:_REACH]
     near = f"{left}{number}{right}"
     for code, conditions in _rules(unit):
         texts = {"before": left, "after": right, "near": near}
         if all(pattern.search(texts[side]) for side, pattern in conditions.items()):
-            return f"{code}-new" if _MORE.search(before) and "-new" not in code else code
+            return code
     return _thing_counted(before, number, after, listed)
 
 

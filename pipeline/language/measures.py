@@ -44,7 +44,7 @@ _FUTURE = Sought(
 _PLEDGE = Sought(
     r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
     r"(?:đặt|đặt ra|đề ra|xây dựng|giao|thông qua|lập) kế hoạch|"
-    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|(?:giao|lập|phân bổ|"
+    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
     r"phải (?:tăng|giảm|nâng|giữ|duy trì|đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"

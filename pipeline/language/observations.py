@@ -25,6 +25,9 @@ from pipeline.language.results import aims_only
 from pipeline.language.walk import Sentence, State, Walk
 
 _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch|thực hiện kế hoạch")
+_ABOUT_FOREIGN = re.compile(r"\b(?:fdi|đầu tư nước ngoài|vốn nước ngoài)\b")
+_LEAD = 160
+"""Characters of a title and the first words, which tell what an article is about."""
 _FIRST_LINE = 5
 """Lines that start before this offset are the title, which speaks for itself, not for the lines below."""
 
@@ -38,6 +41,7 @@ def find_observations(doc: Doc) -> Doc:
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
     view = view_of(doc)
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
+    walk.foreign = _ABOUT_FOREIGN.search(view.fold, 0, _LEAD) is not None
     figures = found(doc, "quantity")
     taken = Taken(figures)
     indicators = [i for i in found(doc, "indicator") if not taken.touches(i)]

@@ -25,8 +25,10 @@ _CAPITAL_OF = {
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
     """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a whole."""
-    if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
+    if not code.startswith("fdi") and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
         return f"{code}-fdi-sector", reading
+    if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
+        code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code
     if code in _HAVE_PARTS and _of_part(walk, figure):
         return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover", "trade-turnover"):
@@ -40,6 +42,26 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
         return "manufacturing-output", reading
     return code, reading
+
+
+def _is_of_foreign_sector(figure: Figure) -> bool:
+    """Whether the foreign sector is the subject that a sentence opens with, and no other is named since."""
+    subject = _FOREIGN_SUBJECT.match(figure.before)
+    if subject is None:
+        return False
+    start = figure.sentence.start + subject.end()
+    return not any(
+        e.kind == "area"
+        and e.start > start
+        and not _OF_PROVINCE.search(figure.before[: e.start - figure.sentence.start])
+        for e in figure.earlier
+    )
+
+
+_FOREIGN_SUBJECT = re.compile(
+    r"(?:[^,;:.]{0,40},\s*)?(?:khu vực|khối)(?: doanh nghiệp)?(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b"
+)
+_OF_PROVINCE = re.compile(r"(?:của|toàn|trên)\s*$")
 
 
 def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
@@ -84,6 +106,9 @@ def _refined_poverty(code: str, figure: Figure, reading: measures.Reading) -> tu
     return code, reading
 
 
+_FOREIGN_OF = {"investment-projects": "fdi-projects", "registered-capital": "fdi"}
+_DOMESTIC = re.compile(r"\b(?:trong nước|ddi|ngoài ngân sách|doanh nghiệp thành lập|thành lập mới)\b")
+_DOMESTIC_REACH = 90
 _LEAST_PRODUCT = 1e10
 """Đồng: a province's product is larger, so that a smaller amount is the product by head."""
 _MOST_REDUCTION = 60
@@ -112,6 +137,9 @@ def _of_part(walk: Walk, figure: Figure) -> bool:
 
 def _product(walk: Walk, figure: Figure) -> str:
     """The goods whose exports or imports a figure tells of, where they stand right behind the indicator's name."""
+    near = _goods_before().search(figure.before[-_GOODS_REACH:])
+    if near is not None:
+        return products()[near["goods"]]
     named = [e for e in figure.earlier if e.kind == "indicator"]
     match = _products().match(walk.fold, named[-1].end) if named else None
     return products()[match["goods"]] if match else ""
@@ -122,6 +150,17 @@ def _products() -> re.Pattern[str]:
     return re.compile(
         rf"\s*(?:của\s+|mặt hàng\s+|hàng\s+|các sản phẩm\s+|các mặt hàng\s+|nhóm hàng\s+)*(?P<goods>{alternation(products())})(?!\w)"
     )
+
+
+_GOODS_REACH = 60
+
+
+@cache
+def _goods_before() -> re.Pattern[str]:
+    """Goods as the subject right before a figure: "là hóa chất tăng 34,3%"."""
+    lead = r"(?:^|[,;:]|\b(?:là|như|gồm|và|có|hàng|mặt hàng))"
+    verb = r"(?:(?:tăng|giảm|đạt|chiếm)\s+)?(?:[^\W\d_]+\s+)?"
+    return re.compile(rf"{lead}\s+(?P<goods>{alternation(products())})\s+{verb}$")
 
 
 @cache

@@ -87,7 +87,7 @@ _SOME_MEMBERS = re.compile(
 """A count of members, none of them named, in front of what they reached."""
 _RATE_OF_OTHERS = Sought(
     r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
-    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
+    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b"
 )
 _SUPPOSED = Sought(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
 
@@ -100,7 +100,11 @@ def _is_of_other(walk: Walk, figure: Figure) -> bool:
         return True
     if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
         return True
-    return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
+    rate = _RATE_OF_OTHERS.search(figure.before) if figure.quantity.unit == "%" else None
+    if rate is None:
+        return False
+    named = figure.sentence.start + rate.start()
+    return not any(e.kind == "indicator" and e.start >= named for e in figure.earlier)
 
 
 def aims_only(walk: Walk, sentence: Sentence) -> bool:

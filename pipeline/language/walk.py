@@ -49,6 +49,8 @@ class Walk:
     first: State | None = None
     """The state at the sentence's first figure."""
     table: series.Table | None = None
+    foreign: bool = False
+    """Whether the article is about foreign investment, so that projects and capital are foreign unless said to be domestic."""
     told: int = 0
     """Where the last figure that gave an observation ends."""
     before_now: str = ""
