@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.language import series
+from pipeline.language import counts, series
 from pipeline.language.areas import Area
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
@@ -30,6 +30,8 @@ _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|k�
 _OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
 _DOMESTIC_REACH = 40
 _TIME_IN_BRACKETS = re.compile(r"\((?:(?:kết quả|tính|số liệu|đến|cuối|đầu|hết)\s+)*$")
+_WORTH = "total-value"
+"""What things that were just counted are worth."""
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
@@ -212,9 +214,16 @@ def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
     return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
 
 
+def counts_things(walk: Walk) -> bool:
+    """Whether what was told last is a count of things, which can be worth something."""
+    return counts.is_thing(walk.state.indicator)
+
+
 def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
     event = sentence.events[index]
+    if event.value == _WORTH and not (walk.told >= sentence.start and counts_things(walk)):
+        return  # "xuất khẩu ..., giá trị 11.000 triệu USD": the value of what is spoken of
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
