@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.language import counts, series
 from pipeline.language.areas import Area
@@ -42,6 +41,7 @@ _PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 
+_FIGURE_SOON = re.compile(r"[^;.]{0,34}\d")
 _SIGN = re.compile("[();]")
 
 
@@ -54,7 +54,7 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
         position, character = sign.start(), sign[0]
         at_once = before is not None and not gap[:position].strip()
         if character == "(":
-            stack.append(replace(walk.state))
+            stack.append(walk.state.copy())
             if at_once and before is not None:
                 _open_bracket(walk, before)
         elif character == ")" and stack:
@@ -71,7 +71,8 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
             ):
                 only_time = False
             period = walk.state.period if only_time else stack[-1].period
-            walk.state = replace(stack.pop(), period=period)
+            walk.state = stack.pop()
+            walk.state.period = period
         elif character == ";":
             walk.state.group = ()
 
@@ -88,8 +89,7 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     """Whether a time is only what a figure is compared with ("so với cùng kỳ"); `start` is where its sentence starts."""
     before = walk.fold[max(start, event.start - 24) : event.start]
     if event.value.same:
-        figure = re.match(r"[^;.]{0,34}\d", walk.fold[event.end : event.end + 40])
-        return not (_CLAUSE_OPENS.search(before) and figure)
+        return not (_CLAUSE_OPENS.search(before) and _FIGURE_SOON.match(walk.fold, event.end, event.end + 40))
     return _COMPARED.search(before) is not None or _PART_OF.search(before) is not None
 
 
