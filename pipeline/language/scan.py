@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -42,7 +42,7 @@ class Scan:
         number = bisect_left(places, start) if start else 0
         if number == len(places) or places[number] >= end:
             return ()
-        return self._matches(view.fold, islice(places, number, None), start, end)
+        return self._matches(view.fold, places, number, start, end)
 
     def search(self, view: View, start: int, end: int) -> re.Match[str] | None:
         """The first match in `start:end`."""
@@ -56,9 +56,10 @@ class Scan:
             matches = view.memo[key] = list(self.finditer(view))
         return matches
 
-    def _matches(self, fold: str, places: Iterable[int], start: int, end: int) -> Iterator[re.Match[str]]:
+    def _matches(self, fold: str, places: list[int], number: int, start: int, end: int) -> Iterator[re.Match[str]]:
         match_at = self.pattern.match
-        for place in places:
+        # By number, since `islice` would go through all the places that it leaves out.
+        for place in places if not number else map(places.__getitem__, range(number, len(places))):
             if place >= end:
                 return
             if place >= start and (match := match_at(fold, place, end)):
