@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Conference, Leadership
 from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
 from pipeline.language.focus import focus_of
-from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, starting_in, view_of, within
 from pipeline.language.scan import Scan
 
 _ROLE = Scan(
@@ -124,7 +124,8 @@ def _holders(
     gap = fold[role.end() : after.start] if after is not None else ""
     subject = _SUBJECT_AFTER.fullmatch(gap) and _IN_ROLE_OF.search(fold, max(floor, role.start() - 20), role.start())
     behind = after is not None and (_HOLDER_AFTER.fullmatch(gap) or _TITLE_AFTER.fullmatch(gap) or subject)
-    persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
+    named = starting_in(found(doc, "person"), before.end, before.end + 3) if before is not None else ()
+    persons = [p.end for p in named]
     joined = before is not None and _HOLDER_BEFORE.fullmatch(fold[max([before.end, *persons]) : role.start()])
     if before is not None and behind and _COUNTED_ROLE.search(fold, before.end, role.start()):
         joined = None
@@ -215,7 +216,7 @@ def _flags(doc: Doc) -> Iterator[Leadership]:
     """The rotating flag goes to the next year's leader, where the text says no more than that."""
     focus = focus_of(doc)
     for match in _FLAG.finditer(view_of(doc)):
-        holder = next((m for m in found(doc, "province") if m.start == match.end()), None)
+        holder = next(iter(starting_in(found(doc, "province"), match.end(), match.end() + 1)), None)
         if holder is None or not focus.bloc or len(focus.review) < 4:
             continue
         bloc = bloc_at(doc, match.start(), holder.end)

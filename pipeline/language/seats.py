@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.language.discourse import paragraph_of, province_lists
 from pipeline.language.focus import focus_of, resolve_day
 from pipeline.language.lexicon import load
-from pipeline.language.mentions import Mention, Taken, found, reading_of, sentences, view_of, within
+from pipeline.language.mentions import Mention, Taken, found, reading_of, sentences, starting_in, view_of, within
 from pipeline.language.places import towns
 from pipeline.language.times import Day
 from pipeline.view import fold_text
@@ -145,7 +145,7 @@ def _bare_town() -> re.Pattern[str]:
 def _dateline(doc: Doc, start: int) -> str | None:
     """The province that opens a report's first sentence in capitals ("CẦN THƠ - Chiều 15 tháng 1 ...")."""
     view = view_of(doc)
-    opening = next((m for m in found(doc, "province") if m.start == start), None)
+    opening = next(iter(starting_in(found(doc, "province"), start, start + 1)), None)
     if opening is None or not view.text[opening.start : opening.end].isupper():
         return None
     return str(opening.value) if _DATELINE.match(view.text, opening.end) else None
