@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, count, pairwise
+from operator import add
 from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -35,7 +36,7 @@ _TONE_AT_END = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳ�
 """Open syllables whose tone mark stands on the second vowel, the newer placement (`hoà`, `thuỷ`)."""
 
 
-_LOOSE = re.compile(r"(?<=\S) (?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“]) (?=\S)")
+_LOOSE = re.compile(r" (?:(?<=\S )(?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“] )(?=\S))")
 """The blank before punctuation and inside brackets that word-segmented sources have."""
 
 
@@ -95,12 +96,11 @@ _NO_SYLLABLE = re.compile(r"[^\w ]")
 
 def _syllables(fold: str) -> dict[str, list[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
-    place = 0
     # Cutting at one character is much faster than cutting at a pattern.
-    for syllable in _NO_SYLLABLE.sub(" ", fold).split(" "):
-        if syllable:
-            places[syllable].append(place)
-        place += len(syllable) + 1
+    parts = _NO_SYLLABLE.sub(" ", fold).split(" ")
+    for syllable, place in zip(parts, map(add, count(), accumulate(map(len, parts), initial=0)), strict=False):
+        places[syllable].append(place)
+    places.pop("", None)
     numbers = [places.pop(s) for s in [s for s in places if s[0].isdecimal()]]
     if numbers:
         places[NUMBER] = sorted(chain.from_iterable(numbers))
