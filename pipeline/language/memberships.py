@@ -13,10 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Membership
-from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists
+from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists, unit_lead
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
 
-_BODIES = r"(?:(?:hội luật gia|công an|các sở của|sở ngoại vụ|ubnd)\s*:?\s*)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?:?\s*$"
+_BODIES = rf"(?:các sở của\s+)?{unit_lead()}:?\s*$"
 _BEFORE = re.compile(
     rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|"
     rf"\bthành viên\b[^.;()]{{0,50}}:|\b(?:thành viên|(?:trong|của) cụm|cụm(?: này)?)\s*[:(-])\s*{_BODIES}"
@@ -25,12 +25,12 @@ _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
 _LIST_ENDS = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[.;,)…]|$)")
 _OF_BLOC = re.compile(r"\b(?:cụm|thành viên)\b[^.;]{0,110}$")
 _AFTER = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc)\b\s*(?:của\s+)?(?:cụm)"
+    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc|sinh hoạt|nằm|tham gia|cùng chung|tạo thành|họp thành)\b\s*(?:của\s+|trong\s+|chung\s+|một\s+)*(?:cụm)"
 )
 _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:trong|thuộc) cụm\b[^.;]{0,120}:\s*(?:tỉnh\s+)?$")
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
-_BESIDES = re.compile(r"\bngoài\s+(?:tỉnh\s+|thành phố\s+)?$")
+_BESIDES = re.compile(rf"\b(?:ngoài|cùng với|bên cạnh|cùng)\s+{unit_lead()}$")
 _THE_REST = re.compile(r"\b(?:thành viên|đơn vị|tỉnh|địa phương)\s+(?:còn lại|khác)\b[^.;]{0,12}$")
 _AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
@@ -41,6 +41,13 @@ _COUNTED = re.compile(
 )
 _FEWEST_COUNTED = 5
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
+_CITIES_TOO = re.compile(r"tỉnh, (?:và )?thành(?: phố)?")
+_THE_MEMBERS = re.compile(r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b")
+_SELECTED = re.compile(
+    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|nhóm|"
+    r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"
+)
+"""What picks some of the members out: their list is no list of all."""
 _SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 
 
@@ -76,13 +83,27 @@ def _listed(doc: Doc) -> Iterator[Membership]:
 
 
 def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, size: int) -> bool:
+    bracketed, headed = _in_brackets(doc, before, start), _behind_bloc(doc, before, start)
+    before = _CITIES_TOO.sub("tỉnh thành", before)
     tied = mentions_bloc(doc, start, end) or bool(bloc_at(doc, start, end))
     counted = _COUNTED.search(before)
     if tied and counted and size == int(counted["count"]) >= _FEWEST_COUNTED and not _HONOURED.match(after):
         return True
     introduced = _BEFORE.search(before) or (_WEAKLY.search(before) and _LIST_ENDS.match(after))
     said = (introduced and _OF_BLOC.search(before)) or _AFTER.match(after)
-    return tied and (bool(said) or _in_brackets(doc, before, start))
+    return tied and (bracketed or (bool(said or headed) and not _SELECTED.search(before)))
+
+
+def _behind_bloc(doc: Doc, before: str, start: int) -> bool:
+    """Whether a colon right behind a bloc's name opens the list of its members: "Năm tỉnh của Cụm thi đua Tây Nguyên: A, B ..."."""
+    if not before.rstrip().endswith(":"):
+        return False
+    offset = start + len(before.rstrip()) - 1
+    fold = view_of(doc).fold
+    return any(
+        0 <= offset - m.end <= 3 and _THE_MEMBERS.search(fold, max(start, m.start - 60), m.start + 8)
+        for m in found(doc, "bloc")
+    )
 
 
 def _in_brackets(doc: Doc, before: str, start: int) -> bool:
