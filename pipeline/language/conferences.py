@@ -38,13 +38,17 @@ _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị c
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
 _HEAD, _OFTEN = 4, 3
 """How many sentences make an article's head; how many mentions of a bloc make it the article's subject."""
-_OWN = re.compile(r"[^.;,]{0,80}?\bcủa (?:riêng|tỉnh|sở|huyện|ngành|thành phố|địa phương|đơn vị)(?: mình| nhà| ta)?(?=\s*(?:[.;,]|$))")
+_OWN = re.compile(
+    r"[^.;,]{0,80}?\bcủa (?:riêng|tỉnh|sở|huyện|ngành|thành phố|địa phương|đơn vị)(?: mình| nhà| ta)?(?=\s*(?:[.;,]|$))"
+)
 """What follows a review that a province, or an office, makes of its own."""
 _SIGNING_TOO = re.compile(r"[^.;,]{0,40}(?:,| và)?\s*ký(?: kết)?(?: bản)? giao ước\b")
 _LAUNCHES = re.compile(r"\bphát động (?:phong trào |đợt )?thi đua\b")
 _PREPARES = re.compile(r"\b(?:trù bị|chuẩn bị|rà soát|góp ý)\b[^.;]{0,40}$")
 _NO_EVENT = re.compile(r"\b(?:báo cáo|khen thưởng|xét|thành tích)\s+$|\bkết thúc[^.]{0,20}$")
-_HALF = re.compile(r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b")
+_HALF = re.compile(
+    r"(?:[^.;,]|, (?=khen thưởng)){0,60}?(?:\b6|\bsáu) tháng(?: đầu)?\b|[^.;,]{0,60}?\b(?:nửa đầu năm|giữa năm)\b"
+)
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
     r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
@@ -61,7 +65,9 @@ _OTHER_PACT = re.compile(
     r"\bcủa riêng mình|(?<!ký )(?<!kết )\bthực hiện giao ước|\btừng cơ quan|\bgiữa (?:các )?(?:huyện|sở|ngành|phòng|xã|đơn vị (?:trong tỉnh|trực thuộc))|"
     r"\bvới (?:các )?(?:huyện|sở|xã|phòng)"
 )
-_NOT_SIGNED = re.compile(r"\b(?:sẽ|chưa|dự kiến|chuẩn bị|hoãn|trước khi)\b[^.;,]{0,25}$|\b(?:sở, |ban, |ngành, |huyện|phòng|xã)[, ]*[^.;]{0,24}$")
+_NOT_SIGNED = re.compile(
+    r"\b(?:sẽ|chưa|dự kiến|chuẩn bị|hoãn|trước khi)\b[^.;,]{0,25}$|\b(?:sở, |ban, |ngành, |huyện|phòng|xã)[, ]*[^.;]{0,24}$"
+)
 _NEAR_YEAR = 40
 
 
@@ -104,7 +110,11 @@ def _conferences(doc: Doc) -> Iterator[Conference]:
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
             if not bloc or not tied or _NO_EVENT.search(before) or (cue["signing"] and told):
                 continue
-            if _OWN.match(fold, cue.end(), end) or _ANNOUNCED_BEFORE.search(before) or _ANNOUNCED_AFTER.match(fold, cue.end(), end):
+            if (
+                _OWN.match(fold, cue.end(), end)
+                or _ANNOUNCED_BEFORE.search(before)
+                or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
+            ):
                 continue
             if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue

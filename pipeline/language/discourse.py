@@ -15,7 +15,6 @@ from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, claims_of, found, view_of, within
 
 
-
 @cache
 def unit_lead() -> str:
     """What may stand in front of a province's name within the name of a unit (a pattern): `Ủy ban MTTQ tỉnh | Sơn La`."""
@@ -26,9 +25,7 @@ def unit_lead() -> str:
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*" + unit_lead()
-    )
+    return re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*" + unit_lead())
 
 
 def bloc_at(doc: Doc, start: int, end: int) -> str:

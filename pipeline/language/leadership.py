@@ -36,8 +36,12 @@ _IN_ROLE_OF = re.compile(
 _FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
 _HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\b[^,;.]{0,60}$")
 _STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
-_FLAG_TAKEN = re.compile(r"\s+(?:đã |sẽ |vinh dự |tiếp tục |chính thức ){0,3}(?:đón nhận|tiếp nhận|nhận|đón) (?:lá )?cờ (?:luân lưu|truyền thống)\b")
-_SEAT_ALONE = re.compile(r"\s*[,;]\s*(?:còn\s+)?(?:chiếc\s+)?(?:ghế|chức|vai trò|vị trí|nhiệm vụ|cờ|lá cờ|trọng trách|trách nhiệm|vai)\s+")
+_FLAG_TAKEN = re.compile(
+    r"\s+(?:đã |sẽ |vinh dự |tiếp tục |chính thức ){0,3}(?:đón nhận|tiếp nhận|nhận|đón) (?:lá )?cờ (?:luân lưu|truyền thống)\b"
+)
+_SEAT_ALONE = re.compile(
+    r"\s*[,;]\s*(?:còn\s+)?(?:chiếc\s+)?(?:ghế|chức|vai trò|vị trí|nhiệm vụ|cờ|lá cờ|trọng trách|trách nhiệm|vai)\s+"
+)
 """A role that a new clause begins with: `..., ghế | Cụm trưởng thuộc về ...`."""
 _OF_A_HOUSE = re.compile(r"\b(?:đại học|trường|công ty|bệnh viện|huyện|thị xã|phường|quận|xã)\b[^,;.()]{0,50}$")
 """Before a province's name: a house or a place in it, no unit of the bloc."""
@@ -87,7 +91,9 @@ def _and_unit() -> re.Pattern[str]:
 
 @cache
 def _names_holder() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s+(?:thường trực|cụm(?: thi đua)?|năm \d{{4}}))*\s*(?:\b(?:là|do|thuộc về)\b|:)\s*(?:đơn vị\s+)?{unit_lead()}")
+    return re.compile(
+        rf"(?:\s+(?:thường trực|cụm(?: thi đua)?|năm \d{{4}}))*\s*(?:\b(?:là|do|thuộc về)\b|:)\s*(?:đơn vị\s+)?{unit_lead()}"
+    )
 
 
 @cache
@@ -185,16 +191,18 @@ def _row(fold: str, roles: list[re.Match[str]], number: int) -> tuple[int, int]:
     return first, last
 
 
-def _distributed(
-    fold: str, lists: list[list[Mention]], roles: list[re.Match[str]], number: int
-) -> list[Mention]:
+def _distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str]], number: int) -> list[Mention]:
     """Roles side by side that a list of units takes in order: `A, B được bầu làm Cụm trưởng, Cụm phó`."""
     first, last = _row(fold, roles, number)
     if first == last:
         return []
     before = [g for g in lists if g[-1].end <= roles[first].start()]
     after = [g for g in lists if g[0].start >= roles[last].end()]
-    held = bool(before) and len(before[-1]) > 1 and _joins(fold[before[-1][-1].end : roles[first].start()].replace("lần lượt", ""))
+    held = (
+        bool(before)
+        and len(before[-1]) > 1
+        and _joins(fold[before[-1][-1].end : roles[first].start()].replace("lần lượt", ""))
+    )
     if held:
         group = before[-1]
     elif after and len(after[0]) > 1 and _holder_after().fullmatch(fold[roles[last].end() : after[0][0].start]):
@@ -232,7 +240,9 @@ def _holders(
     behind = after is not None and (_holder_after().fullmatch(gap) or _TITLE_AFTER.fullmatch(gap) or subject)
     persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
     joined = before is not None and _joins(fold[max([before.end, *persons]) : role.start()])
-    opens = before is not None and re.fullmatch(r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*", fold[before.end : role.start()])
+    opens = before is not None and re.fullmatch(
+        r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*", fold[before.end : role.start()]
+    )
     if opens and _names_holder().fullmatch(gap):
         joined = False
     if before is not None and behind and _SEAT_ALONE.fullmatch(fold, before.end, role.start()):
@@ -327,7 +337,9 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int, chain_end
     behind = next((m for m in times if 0 <= m.start - match.end() <= _YEAR_AFTER), None)
     if behind is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[match.end() : behind.start]):
         return str(behind.value.year)
-    shared = next((m for m in times if 0 <= m.start - chain_end <= _YEAR_AFTER), None) if chain_end > match.end() else None
+    shared = (
+        next((m for m in times if 0 <= m.start - chain_end <= _YEAR_AFTER), None) if chain_end > match.end() else None
+    )
     if shared is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[chain_end : shared.start]):
         return str(shared.value.year)
     since = [m for m in within(found(doc, "date"), start, match.start()) if m.value.year]

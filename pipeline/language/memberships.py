@@ -42,7 +42,9 @@ _COUNTED = re.compile(
 _FEWEST_COUNTED = 5
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
 _CITIES_TOO = re.compile(r"tỉnh, (?:và )?thành(?: phố)?")
-_THE_MEMBERS = re.compile(r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b")
+_THE_MEMBERS = re.compile(
+    r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b"
+)
 _SELECTED = re.compile(
     r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|nhóm|"
     r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from datetime import date, timedelta
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -41,7 +41,9 @@ _RUN = re.compile(
     rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|đến hết|[-–,])[ ]*"
     rf"(?:(?:hết[ ]+)?ngày[ ]+)?(?:sáng[ ]+|chiều[ ]+)?{_D}[ ]*(?:[-/.]|tháng)[ ]*(?P<month>{_M})(?![\d])(?:(?:[ ]?[-/.][ ]?|[ ]+năm[ ]+)(?P<year>(?:19|20)\d\d))?"
 )
-_AFTER_WORD = re.compile(rf"\b(?:hôm|sáng|trưa|chiều|tối)[ ]+(?:qua|kia|nay)[ ]*,?[ ]*\(?(?P<day>{_D})[ ]?[-/.][ ]?(?P<month>{_M})(?![\d/])")
+_AFTER_WORD = re.compile(
+    rf"\b(?:hôm|sáng|trưa|chiều|tối)[ ]+(?:qua|kia|nay)[ ]*,?[ ]*\(?(?P<day>{_D})[ ]?[-/.][ ]?(?P<month>{_M})(?![\d/])"
+)
 """Days in a row: `hai ngày 22 và 23-1`, `từ ngày 12 đến 13/8/2008`."""
 _THIS_PROVINCE = re.compile(r"\b(?:tỉnh này|chính tỉnh này)\b")
 _TODAY = re.compile(r"\b(?:hôm nay|sáng nay|chiều nay|hôm qua|sáng qua|chiều qua)\b")
