@@ -90,7 +90,7 @@ _NEXT_LABEL = re.compile(r"[^;:\n]{0,60}[;,][ ]+[^;:\n]{2,140}(?:[ ]*:|[ ]+[-–
 _LABELLED = re.compile(
     r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+[^:\n]{2,140}(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?"
 )
-_OWNED = re.compile(r"[ ]+(?:của|đã tặng cho|tặng cho|trao cho|cho)[ ]")
+_OWNED = re.compile(r"[ ]+(?:của|(?:đã )?(?:trao |được )?tặng(?: cho)?|(?:đã )?trao(?: cho)?|cấp cho|cho|đối với)[ ]")
 _ONWARD = re.compile(r"[ ]*(?:[,;]|và|còn)[^.;:\n]{2,90}")
 _RULE = re.compile(r"(?<!\w)(?:theo quy định|quy định|tiêu chuẩn|điều kiện|nghị định|điều \d+)(?!\w)")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")

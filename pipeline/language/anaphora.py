@@ -63,7 +63,8 @@ def _ranked() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w))"
+        rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w)"
+        rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? (?:được|nhận|đón|vinh dự)(?!\w))"
     )
 
 

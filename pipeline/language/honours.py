@@ -196,11 +196,11 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.value.level:
             known.setdefault(mention.value.family, mention.value.level)
-    levelled = []
+    levelled: list[Mention] = []
     for mention in mentions:
         honour: Honour = mention.value
         if honour.family in ("flag", "certificate") and not honour.codes:
-            level = _agent_level(view, mention.start) or known.get(honour.family, "")
+            level = _agent_level(view, mention.start) or _same_giver(view, levelled, mention) or known.get(honour.family, "")
             honour = replace(honour, codes=(code_of(honour.family, level),) if level else (), level=level)
         if honour.family in ("flag", "certificate") and honour.level:
             known[honour.family] = honour.level
@@ -208,7 +208,21 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     return levelled
 
 
-_GIVING = re.compile(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
+_ANOTHER_VERB = re.compile(
+    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|tặng)?[ ]*(?:\d+ |các |tấm )*"
+)
+
+
+def _same_giver(view: View, before: Sequence[Mention], mention: Mention) -> str:
+    """The level of the award before in the same sentence, whose giver goes on giving: `Bộ Y tế trao Cờ ... cho A; trao Bằng khen cho B`."""
+    last = next((m for m in reversed(before) if m.value.family in ("flag", "certificate")), None)
+    if last is None or not last.value.level:
+        return ""
+    level = "prime-minister" if last.value.level == "government" else last.value.level
+    return level if _ANOTHER_VERB.fullmatch(view.fold, last.end, mention.start) else ""
+
+
+_GIVING = re.compile(r"(?<!\w)(?:thu hồi|hủy bỏ|hủy|tước|trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:\n(]|\.[ ]")
 _BEFORE_GIVER = re.compile(r"(?<!\w)(?:được|đề nghị|đề xuất|trình|bị)(?!\w)")
 _FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch nước")
