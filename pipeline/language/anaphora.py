@@ -64,7 +64,8 @@ def _ranked() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w)"
-        rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? (?:được|nhận|đón|vinh dự)(?!\w))"
+        rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? (?:được|"
+        rf"nhận|đón|vinh dự)(?!\w))"
     )
 
 

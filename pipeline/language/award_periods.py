@@ -30,7 +30,8 @@ _STATED_YEAR = re.compile(r"(?P<gap>[^.;:\n]{0,60}?)(?<!\w)năm[ ]+(?P<year>(?:1
 _IN_BRACKETS = re.compile(r"[ ]*\((?:cho[ ]+|của[ ]+)?(?:năm[ ]+)?(?P<year>(?:19|20)\d\d)\)")
 _WORK = re.compile(r"(?:phong trào|thành tích|công tác|thi đua)[^,;.]*$")
 _EARNED = re.compile(
-    r"(?:[^.;:\n]{0,100}?(?<!\w)(?:vì|về|do|nhờ|với|có|đạt)[ ](?:đã[ ]|có[ ]|những[ ]|nhiều[ ])*(?:thành tích|công lao|đóng góp)[^.;:\n]{0,70}?)?"
+    r"(?:[^.;:\n]{0,100}?(?<!\w)(?:vì|về|do|nhờ|với|có|đạt)[ ](?:đã[ ]|có[ ]|những[ ]|nhiều[ ])*(?:thành tích|công lao|"
+    r"đóng góp)[^.;:\n]{0,70}?)?"
     r"[ ]+(?:trong[ ]+)?năm[ ]+(?P<year>(?:19|20)\d\d)(?![\d/-])(?![ ]*[-–][ ]*\d)"
 )
 """Behind the recipients: the year that they earned it in (`vì thành tích nộp ngân sách năm 2010`), or bare."""
@@ -94,7 +95,9 @@ def _stated(doc: Doc, finding: Finding, honour: Honour, bounds: tuple[int, int])
 
 def _opens(view: View, start: int, end: int, bounds: tuple[int, int], finding: Finding) -> bool:
     """Whether a year opens the clause in which the award was received: `năm 2012, chị được tặng Bằng khen; năm 2013, ...`."""
-    opening = re.search(r"(?:^|[,;:]\s*|(?<!\w)và\s+)(?:(?:đến|vào|trong|mới đây|tới)\s+)?$", view.fold[bounds[0] : start])
+    opening = re.search(
+        r"(?:^|[,;:]\s*|(?<!\w)và\s+)(?:(?:đến|vào|trong|mới đây|tới)\s+)?$", view.fold[bounds[0] : start]
+    )
     close = finding.group.start - end <= _CLAUSE_REACH and ";" not in view.fold[end : finding.group.start]
     return opening is not None and close and _THEN.match(view.fold, end) is not None
 

@@ -54,7 +54,8 @@ _FAMILY = re.compile(
 )
 
 _CALLED = re.compile(
-    r"(?<!\w)(?P<word>[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Cc]hú|[Bb]ác|[Đđ]ồng chí|[Tt]hầy|[Bb]ác sĩ)[ ]+(?P<given>[A-ZĐÀ-Ỹ][^\W\d_]*)(?![ ]+[A-ZĐÀ-Ỹ])(?!\w)"
+    r"(?<!\w)(?P<word>[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Cc]hú|[Bb]ác|[Đđ]ồng chí|[Tt]hầy|"
+    r"[Bb]ác sĩ)[ ]+(?P<given>[A-ZĐÀ-Ỹ][^\W\d_]*)(?![ ]+[A-ZĐÀ-Ỹ])(?!\w)"
 )
 _PRONOUN_REACH, _PRONOUN_NEAR = 1500, 600
 _WOMEN, _MEN = ("bà", "chị", "cô"), ("ông", "anh", "chú", "thầy")
@@ -88,7 +89,8 @@ def _leads() -> re.Pattern[str]:
 @cache
 def _pronoun() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{alternation(load('awards')['recipients']['pronouns'])})(?=[ ]*(?:[.,;\n]|$|[ ](?:được|vì|đã|tại|và|danh hiệu|huân chương|huy chương|bằng khen|cũng|còn|vinh dự|vừa|lại|là|liên tục|nhận|đón)(?!\w)))"
+        rf"(?:{alternation(load('awards')['recipients']['pronouns'])})(?=[ ]*(?:[.,;\n]|$|[ ](?:được|vì|đã|tại|và|danh hiệu|huân chương|"
+        rf"huy chương|bằng khen|cũng|còn|vinh dự|vừa|lại|là|liên tục|nhận|đón)(?!\w)))"
     )
 
 

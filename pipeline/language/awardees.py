@@ -23,13 +23,15 @@ from pipeline.view import View
 _MODIFIERS = re.compile(
     r"(?:[ ]*\([^()\n]{1,40}\)|[ ]+lần thứ[ ]+\w+|[ ]+(?:(?:lần|đợt|dịp|năm|kỳ) này|năm nay|hôm nay|trao tay)"
     r"|[ ]+(?:tại|trong|ở) (?:buổi )?(?:lễ|hội nghị|đại hội)(?: này)?|[ ]+năm(?: học)?[ ]+\d{4}(?:-\d{4})?|[ ]+cao quý"
-    r"|[ ]+thời kỳ đổi mới|[ ]*\"[^\"\n]{2,80}\"|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
+    r"|[ ]+thời kỳ đổi mới|[ ]*\"[^\"\n]{2,80}\"|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|"
+    r"[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
     r"|[ ]+đã (?:được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: trước đây)?(?=[ ]+(?:cho|đối với)[ ])"
     r"|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]+lên lá cờ truyền thống)*"
 )
 """Words that may stand between an award and "cho": its year, its giver, the money with it."""
 _TO = re.compile(
-    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới|đã (?:trao tặng|tặng thưởng|trao|tặng)(?: cho)?"
+    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới|đã (?:trao tặng|"
+    r"tặng thưởng|trao|tặng)(?: cho)?"
     r"|(?:chỉ |còn )?(?:là|có|gồm)))[ ]+"
 )
 _LABEL = re.compile(r"(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?$")

@@ -122,7 +122,12 @@ def _received(names: Names, group: Group, act: Act, last: Finding | None) -> tup
         return (recipients, rule) if rule == "awards.given-to" and len(recipients) == value else ((), "")
     goes_on = act.carried or (act.status == "conferred" and act.subject_end is None)
     onward = not recipients and goes_on and last is not None and last.rule == "awards.received"
-    if onward and last is not None and not given_on(names.view, group) and not _UNNAMED.match(names.view.fold, group.end):
+    if (
+        onward
+        and last is not None
+        and not given_on(names.view, group)
+        and not _UNNAMED.match(names.view.fold, group.end)
+    ):
         return last.recipients, last.rule
     return recipients, rule
 

@@ -22,8 +22,10 @@ from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
 _LOOKS_BACK = (
-    r"(?:đánh giá|kiểm điểm|nhìn lại|điểm lại|soát lại|rà soát|nhận xét)(?: lại)?(?: toàn diện)?(?: (?:kết quả|tình hình|việc))?(?: \d)?(?: (?:một|cả))?"
-    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|hoạt động|công tác|thực hiện)|"
+    r"(?:đánh giá|kiểm điểm|nhìn lại|điểm lại|soát lại|rà soát|nhận xét)(?: lại)?(?: toàn diện)?(?: (?:kết quả|tình hình|"
+    r"việc))?(?: \d)?(?: (?:một|cả))?"
+    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|"
+    r"hoạt động|công tác|thực hiện)|"
     r"chặng đường|(?:6|sáu) tháng|quý)"
 )
 _CUE = re.compile(
@@ -57,12 +59,14 @@ _EVENT = re.compile(
 )
 _SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
-    r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|có chữ ký)\b[^.;]{0,50}?\bký\b"
+    r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|"
+    r"có chữ ký)\b[^.;]{0,50}?\bký\b"
 )
 
 
 _OTHER_PACT = re.compile(
-    r"\bcủa riêng mình|(?<!ký )(?<!kết )\bthực hiện giao ước|\btừng cơ quan|\bgiữa (?:các )?(?:huyện|sở|ngành|phòng|xã|đơn vị (?:trong tỉnh|trực thuộc))|"
+    r"\bcủa riêng mình|(?<!ký )(?<!kết )\bthực hiện giao ước|\btừng cơ quan|\bgiữa (?:các )?(?:huyện|sở|ngành|phòng|xã|"
+    r"đơn vị (?:trong tỉnh|trực thuộc))|"
     r"\bvới (?:các )?(?:huyện|sở|xã|phòng)"
 )
 _NOT_SIGNED = re.compile(

@@ -53,7 +53,8 @@ def _named() -> re.Pattern[str]:
     awards = load("awards")
     words = awards["words"]
     return re.compile(
-        rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|(?P<plain>{alternation(awards['plain'])})"
+        rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|"
+        rf"(?P<plain>{alternation(awards['plain'])})"
         r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
         rf"|(?P<flag>{alternation(words['flags'])})|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
     )
@@ -200,7 +201,11 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         honour: Honour = mention.value
         if honour.family in ("flag", "certificate") and not honour.codes:
-            level = _agent_level(view, mention.start) or _same_giver(view, levelled, mention) or known.get(honour.family, "")
+            level = (
+                _agent_level(view, mention.start)
+                or _same_giver(view, levelled, mention)
+                or known.get(honour.family, "")
+            )
             honour = replace(honour, codes=(code_of(honour.family, level),) if level else (), level=level)
         if honour.family in ("flag", "certificate") and honour.level:
             known[honour.family] = honour.level
@@ -209,7 +214,8 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 _ANOTHER_VERB = re.compile(
-    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|tặng)?[ ]*(?:\d+ |các |tấm )*"
+    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|"
+    r"tặng)?[ ]*(?:\d+ |các |tấm )*"
 )
 
 

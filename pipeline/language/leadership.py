@@ -7,123 +7,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference, Leadership
-from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of, unit_lead
+from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
 from pipeline.language.focus import focus_of
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.leading import (
+    CHAIN,
+    CHOSEN,
+    CHOSEN_AFTER,
+    COUNTED_ROLE,
+    FLAG_TAKEN,
+    FORMER_LATTER,
+    HANDED_OVER,
+    IN_ROLE_OF,
+    NEXT_TERM,
+    OF_A_HOUSE,
+    OF_THE_PROVINCE,
+    ROLE,
+    SEAT_ALONE,
+    SEVERAL,
+    STANDING_FOR,
+    STANDS_IN,
+    TITLE_AFTER,
+    TOGETHER,
+    YEAR_AFTER,
+    and_unit,
+    flag,
+    holder_after,
+    joins,
+    names_holder,
+    subject_after,
+    unreal,
+)
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
-
-_ROLE = re.compile(
-    r"\b(?P<leader>cụm trưởng|trưởng cụm|trưởng(?=(?:,| và|, và|/|-) ?(?:làm |giữ )?phó (?:trưởng )?cụm)|làm trưởng(?=[.,;)]| cụm| năm| và))\b"
-    r"|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng|làm phó(?=[.,;)]| cụm| năm| và))\b"
-)
-_TITLE_AFTER = re.compile(
-    r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|"
-    r"thành phố|tp\.?)\s*$"
-)
-_STANDING_FOR = re.compile(r"\b(?:đại diện|thay mặt|lãnh đạo)\s+(?:các\s+|hai\s+)?(?:đơn vị\s+)?$")
-_SEVERAL = re.compile(r"\b(?:là|làm|giữ)\b[^,;.]{0,12}\b(?:hai|2|các)\s+$")
-_IN_ROLE_OF = re.compile(
-    r"\b(?:với tư cách|trong vai|ở vai|giữ vai|(?:với|trong|ở|trên) (?:vai trò|cương vị|vị trí|trách nhiệm))(?:\s+là)?(?:\s+(?:đơn vị|tỉnh))?\s+$"
-    r"|^\W*(?:đảm nhận|đảm nhiệm|giữ|nhận|tiếp nhận|là|được bầu|được bầu làm)(?:\s+(?:vai trò|nhiệm vụ|trọng trách|đơn vị|chức))?\s+$"
-)
-_FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
-_HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\b[^,;.]{0,60}$")
-_STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
-_FLAG_TAKEN = re.compile(
-    r"\s+(?:đã |sẽ |vinh dự |tiếp tục |chính thức ){0,3}(?:đón nhận|tiếp nhận|nhận|đón) (?:lá )?cờ (?:luân lưu|truyền thống)\b"
-)
-_SEAT_ALONE = re.compile(
-    r"\s*[,;]\s*(?:còn\s+)?(?:chiếc\s+)?(?:ghế|chức|vai trò|vị trí|nhiệm vụ|cờ|lá cờ|trọng trách|trách nhiệm|vai)\s+"
-)
-"""A role that a new clause begins with: `..., ghế | Cụm trưởng thuộc về ...`."""
-_OF_A_HOUSE = re.compile(r"\b(?:đại học|trường|công ty|bệnh viện|huyện|thị xã|phường|quận|xã)\b[^,;.()]{0,50}$")
-"""Before a province's name: a house or a place in it, no unit of the bloc."""
-_TOGETHER = re.compile(r"\s*(?:,|và|/|-|,\s*và)\s*(?:(?:đơn vị|giữ|làm|chức|vai trò)\s+)*")
-_CHAIN = re.compile(r"(?:\s+cụm(?: thi đua)?)?\s*(?:,|;|và|còn|cùng|,\s*(?:còn|và))\s*[^.,;:]{2,90}?")
-_NEXT_TERM = re.compile(r"\b(?:năm tới|năm sau|năm tiếp theo|năm kế tiếp|nhiệm kỳ (?:tới|mới|sau|tiếp theo)|năm mới)\b")
-
-
-@cache
-def _between() -> frozenset[str]:
-    return frozenset(load("leadership")["between"].split())
-
-
-@cache
-def _handing() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['handing'])})(?!\w)")
-
-
-@cache
-def _taking() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['taking'])})(?!\w)")
-
-
-@cache
-def _unreal() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['unreal'])})(?!\w)[^,;:.()]{{0,40}}$")
-
-
-@cache
-def _holder_after() -> re.Pattern[str]:
-    """From a role to the unit that holds it: `Cụm trưởng | năm 2015 do LĐLĐ tỉnh | Quảng Bình`."""
-    copulas = alternation(load("leadership")["copulas"])
-    return re.compile(
-        rf"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{{0,70}}?)\s*(?:\b(?:{copulas})(?!\w)|:|-)\s*(?:hai\s+|các\s+)?(?:đơn vị\s+)?{unit_lead()}"
-    )
-
-
-@cache
-def _subject_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s+thứ (?:nhất|hai|ba)|\s+cụm(?: thi đua)?)?(?:\s+năm \d{{4}})?,\s*{unit_lead()}")
-
-
-@cache
-def _and_unit() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:và|cùng)\s+{unit_lead()}")
-
-
-@cache
-def _names_holder() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\s+(?:thường trực|cụm(?: thi đua)?|năm \d{{4}}))*\s*(?:\b(?:là|do|thuộc về)\b|:)\s*(?:đơn vị\s+)?{unit_lead()}"
-    )
-
-
-@cache
-def _flag() -> re.Pattern[str]:
-    return re.compile(
-        rf"\bcờ (?:luân lưu|truyền thống)\b[^.;]{{0,80}}?\b(?:cho|tới|sang)\s+(?:đơn vị\s+)?{unit_lead()}"
-    )
-
-
-def _joins(gap: str) -> bool:
-    """Whether the words between a unit and a role make the unit the role's holder: `X | được tín nhiệm làm | Cụm trưởng`."""
-    if len(gap) > _LONGEST_GAP or not re.fullmatch(r"[\w\s,()–/-]*", gap):
-        return False
-    words = re.findall(r"[^\W_]+", gap)
-    told = all(w in _between() or re.fullmatch(r"(?:19|20)\d\d", w) for w in words)
-    return told and not (_handing().search(gap) and not _taking().search(gap)) and gap.count(",") <= 1
-
-
-_CHOSEN = re.compile(
-    r"\b(?:được|đã|bầu|biểu quyết|thống nhất|nhất trí|hội nghị)\b[^.;]{0,30}\b(?:bầu|cử|suy tôn|lựa chọn|chọn|tín nhiệm|trúng cử)\b"
-    r"(?! cờ| bằng khen)[^.;]{0,90}$|\b(?:nhận|trao|chuyển giao|bàn giao)\b[^.;]{0,16}\b(?:cờ luân lưu|cờ truyền thống|"
-    r"vai trò|nhiệm vụ)\b[^.;]{0,60}$"
-    r"|\b(?:trúng cử|đắc cử|bỏ phiếu|bình bầu)\b[^.]{0,120}$"
-    r"|\bcụm (?:trưởng|phó)\b[^.;,]{0,12}\bđược (?:chuyển|trao|bàn giao|giao)\b[^.;]{0,60}$"
-)
-_CHOSEN_AFTER = re.compile(r"[^.;,]{0,12}\b(?:được|đã được)\s+(?:chuyển|trao|bàn giao|giao)\b")
-_COUNTED_ROLE = re.compile(r"\b(?:hai|2|các)\s+(?:đơn vị|tỉnh)\s+(?:giữ vai trò\s+|làm\s+)?$")
-_OF_THE_PROVINCE = re.compile(r"\b(?:chủ tịch|ubnd|tỉnh ủy)\s+(?:ubnd\s+)?tỉnh\s*[,(–-]\s*(?:là\s+)?$")
-"""An office whose province was named before: "Về phía tỉnh X có ông A, Chủ tịch UBND tỉnh, Cụm trưởng"."""
-_YEAR_AFTER, _LONGEST_GAP = 48, 110
 
 
 @Language.component("thidua_leadership")
@@ -154,13 +74,13 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
     last_role = ""
     for start, end in sentences(doc):
         lists = province_lists(doc, start, end)
-        roles = list(_ROLE.finditer(fold, start, end))
+        roles = list(ROLE.finditer(fold, start, end))
         for number, match in enumerate(roles):
             role = "leader" if match["leader"] else "deputy"
             last_role = role
             floor = roles[number - 1].end() if number else start
             ceiling = roles[number + 1].start() if number + 1 < len(roles) else end
-            if _unreal().search(fold, max(floor, match.start() - 60), match.start()):
+            if unreal().search(fold, max(floor, match.start() - 60), match.start()):
                 continue
             holders, rule = _former_latter(fold, lists, match), "leadership.former-latter"
             if not holders:
@@ -168,7 +88,7 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
             if not holders:
                 holders, rule = _holders(doc, lists, match, floor, ceiling)
             yield from _claims(doc, holders, role, rule, match, start, end, _chain_end(fold, roles, number))
-        pronoun = _STANDS_IN.search(fold, start, end) if last_role and not roles else None
+        pronoun = STANDS_IN.search(fold, start, end) if last_role and not roles else None
         if pronoun:
             before = [m for members in lists for m in members if m.end <= pronoun.start()]
             yield from _claims(doc, before[-1:], last_role, "leadership.role-pronoun", pronoun, start, end)
@@ -176,7 +96,7 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
 
 def _former_latter(fold: str, lists: list[list[Mention]], role: re.Match[str]) -> list[Mention]:
     """ "A và B ..., nơi trước làm Cụm trưởng, nơi sau làm Cụm phó"."""
-    pointed = _FORMER_LATTER.search(fold, max(0, role.start() - 40), role.start())
+    pointed = FORMER_LATTER.search(fold, max(0, role.start() - 40), role.start())
     pairs = [g for g in lists if len(g) == 2 and g[-1].end <= role.start()]
     return [pairs[-1][0 if pointed["which"] == "trước" else 1]] if pointed and pairs else []
 
@@ -184,9 +104,9 @@ def _former_latter(fold: str, lists: list[list[Mention]], role: re.Match[str]) -
 def _row(fold: str, roles: list[re.Match[str]], number: int) -> tuple[int, int]:
     """The first and the last of the roles that stand side by side with role `number`: `Cụm trưởng, Cụm phó`."""
     first = last = number
-    while first and _TOGETHER.fullmatch(fold[roles[first - 1].end() : roles[first].start()]):
+    while first and TOGETHER.fullmatch(fold[roles[first - 1].end() : roles[first].start()]):
         first -= 1
-    while last + 1 < len(roles) and _TOGETHER.fullmatch(fold[roles[last].end() : roles[last + 1].start()]):
+    while last + 1 < len(roles) and TOGETHER.fullmatch(fold[roles[last].end() : roles[last + 1].start()]):
         last += 1
     return first, last
 
@@ -201,11 +121,11 @@ def _distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str
     held = (
         bool(before)
         and len(before[-1]) > 1
-        and _joins(fold[before[-1][-1].end : roles[first].start()].replace("lần lượt", ""))
+        and joins(fold[before[-1][-1].end : roles[first].start()].replace("lần lượt", ""))
     )
     if held:
         group = before[-1]
-    elif after and len(after[0]) > 1 and _holder_after().fullmatch(fold[roles[last].end() : after[0][0].start]):
+    elif after and len(after[0]) > 1 and holder_after().fullmatch(fold[roles[last].end() : after[0][0].start]):
         group = after[0]
     else:
         return []
@@ -217,11 +137,11 @@ def _distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str
 
 
 def _chain_end(fold: str, roles: list[re.Match[str]], number: int) -> int:
-    """Where the last role ends that is told in a row with role `number`, whose year serves both: `bầu A làm Cụm trưởng, B làm Cụm phó |`."""
+    """Where the last role ends that is told in a row with role `number`; its year serves both: `A làm Cụm trưởng, B làm Cụm phó |`."""
     while number + 1 < len(roles):
         gap = fold[roles[number].end() : roles[number + 1].start()]
         held = re.search(r"\b(?:làm|là|giữ|đảm nhận|đảm nhiệm|chức|vai trò)\s+(?:\S+\s+){0,3}$", gap)
-        if not (_TOGETHER.fullmatch(gap) or (_CHAIN.fullmatch(gap) and held and not re.search(r"\d{4}", gap))):
+        if not (TOGETHER.fullmatch(gap) or (CHAIN.fullmatch(gap) and held and not re.search(r"\d{4}", gap))):
             break
         number += 1
     return roles[number].end()
@@ -232,27 +152,27 @@ def _holders(
 ) -> tuple[list[Mention], str]:
     """The provinces that hold a role: behind it ("Cụm trưởng là tỉnh X") or before it ("tỉnh X, Cụm trưởng")."""
     fold = view_of(doc).fold
-    members = [m for group in lists for m in group if not _OF_A_HOUSE.search(fold, max(floor, m.start - 60), m.start)]
+    members = [m for group in lists for m in group if not OF_A_HOUSE.search(fold, max(floor, m.start - 60), m.start)]
     after = next((m for m in members if role.end() <= m.start < ceiling), None)
     before = next((m for m in reversed(members) if floor <= m.end and m.end <= role.start()), None)
     gap = fold[role.end() : after.start] if after is not None else ""
-    subject = _subject_after().fullmatch(gap) and _IN_ROLE_OF.search(fold[max(floor, role.start() - 40) : role.start()])
-    behind = after is not None and (_holder_after().fullmatch(gap) or _TITLE_AFTER.fullmatch(gap) or subject)
+    subject = subject_after().fullmatch(gap) and IN_ROLE_OF.search(fold[max(floor, role.start() - 40) : role.start()])
+    behind = after is not None and (holder_after().fullmatch(gap) or TITLE_AFTER.fullmatch(gap) or subject)
     persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
-    joined = before is not None and _joins(fold[max([before.end, *persons]) : role.start()])
+    joined = before is not None and joins(fold[max([before.end, *persons]) : role.start()])
     opens = before is not None and re.fullmatch(
         r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*", fold[before.end : role.start()]
     )
-    if opens and _names_holder().fullmatch(gap):
+    if opens and names_holder().fullmatch(gap):
         joined = False
-    if before is not None and behind and _SEAT_ALONE.fullmatch(fold, before.end, role.start()):
+    if before is not None and behind and SEAT_ALONE.fullmatch(fold, before.end, role.start()):
         joined = False
-    if before is not None and behind and _COUNTED_ROLE.search(fold, before.end, role.start()):
+    if before is not None and behind and COUNTED_ROLE.search(fold, before.end, role.start()):
         joined = False
-    handed = _HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
+    handed = HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
     if re.fullmatch(r"\s+(?:tỉnh\s+|thành phố\s+)?", gap) and after is not None and not joined:
         return [after], "leadership.role-holder"
-    standing_for = _STANDING_FOR.search(fold, max(floor, role.start() - 24), role.start())
+    standing_for = STANDING_FOR.search(fold, max(floor, role.start() - 24), role.start())
     if standing_for and re.match(r"\s+(?:có|gồm|là)\b", fold[role.end() : role.end() + 8]):
         return [m for m in members if m.start >= role.end() and m.start < ceiling], "leadership.stood-for"
     if behind and after is not None and (handed or not joined):
@@ -262,12 +182,12 @@ def _holders(
     if joined and before is not None:
         group = list_with(lists, before)
         gap = fold[before.end : role.start()]
-        several = gap.lstrip().startswith("(") or _SEVERAL.search(gap)
+        several = gap.lstrip().startswith("(") or SEVERAL.search(gap)
         couple = group[-2:]
         paired = (
             len(couple) == 2
             and (several or role["deputy"])
-            and _and_unit().fullmatch(fold[couple[0].end : couple[1].start])
+            and and_unit().fullmatch(fold[couple[0].end : couple[1].start])
         )
         return (couple if paired else [before]), "leadership.holder-role"
     near = (
@@ -277,7 +197,7 @@ def _holders(
     )
     if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
         return [before], "leadership.holder-role"
-    if before is not None and _OF_THE_PROVINCE.search(fold, before.end, role.start()):
+    if before is not None and OF_THE_PROVINCE.search(fold, before.end, role.start()):
         return [before], "leadership.office-role"
     return [], ""
 
@@ -318,9 +238,9 @@ def _implied_year(doc: Doc, bloc: str, role: re.Match[str], start: int, end: int
     reviewed = review_of(doc, bloc)
     fold = view_of(doc).fold
     chosen = (
-        _CHOSEN.search(fold, start, role.end())
-        or _CHOSEN_AFTER.match(fold, role.end(), end)
-        or _NEXT_TERM.search(fold, max(start, role.start() - 80), min(end, role.end() + 40))
+        CHOSEN.search(fold, start, role.end())
+        or CHOSEN_AFTER.match(fold, role.end(), end)
+        or NEXT_TERM.search(fold, max(start, role.start() - 80), min(end, role.end() + 40))
     )
     held = [c for c in claims_of(doc) if isinstance(c, Conference) and c.bloc == bloc]
     yearly = re.fullmatch(r"\d{4}", reviewed) and all(c.kind == "annual-review" for c in held)
@@ -334,11 +254,11 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int, chain_end
         m for m in within(found(doc, "time"), start, end) if m.value.year and not m.value.same and not m.value.until
     ]
     fold = view_of(doc).fold
-    behind = next((m for m in times if 0 <= m.start - match.end() <= _YEAR_AFTER), None)
+    behind = next((m for m in times if 0 <= m.start - match.end() <= YEAR_AFTER), None)
     if behind is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[match.end() : behind.start]):
         return str(behind.value.year)
     shared = (
-        next((m for m in times if 0 <= m.start - chain_end <= _YEAR_AFTER), None) if chain_end > match.end() else None
+        next((m for m in times if 0 <= m.start - chain_end <= YEAR_AFTER), None) if chain_end > match.end() else None
     )
     if shared is not None and not re.search(r"[.;()]|\btổng kết|\bsơ kết|\bđã\b|, ", fold[chain_end : shared.start]):
         return str(shared.value.year)
@@ -356,8 +276,8 @@ def _flags(doc: Doc) -> Iterator[Leadership]:
     fold = view_of(doc).fold
     focus = focus_of(doc)
     provinces = found(doc, "province")
-    given = [(m, next((p for p in provinces if p.start == m.end()), None)) for m in _flag().finditer(fold)]
-    taken = [(m, next((p for p in provinces if p.end == m.start()), None)) for m in _FLAG_TAKEN.finditer(fold)]
+    given = [(m, next((p for p in provinces if p.start == m.end()), None)) for m in flag().finditer(fold)]
+    taken = [(m, next((p for p in provinces if p.end == m.start()), None)) for m in FLAG_TAKEN.finditer(fold)]
     for match, holder in (*given, *taken):
         if holder is None or not focus.bloc or len(focus.review) < 4:
             continue

@@ -25,7 +25,8 @@ _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
 _LIST_ENDS = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[.;,)…]|$)")
 _OF_BLOC = re.compile(r"\b(?:cụm|thành viên)\b[^.;]{0,110}$")
 _AFTER = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc|sinh hoạt|nằm|tham gia|cùng chung|tạo thành|họp thành)\b\s*(?:của\s+|trong\s+|chung\s+|một\s+)*(?:cụm)"
+    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc|sinh hoạt|nằm|tham gia|cùng chung|"
+    r"tạo thành|họp thành)\b\s*(?:của\s+|trong\s+|chung\s+|một\s+)*(?:cụm)"
 )
 _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:trong|thuộc) cụm\b[^.;]{0,120}:\s*(?:tỉnh\s+)?$")
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
@@ -46,7 +47,8 @@ _THE_MEMBERS = re.compile(
     r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b"
 )
 _SELECTED = re.compile(
-    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|nhóm|"
+    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|"
+    r"nhóm|"
     r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"
 )
 """What picks some of the members out: their list is no list of all."""

@@ -21,7 +21,8 @@ from pipeline.language.ranking_lists import Row, numbered, ranking_of, tabled
 from pipeline.language.ranks import Points, Rank, points_in, points_in_turn, ranks_in
 
 _CONTEXT = re.compile(
-    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|(?:dẫn|đứng) đầu cụm|(?:nhất|nhì|đầu) cụm|"
+    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|(?:dẫn|"
+    r"đứng) đầu cụm|(?:nhất|nhì|đầu) cụm|"
     r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
 _ELSEWHERE = re.compile(
@@ -58,7 +59,10 @@ def _holder_after() -> re.Pattern[str]:
 @cache
 def _follower() -> re.Pattern[str]:
     """Words that lead on to the next rank's member: `tiếp theo là Văn phòng Tỉnh ủy | Khánh Hòa`."""
-    words = "tiếp theo|tiếp đến|tiếp đó|tiếp sau|kế đến|kế tiếp|kế đó|theo sau|sau đó|xếp sau|xếp kế|đứng kế|đứng sau|liền sau|rồi đến|rồi tới|bám sát|xếp tiếp theo"
+    words = (
+        "tiếp theo|tiếp đến|tiếp đó|tiếp sau|kế đến|kế tiếp|kế đó|theo sau|sau đó|xếp sau|xếp kế|đứng kế|đứng sau|liền sau|"
+        "rồi đến|rồi tới|bám sát|xếp tiếp theo"
+    )
     return re.compile(rf"\b(?:{words})\b(?:\s+(?:lần lượt|là|đến|tới|có|thuộc về|gồm|:))*\s*:?\s*{unit_lead()}$")
 
 
@@ -114,7 +118,7 @@ def _in_sentences(doc: Doc) -> Iterator[Ranking]:
 
 
 def _period(doc: Doc, bloc: str, start: int, end: int) -> str:
-    """The year that a sentence's ranks are for: the one it names, but never one after the year under review, for which leaders are chosen."""
+    """The year that a sentence's ranks are for: the one it names, but none after the year under review (leaders are chosen for that)."""
     reviewed = review_of(doc, bloc)[:4]
     held = any(isinstance(c, Conference) and c.bloc == bloc for c in claims_of(doc))
     named = year_near(doc, start, end, start)
@@ -192,7 +196,8 @@ def _in_turn(
     start: int,
     end: int,
 ) -> bool:
-    """ "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B"; "hai vị trí kế tiếp lần lượt thuộc về B và C"; "A, B lần lượt xếp thứ nhất, nhì"."""
+    """Ranks and members in the same order: "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B", "hai vị trí kế tiếp lần lượt thuộc về
+    B và C", "A, B lần lượt xếp thứ nhất, nhì"."""
     before = [r for r in ranks if r.start < turn.start()]
     behind = [r for r in ranks if r.start >= turn.end()]
     values = [r.value for r in before]
@@ -265,7 +270,7 @@ def _follow(fold: str, rows: dict[int, Row], lists: list[list[Mention]], start: 
 
 
 def _own(doc: Doc, rows: dict[int, Row], ranks: list[Rank], points: list[Points], start: int) -> Row | None:
-    """The province that the article is about, as a bare "tỉnh" or the subject left out: "tỉnh ... đứng thứ hai trong Cụm với 987,5 điểm"."""
+    """The province that the article is about, as a bare "tỉnh": "tỉnh ... đứng thứ hai trong Cụm với 987,5 điểm"."""
     fold, focus, rank = view_of(doc).fold, focus_of(doc), ranks[0]
     subject = _BARE_PROVINCE.search(fold[start : rank.start])
     named = [r for r in rows.values() if r.member.end <= rank.start]

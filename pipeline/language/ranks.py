@@ -23,7 +23,7 @@ ORDINAL = {
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A rank's words `start:end` and its value; `top` where they are a word for the first place, `elliptic` where they need the rank before."""
+    """A rank's words `start:end` and its value; `top` for a word for the first place, `elliptic` where the rank before is needed."""
 
     start: int
     end: int
@@ -46,8 +46,10 @@ _N = rf"(?:\d{{1,2}}(?![\d/.,]*\d)|{'|'.join(ORDINAL)})"
 _BEFORE = r"(?:thứ hạng|hạng thứ|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|vị trí số|vị trí|ngôi)"
 _OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
 _RANK = re.compile(
-    rf"\b(?:{_BEFORE}\s+(?P<n>{_N})\b(?P<more>(?:(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)(?:{_BEFORE}\s+)?{_N}(?=\s*(?:[,;.()]|$)|\s+(?:và|lần lượt|thuộc|là|của|cụm|toàn)\b))*)"
-    r"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm|nhất toàn cụm|đầu bảng|quán quân|cao nhất cụm|số 1 của cụm|số 1 trong cụm|điểm cao nhất)"
+    rf"\b(?:{_BEFORE}\s+(?P<n>{_N})\b(?P<more>(?:(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)(?:{_BEFORE}\s+)?{_N}(?=\s*(?:[,;.()]|$)|\s+(?:và|"
+    rf"lần lượt|thuộc|là|của|cụm|toàn)\b))*)"
+    r"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm|nhất toàn cụm|đầu bảng|quán quân|cao nhất cụm|số 1 của cụm|số 1 trong cụm|"
+    r"điểm cao nhất)"
     r"|(?P<second>á quân|nhì cụm|nhì toàn cụm)|(?P<third>(?<!hai |thứ )ba cụm)"
     r"|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
     r"|(?:đứng|xếp|đạt)\s+(?P<stood>nhất|nhì|ba(?! \w)|tư(?! \w))\b"
@@ -56,11 +58,13 @@ _RANK = re.compile(
     r"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư)(?=[,;.]\s))"
 )
 _NO_PLACE_BEFORE = re.compile(
-    r"\b(?:cụm phó|cụm trưởng|lần|phiên|kỳ|khóa|ngày|loại|huân chương[^,;.]{0,30}|huy chương[^,;.]{0,30}|hclđ|hcđl|lao động|độc lập|chiến công|"
+    r"\b(?:cụm phó|cụm trưởng|lần|phiên|kỳ|khóa|ngày|loại|huân chương[^,;.]{0,30}|huy chương[^,;.]{0,30}|hclđ|hcđl|lao động|độc lập|"
+    r"chiến công|"
     r"cuộc thi[^.;]{0,40}|hội thi[^.;]{0,40}|giải thưởng|trận|đợt|tập|thi đua yêu nước)\s+$"
 )
 _NO_PLACE_AFTER = re.compile(
-    r"\s*(?:(?:của|trong|trên|ở)\s+)?(?:(?:cả|nhất) nước|toàn quốc|toàn vùng|vùng(?! thi đua)|63|khu vực|thế giới|miền|bảng tổng sắp|giải|cuộc thi|hội thi)\b"
+    r"\s*(?:(?:của|trong|trên|ở)\s+)?(?:(?:cả|nhất) nước|toàn quốc|toàn vùng|vùng(?! thi đua)|63|khu vực|thế giới|miền|bảng tổng sắp|giải|"
+    r"cuộc thi|hội thi)\b"
     r"|\s*/\s*\d|(?:\s+(?:(?:của|trong|toàn)\s+)?cụm[^,;.]{0,40}?)?\s+về\s+(?!phong trào|thi đua|công tác|tổng|điểm|kết quả|tỉnh|thành)"
     r"|\s+(?:khối|ngành|huyện|xã)\b"
 )
@@ -130,7 +134,7 @@ def points_in(doc: Doc, start: int, end: int) -> list[Points]:
 
 
 def points_in_turn(fold: str, start: int, end: int) -> tuple[int, list[Points]]:
-    """Points told in a row for members named before (`lần lượt đạt 991; 988,5 và 987 điểm`), and where the row begins; (end, []) for none."""
+    """Points told in a row for members named before (`lần lượt đạt 991; 988,5 và 987 điểm`), and its start; (end, []) for none."""
     row = _IN_TURN.search(fold, start, end)
     if row is None:
         return end, []

@@ -21,25 +21,30 @@ _SEAT = re.compile(
 )
 _HOST = re.compile(r"\)?\s*(?:đón đại biểu|[^.;]{0,30}\blà nơi\b|[^.;]{0,50}\bđăng cai\b|[^.;]{0,8}\blà nơi diễn ra)")
 _HOLDS = re.compile(
-    r"\s*(?:[,(–-][^.;]{0,60}[,)–-])?\s*(?:đã |vừa |long trọng |trọng thể )*(?:chủ trì(?:, | và |,? phối hợp [^.;,]{0,60}?)?\s*|phối hợp [^.;,]{0,60}?)?"
+    r"\s*(?:[,(–-][^.;]{0,60}[,)–-])?\s*(?:đã |vừa |long trọng |trọng thể )*(?:chủ trì(?:, | và |,? phối hợp [^.;,]{0,60}?)?\s*|"
+    r"phối hợp [^.;,]{0,60}?)?"
     r"(?:tổ chức|đăng cai|đón tiếp)\b(?!\s+(?:thành công|tốt|thực hiện|triển khai))"
 )
 _IS_SUBJECT = re.compile(
-    r"(?:^|[,)–-]\s*|\bphối hợp\s+)(?:cùng\s+|với\s+)?(?:(?:ubnd|sở|hội|công an|lđlđ|liên đoàn|ủy ban|ban|văn phòng|mặt trận|mttq|cục|bộ chỉ huy|đoàn|tỉnh đoàn)\b(?:\s(?!các\b)[^\s,;.()]+){0,7}?\s*)?"
+    r"(?:^|[,)–-]\s*|\bphối hợp\s+)(?:cùng\s+|với\s+)?(?:(?:ubnd|sở|hội|công an|lđlđ|liên đoàn|ủy ban|ban|văn phòng|mặt trận|mttq|cục|"
+    r"bộ chỉ huy|đoàn|tỉnh đoàn)\b(?:\s(?!các\b)[^\s,;.()]+){0,7}?\s*)?"
     r"(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 """A province, or an office of it, that holds the meeting: its seat where nothing else is said."""
 _NAME = r"[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?:\s[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*)*"
 _TOWN = re.compile(
-    rf"\b(?:[Tt]ại|[Ởở]|[Vv]ề)\s+(?P<town>(?:TP|Tp|TX|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã)\.?\s*(?P<name>{_NAME}))"
+    rf"\b(?:[Tt]ại|[Ởở]|[Vv]ề)\s+(?P<town>(?:TP|Tp|TX|[Tt]hành phố|[Tt]hị xã|[Tt]hị trấn|[Hh]uyện|[Qq]uận|[Pp]hường|"
+    rf"[Xx]ã)\.?\s*(?P<name>{_NAME}))"
     rf"|(?P<lead>(?:TP|Tp|[Tt]hành phố)\.?\s+(?P<led>{_NAME}))(?=,\s+tỉnh)"
 )
 _SPOT = re.compile(r"\b(?:tại|ở)\s+(?:phường|xã|thị trấn|trung tâm|hội trường|nhà|khách sạn|trụ sở)\b")
 _DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,[^–—-]{0,24})?\s*[–—-]\s")
 _D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _RUN = re.compile(
-    rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|đến hết|[-–,])[ ]*"
-    rf"(?:(?:hết[ ]+)?ngày[ ]+)?(?:sáng[ ]+|chiều[ ]+)?{_D}[ ]*(?:[-/.]|tháng)[ ]*(?P<month>{_M})(?![\d])(?:(?:[ ]?[-/.][ ]?|[ ]+năm[ ]+)(?P<year>(?:19|20)\d\d))?"
+    rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|đến hết|"
+    rf"[-–,])[ ]*"
+    rf"(?:(?:hết[ ]+)?ngày[ ]+)?(?:sáng[ ]+|chiều[ ]+)?{_D}[ ]*(?:[-/.]|tháng)[ ]*(?P<month>{_M})(?![\d])(?:(?:[ ]?[-/.][ ]?|"
+    rf"[ ]+năm[ ]+)(?P<year>(?:19|20)\d\d))?"
 )
 _AFTER_WORD = re.compile(
     rf"\b(?:hôm|sáng|trưa|chiều|tối)[ ]+(?:qua|kia|nay)[ ]*,?[ ]*\(?(?P<day>{_D})[ ]?[-/.][ ]?(?P<month>{_M})(?![\d/])"

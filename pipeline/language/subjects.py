@@ -18,7 +18,9 @@ _OTHERS = re.compile(
     r"(?:còn lại|khác|này|đó|ấy|kia|trên|nói trên)(?!\w)"
 )
 """Somebody else, or somebody whom nothing names."""
-_SOMEONE = re.compile(r"[;,][ ]*(?:và |còn |riêng |cùng )?(?:ông|bà|anh|chị|cô|cụ|em|thầy|đồng chí|bác sĩ)[ ]+[^\W\d_]+[ ]")
+_SOMEONE = re.compile(
+    r"[;,][ ]*(?:và |còn |riêng |cùng )?(?:ông|bà|anh|chị|cô|cụ|em|thầy|đồng chí|bác sĩ)[ ]+[^\W\d_]+[ ]"
+)
 """A person behind the subject who is called by a name that nothing explains: the subject of what follows."""
 _NOT_ALONE = re.compile(r"[ ]+(?:nào|khác|phải|cần|sẽ|muốn)(?!\w)")
 
