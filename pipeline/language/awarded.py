@@ -55,7 +55,7 @@ _FAMILY = re.compile(
 
 _CALLED = re.compile(
     r"(?<!\w)(?P<word>[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Cc]hú|[Bb]ác|[Đđ]ồng chí|[Tt]hầy|"
-    r"[Bb]ác sĩ)[ ]+(?P<given>[A-ZĐÀ-Ỹ][^\W\d_]*)(?![ ]+[A-ZĐÀ-Ỹ])(?!\w)"
+    r"[Bb]ác sĩ)[ ]+(?P<given>[A-ZĐÀ-Ỹ][^\W\d_]*)(?!\w)(?P<more>[ ]+\"?[A-ZĐÀ-Ỹ])?"
 )
 _PRONOUN_REACH, _PRONOUN_NEAR = 1500, 600
 _WOMEN, _MEN = ("bà", "chị", "cô"), ("ông", "anh", "chú", "thầy")
@@ -100,7 +100,7 @@ def names_of(view: View, provinces: list[Mention], people: list[Mention], awards
     A name ends where an award's begins: `tặng ông Lê Văn A | Huân chương Lao động`.
     """
     people = [q for p in people if (q := _before_award(view, p, awards)) is not None]
-    people += _called(view, people)
+    people += _called(view, people, awards)
     full = {str(p.value) for p in people if str(p.value).count(" ") >= 2}
     starts = {p.start for p in people}
     people = sorted(people + [m for m in _repeated(view, full) if m.start not in starts])
@@ -130,17 +130,18 @@ def _before_award(view: View, person: Mention, awards: Sequence[Mention]) -> Men
     return Mention(person.start, end, "person", name) if " " in name else None
 
 
-def _called(view: View, people: Sequence[Mention]) -> list[Mention]:
+def _called(view: View, people: Sequence[Mention], awards: Sequence[Mention]) -> list[Mention]:
     """Persons called by their last syllable (`ông Hùng`): the last one so named before."""
     called: list[Mention] = []
     by_given: dict[str, list[Mention]] = defaultdict(list)
     for person in people:
         by_given[str(person.value).rpartition(" ")[2]].append(person)
-    taken = Taken(people)
+    taken, named = Taken(people), {a.start for a in awards}
     for match in _CALLED.finditer(view.text):
         before = [p for p in by_given.get(match["given"], ()) if p.end <= match.start()]
         mention = Mention(match.start("given"), match.end("given"), "person", before[-1].value if before else None)
-        if before and not taken.touches(mention):
+        alone = not match["more"] or not named.isdisjoint(range(match.end("given"), match.end()))
+        if before and alone and not taken.touches(mention):
             called.append(mention)
     return called
 
