@@ -242,5 +242,7 @@ def _agent_level(view: View, start: int) -> str:
     giving = deque(_GIVING.finditer(view.fold, opening, start), maxlen=1)
     if not giving or start - giving[0].end() > 70:
         return ""
+    if re.search(r"(?:^|(?<!\w)(?:và|đồng thời))[ ]*$", view.fold[opening : giving[0].start()]):
+        return ""
     agent = _BEFORE_GIVER.split(view.fold[opening : giving[0].start()])[-1]
     return "" if _FOR_OTHERS.search(agent) else level_of(agent.strip())

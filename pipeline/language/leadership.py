@@ -27,6 +27,7 @@ from pipeline.language.leading import (
     NEXT_TERM,
     OF_A_HOUSE,
     OF_THE_PROVINCE,
+    PASSES_TO,
     ROLE,
     SEAT_ALONE,
     SEVERAL,
@@ -41,6 +42,7 @@ from pipeline.language.leading import (
     joins,
     names_holder,
     subject_after,
+    unit,
     unreal,
 )
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
@@ -88,6 +90,12 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
             if not holders:
                 holders, rule = _holders(doc, lists, match, floor, ceiling)
             yield from _claims(doc, holders, role, rule, match, start, end, _chain_end(fold, roles, number))
+        for passed in PASSES_TO.finditer(fold, start, end) if last_role else ():
+            following = next((m for members in lists for m in members if m.start >= passed.end()), None)
+            if following is not None and unit().fullmatch(fold[passed.end() : following.start]):
+                earlier = [r for r in roles if r.end() <= passed.start()]
+                role = ("leader" if earlier[-1]["leader"] else "deputy") if earlier else last_role
+                yield from _claims(doc, [following], role, "leadership.role-pronoun", passed, start, end)
         pronoun = STANDS_IN.search(fold, start, end) if last_role and not roles else None
         if pronoun:
             before = [m for members in lists for m in members if m.end <= pronoun.start()]

@@ -29,6 +29,11 @@ IN_ROLE_OF = re.compile(
 )
 FORMER_LATTER = re.compile(r"\b(?:nơi|tỉnh|đơn vị|địa phương) (?P<which>trước|sau)\s+(?:làm|giữ|là)\b[^,;.]{0,16}$")
 HANDED_OVER = re.compile(r"\b(?:trao|bàn giao|chuyển(?: giao)?|giao|nhận)\b[^,;.]{0,60}$")
+PASSES_TO = re.compile(
+    r"\b(?:vai trò|nhiệm vụ|trọng trách|cương vị|trách nhiệm|vị trí|chức vụ|ghế) (?:này|ấy|đó)\s+(?:sẽ |đã )?(?:được )?"
+    r"(?:thuộc về|giao cho|trao cho|chuyển cho|chuyển sang|chuyển giao cho|bàn giao cho|do)\s+(?:đơn vị\s+)?"
+)
+"""A role named before that somebody takes over: `năm 2017 trọng trách này thuộc về | tỉnh X`."""
 STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
 FLAG_TAKEN = re.compile(
     r"\s+(?:đã |sẽ |vinh dự |tiếp tục |chính thức ){0,3}(?:đón nhận|tiếp nhận|nhận|đón) (?:lá )?cờ (?:luân lưu|truyền thống)\b"
@@ -80,6 +85,12 @@ def subject_after() -> re.Pattern[str]:
 
 
 @cache
+def unit() -> re.Pattern[str]:
+    """The words of a unit's name before its province."""
+    return re.compile(unit_lead())
+
+
+@cache
 def and_unit() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:và|cùng)\s+{unit_lead()}")
 
@@ -111,6 +122,7 @@ CHOSEN = re.compile(
     r"\b(?:được|đã|bầu|biểu quyết|thống nhất|nhất trí|hội nghị)\b[^.;]{0,30}\b(?:bầu|cử|suy tôn|lựa chọn|chọn|tín nhiệm|trúng cử)\b"
     r"(?! cờ| bằng khen)[^.;]{0,90}$|\b(?:nhận|trao|chuyển giao|bàn giao)\b[^.;]{0,16}\b(?:cờ luân lưu|cờ truyền thống|"
     r"vai trò|nhiệm vụ)\b[^.;]{0,60}$"
+    r"|\b(?:trao lại|trao|chuyển giao|bàn giao|nhường)\b[^.;,]{0,30}$"
     r"|\b(?:trúng cử|đắc cử|bỏ phiếu|bình bầu)\b[^.]{0,120}$"
     r"|\bcụm (?:trưởng|phó)\b[^.;,]{0,12}\bđược (?:chuyển|trao|bàn giao|giao)\b[^.;]{0,60}$"
 )

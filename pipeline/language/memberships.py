@@ -37,8 +37,20 @@ _AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
 _LISTS_BELOW = re.compile(r"\bcụm\b[^.]{0,80}\b(?:gồm|có|là)\b[^.]{0,40}:$|\bthành viên\b[^.]{0,30}:$")
 _HEADING = re.compile(r"(?:\S+ )?(?:tỉnh|địa phương|thành viên) (?:trong|của) cụm")
+_NUMBERS = {
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "mười ba": 13,
+}
 _COUNTED = re.compile(
-    r"\b(?P<count>\d{1,2})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị)(?:\s+(?:là|gồm))?\s*[:(]?\s*$"
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|thành viên|thành phố)"
+    r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
@@ -91,11 +103,21 @@ def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, siz
     before = _CITIES_TOO.sub("tỉnh thành", before)
     tied = mentions_bloc(doc, start, end) or bool(bloc_at(doc, start, end))
     counted = _COUNTED.search(before)
-    if tied and counted and size == int(counted["count"]) >= _FEWEST_COUNTED and not _HONOURED.match(after):
+    if (
+        tied
+        and counted
+        and (counted["count"].isdigit() or counted["said"])
+        and size == _count(counted["count"]) >= _FEWEST_COUNTED
+        and not _HONOURED.match(after)
+    ):
         return True
     introduced = _BEFORE.search(before) or (_WEAKLY.search(before) and _LIST_ENDS.match(after))
     said = (introduced and _OF_BLOC.search(before)) or _AFTER.match(after)
     return tied and (bracketed or (bool(said or headed) and not _SELECTED.search(before)))
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _behind_bloc(doc: Doc, before: str, start: int) -> bool:

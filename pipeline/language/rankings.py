@@ -44,7 +44,7 @@ _OF_THE_BLOC = re.compile(r"[^.;]{0,24}\b(?:trong|của|toàn)\s+(?:số\s+)?(?:
 
 
 _AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
-_SECOND, _NEAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 40, 90
+_SECOND, _NEAR, _FAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 150, 40, 90
 
 
 @cache
@@ -238,12 +238,21 @@ def _assign(
         shared = re.search(r"\b(?:đồng|cùng)\s+(?:\w+\s+)?$", fold[max(start, rank.start - 12) : rank.start])
         for place, member in enumerate(group if several or shared else [after]):
             _place(rows, member, rank, rank.value + (0 if shared else place))
-    elif before is not None and rank.start - before.end <= _NEAR and rows[before.start].rank is None:
+    elif (
+        before is not None
+        and rank.start - before.end <= _reach(fold, before, start)
+        and rows[before.start].rank is None
+    ):
         if ";" in fold[before.end : rank.start]:
             return
         tied = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start + 8) else [before]
         for member in tied:
             _place(rows, member, rank, rank.value)
+
+
+def _reach(fold: str, member: Mention, start: int) -> int:
+    """How far behind a member its rank may stand: farther where the member is the sentence's subject."""
+    return _FAR if _unit().fullmatch(fold[start : member.start]) else _NEAR
 
 
 def _place(rows: dict[int, Row], member: Mention, rank: Rank, value: int) -> None:
