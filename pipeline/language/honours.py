@@ -56,6 +56,7 @@ def _named() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|"
         rf"(?P<plain>{alternation(awards['plain'])})"
         r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
+        r"|(?P<quoted>cờ[ ]+(?:thi đua[ ]+)?\"(?:đơn vị|tập thể|xuất sắc|dẫn đầu|thi đua)[^\"\n]{0,60}\")"
         rf"|(?P<flag>{alternation(words['flags'])})|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
     )
 
@@ -105,7 +106,7 @@ def honours(view: View) -> list[Mention]:
 
 def _known(view: View) -> Iterator[Mention]:
     for match in _named().finditer(view.fold):
-        group = str(match.lastgroup)
+        group = "flag" if match["quoted"] else str(match.lastgroup)
         words = re.sub(r"\s+", " ", match[0])
         if group == "graded":
             codes, end = _graded(view, load("awards")["graded"][words], match.end())
@@ -213,10 +214,21 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     return levelled
 
 
+_NEAR_AWARD = 120
 _ANOTHER_VERB = re.compile(
     r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|"
     r"tặng)?[ ]*(?:\d+ |các |tấm )*"
 )
+
+
+def _later_giver(view: View, mentions: Sequence[Mention], mention: Mention) -> str:
+    """The level of a ministry or a province that the award next in the sentence names for both: `A nhận Cờ thi đua, B nhận Bằng khen của
+    Tổng LĐLĐ Việt Nam`."""
+    following = next((m for m in mentions if m.start >= mention.end), None)
+    if following is None or following.value.level not in ("ministry", "provincial"):
+        return ""
+    between = view.fold[mention.end : following.start]
+    return following.value.level if len(between) <= _NEAR_AWARD and not re.search(r"[.;\n]|của", between) else ""
 
 
 def _same_giver(view: View, before: Sequence[Mention], mention: Mention) -> str:

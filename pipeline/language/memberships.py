@@ -53,6 +53,7 @@ _COUNTED = re.compile(
     r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
+_ATTENDING = re.compile(r"\b(?:tham dự|đến dự|về dự|dự|có mặt)\b[^.;]{0,70}$")
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
 _CITIES_TOO = re.compile(r"tỉnh, (?:và )?thành(?: phố)?")
 _THE_MEMBERS = re.compile(

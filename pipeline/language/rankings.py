@@ -14,14 +14,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference, Ranking
-from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of, unit_lead, year_near
+from pipeline.language.discourse import (
+    bloc_at,
+    list_with,
+    paragraph_of,
+    province_lists,
+    review_of,
+    unit_lead,
+    year_near,
+)
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
 from pipeline.language.ranking_lists import Row, numbered, ranking_of, tabled
 from pipeline.language.ranks import Points, Rank, points_in, points_in_turn, ranks_in
 
 _CONTEXT = re.compile(
-    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|(?:dẫn|"
+    r"\b(?:chấm điểm|bình xét|bình chọn|bình bầu|hạng i{1,3}|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|"
+    r"cụm thi đua|trong cụm|(?:dẫn|"
     r"đứng) đầu cụm|(?:nhất|nhì|đầu) cụm|"
     r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
@@ -121,7 +130,16 @@ def _period(doc: Doc, bloc: str, start: int, end: int) -> str:
     """The year that a sentence's ranks are for: the one it names, but none after the year under review (leaders are chosen for that)."""
     reviewed = review_of(doc, bloc)[:4]
     held = any(isinstance(c, Conference) and c.bloc == bloc for c in claims_of(doc))
+    held_for = {c.kind for c in claims_of(doc) if isinstance(c, Conference) and c.bloc == bloc}
     named = year_near(doc, start, end, start)
+    if named is None and held_for == {"pact-signing"}:
+        line = paragraph_of(doc, start)
+        said = [
+            m.value.year
+            for m in found(doc, "time")
+            if m.end <= start and m.value.year and not m.value.until and paragraph_of(doc, m.start) == line
+        ]
+        named = str(said[-1]) if said else None
     return reviewed if named is None or (held and named > reviewed) else named
 
 
