@@ -1,28 +1,21 @@
 """Checking many articles: one after the other, and on every processor where that pays.
 
-SHACL takes most of a first build. Worker processes check articles while this one reads the next; they are fresh
-processes (spawn), for forked ones would inherit locks of threads that they don't have.
+SHACL takes most of a first build. Worker processes check articles while this one reads the next.
 """
 
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
-import signal
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Final, TypeVar
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from graph_store.errors import CheckingError
 from graph_store.validation import ArticleValidator, Fault
+from parallel.ordered import GivenUp, Patient, in_order
+from parallel.processes import Processes
 
 _ALONE: Final = 8
 """Articles checked in this process first: a worker takes about as long to start as they do (over 1 s), and a build of a
@@ -35,6 +28,7 @@ Content = tuple[Sequence[Triple], str]
 """An article's graph and its stored text."""
 
 _Item = TypeVar("_Item")
+_Sent = tuple[bytes, str]
 _Answer = Callable[[], list[Fault] | None]
 
 
@@ -48,7 +42,8 @@ class ArticleChecker:
         self._validator: Final = validator
         self._workers: Final = workers or os.cpu_count() or 1
         self._alone = alone
-        self._pool: _Pool | None = None
+        self._processes: Processes[_Sent, list[Fault]] | None = None
+        self._patient: Patient[_Sent, list[Fault]] | None = None
 
     def __enter__(self) -> ArticleChecker:
         return self
@@ -57,88 +52,60 @@ class ArticleChecker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the workers: after an error, or Ctrl-C, at once."""
-        if self._pool is not None:
-            self._pool.close()
+        if self._processes is not None:
+            self._processes.close()
 
     def check(
         self, items: Iterable[_Item], content: Callable[[_Item], Content | None]
     ) -> Iterator[tuple[_Item, list[Fault] | None]]:
         """Each item with its faults, in order; None instead of faults where `content` gives None: nothing to check.
 
-        Raises `CheckingError` where a worker process dies.
+        An article whose check ends a worker process each time has that as its fault. Raises
+        `parallel.errors.WorkersError` where they die with every article.
         """
-        waiting: deque[tuple[_Item, _Answer]] = deque()
-        for item in items:
-            waiting.append((item, self._begin(content(item))))
-            while len(waiting) > (self._workers * _AHEAD if self._pool else 0):
-                yield _answered(*waiting.popleft())
-        while waiting:
-            yield _answered(*waiting.popleft())
+
+        def begin(item: _Item) -> _Answer:
+            return self._begin(content(item))
+
+        return in_order(items, begin, lambda: self._processes.ahead() if self._processes else 0)
 
     def _begin(self, content: Content | None) -> _Answer:
         if content is None:
             return lambda: None
         if self._workers > 1 and self._alone <= 0:
-            self._pool = self._pool or _Pool(self._validator, self._workers)
-            return self._pool.submit(content)
+            triples, text = content
+            graph = io.BytesIO()
+            serialize(triples, graph, RdfFormat.N_TRIPLES)
+            answers = self._started().submit([(graph.getvalue(), text)])
+            return lambda: _faults(*answers())
         self._alone -= 1
         faults = self._validator.faults(*content)
         return lambda: faults
 
+    def _started(self) -> Patient[_Sent, list[Fault]]:
+        if self._patient is None:
+            self._processes = Processes(self._workers, _check, (_keep, (self._validator,)), _AHEAD)
+            self._patient = Patient(self._processes)
+        return self._patient
 
-def _answered(item: _Item, answer: _Answer) -> tuple[_Item, list[Fault] | None]:
-    try:
-        return item, answer()
-    except BrokenProcessPool as error:
-        raise CheckingError("a process that checks articles has died (killed, or out of memory)") from error
 
-
-class _Pool:
-    """Worker processes, each with the validator.
-
-    They hold one end of a pipe, the lifeline, whose other end this process alone has. It closes when this process says
-    so or ends, however that happens, and the workers end at once.
-    """
-
-    def __init__(self, validator: ArticleValidator, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        end, self._lifeline = context.Pipe(duplex=False)
-        self._workers_end = end  # kept open for workers that start later
-        self._executor = ProcessPoolExecutor(workers, context, _start, (validator, end))
-
-    def submit(self, content: Content) -> _Answer:
-        """Start the check of one article's triples against its text; the answer waits for its faults when it is called."""
-        triples, text = content
-        graph = io.BytesIO()
-        serialize(triples, graph, RdfFormat.N_TRIPLES)
-        # A worker starts with the signals blocked that are blocked here: Ctrl-C, which goes to all processes of the
-        # terminal, is for this one to handle.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return self._executor.submit(_faults, graph.getvalue(), text).result
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-    def close(self) -> None:
-        self._lifeline.close()
-        self._executor.shutdown(cancel_futures=True)
-        self._workers_end.close()
+def _faults(answer: list[Fault] | GivenUp) -> list[Fault]:
+    if isinstance(answer, GivenUp):
+        reason_vi = "không kiểm tra được: tiến trình kiểm tra riêng bài này đều bị ngắt (bị dừng hoặc hết bộ nhớ)"
+        return [Fault(f"it can't be checked: {answer}", reason_vi=reason_vi)]
+    return answer
 
 
 _VALIDATOR: list[ArticleValidator] = []
 """In a worker: its validator."""
 
 
-def _start(validator: ArticleValidator, lifeline: Connection) -> None:
+def _keep(validator: ArticleValidator) -> None:
     _VALIDATOR.append(validator)
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
-def _end_with(lifeline: Connection) -> None:
-    lifeline.poll(None)
-    os._exit(0)
-
-
-def _faults(graph: bytes, text: str) -> list[Fault]:
-    triples = [quad.triple for quad in parse(graph, format=RdfFormat.N_TRIPLES)]
-    return _VALIDATOR[0].faults(triples, text)
+def _check(articles: Sequence[_Sent]) -> list[list[Fault]]:
+    return [
+        _VALIDATOR[0].faults([quad.triple for quad in parse(graph, format=RdfFormat.N_TRIPLES)], text)
+        for graph, text in articles
+    ]

@@ -45,7 +45,10 @@ TYPES: Final[dict[str, ClaimType]] = {
 }
 """The claim types, each with a query of its name."""
 
-_NUMBERS: Final = frozenset({"rank", "score", "value", "start", "end"})
+OF_ALL: Final = ("start", "end", "quote", "confidence")
+"""The fields that all claims have behind those of their types; `confidence` is absent from what an older version has extracted."""
+
+_NUMBERS: Final = frozenset({"rank", "score", "value", "start", "end", "confidence"})
 
 
 def read_claims(source: QueryEngine | Store) -> Iterator[dict[str, Any]]:
@@ -78,7 +81,7 @@ def _claims_of(type_: str, engine: QueryEngine) -> Iterator[dict[str, Any]]:
 
 def _claim(type_: str, row: QuerySolution) -> dict[str, Any]:
     claim: dict[str, Any] = {"article": _value(row, "article"), "type": type_}
-    for name in (*TYPES[type_].fields, "start", "end", "quote"):
+    for name in (*TYPES[type_].fields, *OF_ALL):
         value = _value(row, name)
         if value is not None:
             claim[name] = _number(value) if name in _NUMBERS else value

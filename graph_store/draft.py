@@ -98,6 +98,13 @@ class Draft:
         self._changed |= text_there
         return graph_there or text_there
 
+    def attach(self, name: str, content: bytes) -> None:
+        """Put a file of that name beside the graph and the texts; it goes with the release, should there be one.
+
+        By itself it makes no new release.
+        """
+        (self.path / name).write_bytes(content)
+
     def has_article(self, article_id: str, graph_iri: str, triples: Iterable[Triple], text: bytes) -> bool:
         """Whether the article is there with just this graph and this text, so that putting it changes nothing."""
         iri = str(graph_iri)

@@ -38,10 +38,6 @@ class ExportError(StoreError):
     """A release or graph that can't be written in the format or to the place asked for."""
 
 
-class CheckingError(StoreError):
-    """Articles that can't be checked, since a process that checks them has died."""
-
-
 class ClaimFormError(StoreError):
     """A claim in the graph that lacks what its type requires, so that it can't be read back."""
 

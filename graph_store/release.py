@@ -85,6 +85,13 @@ class Release:
         except FileNotFoundError:
             raise KeyError(article_id) from None
 
+    def attached(self, name: str) -> bytes | None:
+        """The file of that name that was put beside the graph and the texts (`Draft.attach`); None where there is none."""
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
 
 def text_name(article_id: str) -> Path:
     """Where an article's text lies in its release: in one of 256 folders, so that no folder grows too long."""

@@ -18,6 +18,9 @@ _MAX_SLUG = 80
 _SINGLE_KINDS = frozenset({"period", "indicator", "measure", "unit"})
 """Kinds of dimension values that a cube has one dimension for; an area or a member may be of several kinds."""
 
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+"""The marks of the five written tones (huyền, sắc, ngã, hỏi, nặng), decomposed."""
+
 
 def slug(text: str) -> str:
     """Reduce `text` to lower-case ASCII letters and digits joined by single hyphens.
@@ -100,14 +103,52 @@ def period(notation: str) -> str:
     return _iri(f"period/{period_slug(notation)}")
 
 
+def within(kind: str, name: str, scope: str) -> str:
+    """A thing known by its name within `scope` alone: a body, or the article that names it.
+
+    >>> within("bloc", "số 8", "Bộ Công an")
+    'https://w3id.org/thidua/id/bloc/so-8--bo-cong-an'
+    """
+    return f"{entity(kind, name)}--{slug(scope)}"
+
+
+def article_scope(name: str) -> str:
+    """The scope of what is known within the article `name` alone; no body has such a name, and no two articles share one.
+
+    >>> article_scope("digest-101")
+    'bai-digest-101'
+    """
+    return f"bai-{name if name == slug_or_empty(name) else f'{slug(name)}-{digest(name)}'}"
+
+
 def official(name: str, body: str) -> str:
-    """A person, by name and the body they serve: homonyms of different bodies stay apart."""
-    return _iri(f"official/{slug(name)}--{slug(body)}")
+    """A person, by name and the body they serve: homonyms of different bodies stay apart.
+
+    Slugs drop the marks that tell many Vietnamese names apart, so four digits of a hash stand for the name with its marks, in
+    either tone placement and Unicode form.
+
+    >>> official("Nguyễn Văn Hùng", "Sóc Trăng") == official("Nguyễn Văn Hưng", "Sóc Trăng")
+    False
+    """
+    return _iri(f"official/{slug(name)}-{digest(_with_marks(name))[:4]}--{slug(body)}")
 
 
-def conference(bloc: str, notation: str, kind: str) -> str:
-    """A bloc's conference: bloc, period reviewed and kind make the same event in every article."""
-    return _iri(f"conference/{slug(bloc)}/{period_slug(notation)}/{kind}")
+def _with_marks(name: str) -> str:
+    """A name in lower case with each syllable's tone at its end, so that `Hoà` and `Hòa` are alike and `Hùng` and `Hưng` are not."""
+    return " ".join(
+        _TONE.sub("", syllable) + "".join(_TONE.findall(syllable))
+        for syllable in unicodedata.normalize("NFD", name.casefold()).split()
+    )
+
+
+def conference(bloc_iri: str, notation: str, kind: str, scope: str = "") -> str:
+    """A bloc's conference: bloc, period reviewed and kind make the same event in every article.
+
+    `scope` tells apart the meetings of a kind that a bloc may hold several times: a day, or else an article.
+    """
+    return _iri(
+        f"conference/{_name_of(bloc_iri)}/{period_slug(notation)}/{kind}" + (f"--{slug(scope)}" if scope else "")
+    )
 
 
 def provision(document: str, article: int) -> str:
@@ -115,9 +156,9 @@ def provision(document: str, article: int) -> str:
     return f"{entity('document', document)}#dieu-{article}"
 
 
-def pact(bloc: str, notation: str) -> str:
+def pact(bloc_iri: str, notation: str) -> str:
     """A bloc's emulation pact of one year."""
-    return _iri(f"pact/{slug(bloc)}/{period_slug(notation)}")
+    return _iri(f"pact/{_name_of(bloc_iri)}/{period_slug(notation)}")
 
 
 def cube(name: str) -> str:
@@ -165,6 +206,11 @@ def membership(bloc: str, member: str, attested: str, source: str) -> str:
 def _iri(path: str) -> str:
     # A plain string, not the namespace's URIRef: rdflib's never equals a string, so the two must not be mixed.
     return f"{ID}{path}"
+
+
+def _name_of(iri: str) -> str:
+    """The last segment of an IRI."""
+    return iri.rpartition("/")[2]
 
 
 def _segment(name: str) -> str:

@@ -15,6 +15,7 @@ _KINDS: Final = {OWL.Class: "class", OWL.ObjectProperty: "object property", OWL.
 _PREFIXES: Final = {
     **PREFIXES,
     "eli": "http://data.europa.eu/eli/ontology#",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "qudt": "http://qudt.org/schema/qudt/",
 }
 _HEAD: Final = """# Reuse: our terms in the words of other vocabularies

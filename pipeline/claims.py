@@ -14,33 +14,51 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What all claims have: where the article says it, and which rule found it (`component.rule`)."""
+    """What all claims have: where the article says it, and which rule found it (`component.rule`), in which circumstances.
+
+    `circumstances` are those that its confidence depends on (`pipeline.calibration`); they are told once the article has been read.
+    """
 
     type: ClassVar[str] = ""
-    beside: ClassVar[frozenset[str]] = frozenset({"start", "end", "rule"})
-    """Fields that are no part of the fact: its place and rule, and what a type keeps for the graph alone."""
+    beside: ClassVar[frozenset[str]] = frozenset({"start", "end", "rule", "circumstances"})
+    """Fields that are no part of the fact: its place, rule and circumstances, and what a type keeps for the graph alone."""
 
     start: int
     end: int
     rule: str
+    circumstances: tuple[str, ...] = ()
 
     def content(self) -> dict[str, Any]:
         """The stated fields, those `beside` the fact and `None` left out: what makes two claims the same fact."""
-        stated = (f.name for f in fields(self) if f.name not in self.beside)
-        return {name: value for name in stated if (value := getattr(self, name)) is not None}
+        return {name: value for name in _stated(type(self)) if (value := getattr(self, name)) is not None}
+
+    def fact(self) -> tuple[object, ...]:
+        """The claim's type and content as one value to compare by, quicker made than `key`."""
+        return (self.type, *(getattr(self, name) for name in _stated(type(self))))
 
     def key(self) -> str:
         """The claim's content as one canonical string."""
         return json.dumps({"type": self.type} | self.content(), ensure_ascii=False, sort_keys=True)
 
-    def at(self, start: int, end: int) -> Claim:
-        """The same claim with its quote elsewhere."""
-        return replace(self, start=start, end=end)
+    def at(self, start: int, end: int, circumstances: tuple[str, ...] = ()) -> Claim:
+        """The same claim with its quote elsewhere, and the circumstances that it was found in."""
+        return replace(self, start=start, end=end, circumstances=circumstances or self.circumstances)
 
     def record(self, article: str, text: str) -> dict[str, Any]:
         """The claim as one line of a claims file; `text` is the stored text that the offsets point into."""
         place = {"start": self.start, "end": self.end, "quote": text[self.start : self.end]}
         return {"article": article, "type": self.type} | self.content() | place
+
+
+_fields_stated: dict[type, tuple[str, ...]] = {}
+
+
+def _stated(kind: type[Claim]) -> tuple[str, ...]:
+    """The names of the fields that make a claim of this type the fact that it is; worked out once a type."""
+    names = _fields_stated.get(kind)
+    if names is None:
+        names = _fields_stated[kind] = tuple(f.name for f in fields(kind) if f.name not in kind.beside)
+    return names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

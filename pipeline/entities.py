@@ -1,51 +1,65 @@
 """Entities: which IRI a stated name stands for in one article, and what the article's graph must say of it.
 
-Rules of identity: a province is the legal unit of that name on the day that the claim speaks of; a central body is known by all
-its names (see `ontology.tables.bodies`); a bloc, movement, document, conference or pact is known by its name (see `ontology.mint`); a
-person is a name with the body they serve: the province that their posts name, else the central level, else this article alone, so
-that homonyms are never joined by mistake.
+A province is the legal unit of that name on the day that the claim speaks of; the rules for all else are in `pipeline.identity`, and
+the exceptions to them in `ontology/tables/identities.csv`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from pyoxigraph import Literal, Triple
 
 from ontology import mint, periods, reference
 from ontology.names import FOAF, ORG, RDFS, SKOS, TD
 from ontology.tables.bodies import body_named
-from pipeline.claims import Claim, Post
-from pipeline.language.places import is_introduced, spellings
+from ontology.tables.identities import settled
+from pipeline.claims import Conference, Document, Pact, Post
+from pipeline.identity.blocs import bloc_iri
+from pipeline.identity.bodies import UNDATED
+from pipeline.identity.documents import document_iri
+from pipeline.identity.organisations import organisation_iri, post_iri
+from pipeline.language.places import spellings
 from pipeline.triples import label, literal, typed
-from pipeline.view import fold_text
 
-_UNDATED = date(2025, 6, 30)
-"""The day a province's name is read for where neither claim nor article gives one: the last of the older era."""
-
-_CENTRAL = re.compile(
-    r"\b(?:trung ương|chính phủ|thủ tướng|quốc hội|chủ tịch nước|bộ trưởng|thứ trưởng|bộ chính trị|việt nam|toàn quốc|vụ trưởng|"
-    r"cục trưởng|tổng cục|bộ [a-zđ]|ban bí thư|nhà nước)"
-)
+_OFTEN = frozenset({"launch", "other"})
+"""Kinds of conferences that a bloc may hold several times for one period: the day tells them apart."""
 
 
 @dataclass(slots=True)
 class Entities:
-    """The entities of one article. `triples` collects what its graph must say of those that no reference data describes."""
+    """The entities of one article. `triples` and `names` collect what its graph must say of those that no
+    reference data describes.
+
+    `scope` is that of what is known in this article alone, `bodies` gives the body that each person serves, `numbered` the one that
+    each number of a bloc belongs to.
+    """
 
     article: str
     day: date | None
-    bodies: dict[str, str]
+    bodies: Mapping[str, str]
+    numbered: Mapping[str, str] = field(default_factory=dict)
     triples: dict[Triple, None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    scope: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = mint.article_scope(self.article)
 
     def say(self, statements: Iterable[Triple]) -> None:
         """Add statements, each once."""
         for statement in statements:
             self.triples.setdefault(statement)
+
+    def call(self, iri: str, name: str) -> None:
+        """Give a thing its label: of several names that one article has for it, the fullest."""
+        self.names[iri] = max(self.names.get(iri, ""), name, key=lambda known: (len(known), known))
+
+    def statements(self) -> list[Triple]:
+        """All that has been said, with the labels."""
+        return [*self.triples, *(label(iri, name) for iri, name in self.names.items())]
 
     def period(self, notation: str) -> str:
         """The IRI of a period, described."""
@@ -55,11 +69,22 @@ class Entities:
     def bloc(self, name: str) -> str:
         """The IRI of a bloc by its name."""
         known = reference.bloc_named(name)
-        if known is not None and known.name == name:
-            return known.iri
-        iri = mint.entity("bloc", name)
-        self.say([*typed(iri, TD.Bloc, ORG.OrganizationalCollaboration), label(iri, name)])
+        iri = self._settled(bloc_iri(name, self.scope, self.numbered))
+        if known is None or known.name != name or iri != known.iri:
+            self.say(typed(iri, TD.Bloc, ORG.OrganizationalCollaboration))
+            self.call(iri, name)
         return iri
+
+    def conference(self, claim: Conference) -> str:
+        """The IRI of a bloc's conference; a mid-year review of a year is that of its first half."""
+        halved = claim.kind == "mid-year-review" and claim.period.isdecimal()
+        period = f"{claim.period}-H1" if halved else claim.period
+        scope = (claim.date or self.scope) if claim.kind in _OFTEN else ""
+        return self._settled(mint.conference(self.bloc(claim.bloc), period, claim.kind, scope))
+
+    def pact(self, claim: Pact) -> str:
+        """The IRI of a bloc's emulation pact."""
+        return self._settled(mint.pact(self.bloc(claim.bloc), claim.period))
 
     def agent(self, name: str, period: str | None = None) -> str:
         """The IRI of a province, the country, a person of the article, or else an organisation of that name."""
@@ -72,11 +97,18 @@ class Entities:
 
     def organisation(self, name: str) -> str:
         """The IRI of an organisation by its name; a central body has one under all its names, and the reference graph names it."""
+        return self._named(name, organisation_iri(name, self.scope))
+
+    def publisher(self, name: str) -> str:
+        """The IRI of an article's publisher: its name comes from the metadata, which a maintainer keeps, so it is the same everywhere."""
         known = body_named(name)
-        if known is not None:
-            return known.iri
-        iri = mint.entity("organisation", name)
-        self.say([*typed(iri, ORG.Organization, FOAF.Agent), label(iri, name)])
+        return self._named(name, known.iri if known else mint.entity("organisation", name))
+
+    def _named(self, name: str, by_rule: str) -> str:
+        iri = self._settled(by_rule)
+        if (known := body_named(name)) is None or known.iri != iri:
+            self.say(typed(iri, ORG.Organization, FOAF.Agent))
+            self.call(iri, name)
         return iri
 
     def area(self, name: str, period: str) -> str:
@@ -86,9 +118,9 @@ class Entities:
 
     def person(self, name: str) -> str:
         """The IRI of an official, described."""
-        iri = mint.official(name, self.bodies.get(name, self.article))
-        self.say([*typed(iri, TD.Official, FOAF.Person), label(iri, name)])
-        self.say([literal(iri, FOAF.name, Literal(name))])
+        iri = self._settled(mint.official(name, self.bodies.get(name, self.scope)))
+        self.say([*typed(iri, TD.Official, FOAF.Person), literal(iri, FOAF.name, Literal(name))])
+        self.call(iri, name)
         return iri
 
     def code(self, scheme: str, notation: str, *classes: str) -> str:
@@ -99,48 +131,32 @@ class Entities:
             self.say([literal(iri, RDFS.label, Literal(notation.replace("-", " "), language="en"))])
         return iri
 
-    def named(self, kind: str, name: str, *classes: str) -> str:
-        """The IRI of a thing known by its name alone (a movement, a document, a post), described."""
-        iri = mint.entity(kind, name)
-        self.say([*typed(iri, *classes), label(iri, name)])
+    def post(self, claim: Post) -> str:
+        """The IRI of the post that a claim names, described."""
+        iri = self._settled(post_iri(claim.title, self.bodies.get(claim.person, self.scope), self.scope))
+        self.say(typed(iri, ORG.Post))
+        self.call(iri, claim.title)
         return iri
+
+    def movement(self, name: str) -> str:
+        """The IRI of the movement of that name, described: a movement is known by its name, whoever takes part in it."""
+        iri = self._settled(mint.entity("movement", name))
+        self.say(typed(iri, TD.Movement))
+        self.call(iri, name)
+        return iri
+
+    def document(self, claim: Document) -> str:
+        """The IRI of the document that a claim cites, described."""
+        iri = self._settled(document_iri(claim, self.scope))
+        self.say(typed(iri, TD.Document, FOAF.Document))
+        self.call(iri, claim.number)
+        return iri
+
+    def _settled(self, iri: str) -> str:
+        return settled(iri, self.article)
 
     def _day_of(self, period: str | None) -> date:
         """The day a province's name is read for: the period's last, but never later than the article itself."""
         last = periods.parse(period).last if period else None
         days = [d for d in (last, self.day) if d is not None]
-        return min(days, default=_UNDATED)
-
-
-def bodies_of(claims: Iterable[Claim]) -> dict[str, str]:
-    """The body that each person with a post serves: a province's name, or `trung-uong` for the central level."""
-    titles: dict[str, list[str]] = {}
-    for claim in claims:
-        if isinstance(claim, Post):
-            titles.setdefault(claim.person, []).append(claim.title)
-    found = {person: _body(of_person) for person, of_person in titles.items()}
-    return {person: body for person, body in found.items() if body}
-
-
-def _body(titles: list[str]) -> str:
-    for title in map(fold_text, titles):
-        for match in _province_names().finditer(title):
-            if is_introduced(match[0], title[: match.start()]):
-                return match[0]
-    return "trung-uong" if any(_CENTRAL.search(fold_text(t)) for t in titles) else ""
-
-
-@cache
-def _province_names() -> re.Pattern[str]:
-    names = sorted({fold_text(n) for n in spellings().values()}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
-
-
-def people_of(claims: Iterable[Claim], article: str) -> Iterator[tuple[str, str]]:
-    """Every person that the claims name, with the body that tells them from their namesakes."""
-    stated = list(claims)
-    bodies = bodies_of(stated)
-    for claim in stated:
-        person = getattr(claim, "person", None)
-        if person:
-            yield person, bodies.get(person, article)
+        return min(days, default=UNDATED)

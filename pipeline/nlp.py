@@ -30,22 +30,21 @@ from pipeline.language import (  # noqa: F401
     sentences,
     times,
 )
-from pipeline.language.mentions import install_extensions
+from pipeline.language.mentions import install_extensions, reading_of
 from pipeline.view import View
 
 COMPONENTS = (
     "thidua_sentences",
-    "thidua_norms",
     "thidua_times",
     "thidua_places",
     "thidua_people",
     "thidua_posts",
-    "thidua_participation",
     "thidua_blocs",
     "thidua_documents",
     "thidua_quantities",
     "thidua_indicators",
     "thidua_focus",
+    "thidua_participation",
     "thidua_movements",
     "thidua_memberships",
     "thidua_conferences",
@@ -76,6 +75,6 @@ def build_nlp() -> Language:
 def make_doc(nlp: Language, view: View, published: str | None = None) -> Doc:
     """A document on the matching view, ready for `nlp.pipe`; `published` is the article's date (ISO, may be cut)."""
     doc = nlp.make_doc(view.text)
-    doc._.view = view
-    doc._.published = published
+    reading = reading_of(doc)
+    reading.view, reading.published = view, published
     return doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,11 @@ from pyoxigraph import Triple
 from spacy.tokens import Doc
 
 from ontology import mint
-from pipeline.assertion import Located, assert_article
+from ontology.tables.identities import identities
+from pipeline.assertion import Located, assert_article, assert_repeat
+from pipeline.calibration.circumstances import circumstances
 from pipeline.claims import Claim
+from pipeline.identity.blocs import numbering_bodies
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claims_of, sentence_around, view_of
 from pipeline.nlp import build_nlp, make_doc
@@ -35,7 +38,7 @@ class ArticleGraph:
     article: Article
     claims: tuple[Claim, ...]
     graph_iri: str
-    triples: list[Triple]
+    triples: Sequence[Triple]
 
 
 Report = Callable[[Refusal], None]
@@ -45,6 +48,8 @@ class Extractor:
     """The language pipeline, built once and used for any number of articles."""
 
     def __init__(self) -> None:
+        """Raises `OntologyError` where the table of identities is faulty: it would fail on every article."""
+        identities()
         self.nlp = build_nlp()
         # spaCy's types want a handler that never returns; by its documentation one may, and the document is dropped.
         self.nlp.set_error_handler(_component_failed)  # type: ignore[arg-type]
@@ -55,14 +60,33 @@ class Extractor:
         An article on which a component raises an error is told to `report`, with the file, the component and the error,
         and is left out; the others go on. Without `report` the error is raised.
         """
-        with_doc = ((doc, (a, report)) for a in articles if (doc := self._doc(a, report)) is not None)
-        for doc, (article, _) in self.nlp.pipe(with_doc, as_tuples=True, batch_size=_BATCH):
+        for doc, article in self._docs(articles, report):
             try:
                 graph = extracted(doc, article)
             except Exception as error:
                 _leave_out(article, "assertion", error, report)
             else:
                 yield graph
+
+    @staticmethod
+    def repeat(article: Article, original: str) -> ArticleGraph:
+        """The graph of an article that repeats another, whose id is `original`: it states nothing a second time."""
+        return ArticleGraph(article, (), mint.article_graph(article.id), assert_repeat(article, original))
+
+    def claims(
+        self, articles: Iterable[Article], report: Report | None = None
+    ) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+        """The claims of each article, from text to claims and no further: those that `pipe` asserts, without triples.
+
+        Errors are told or raised as by `pipe`.
+        """
+        for doc, article in self._docs(articles, report):
+            yield article, tuple(c.claim for c in _located(doc, article))
+
+    def _docs(self, articles: Iterable[Article], report: Report | None) -> Iterator[tuple[Doc, Article]]:
+        with_doc = ((doc, (a, report)) for a in articles if (doc := self._doc(a, report)) is not None)
+        for doc, (article, _) in self.nlp.pipe(with_doc, as_tuples=True, batch_size=_BATCH):
+            yield doc, article
 
     def _doc(self, article: Article, report: Report | None) -> Doc | None:
         try:
@@ -86,30 +110,32 @@ def _leave_out(article: Article, component: str, error: Exception, report: Repor
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     said = "".join(traceback.format_exception_only(error)).strip()
-    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}"))
+    report(Refusal(article.path, f"the pipeline's component {component} failed on it: {said}{place}", article.place))
 
 
 def extracted(doc: Doc, article: Article) -> ArticleGraph:
     """The graph of an article whose document has gone through the pipeline."""
     located = list(_located(doc, article))
-    triples = assert_article(article, located, VERSION, _written(doc, article))
+    numbered = numbering_bodies(view_of(doc))
+    triples = assert_article(article, located, VERSION, _written(doc, article), numbered)
     return ArticleGraph(article, tuple(c.claim for c in located), mint.article_graph(article.id), triples)
 
 
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
     """The document's claims in order of place, each fact once, with offsets into the stored text."""
     view = view_of(doc)
-    opening = stamp_end(view.text)
-    seen: set[str] = set()
+    opening, focus = stamp_end(view.text), focus_of(doc)
+    seen: set[tuple[object, ...]] = set()
     for claim in sorted(claims_of(doc), key=lambda c: (c.start, c.end, c.type)):
-        key = claim.key()
-        if key in seen:
+        fact = claim.fact()
+        if fact in seen:
             continue
-        seen.add(key)
+        seen.add(fact)
         start, end = view.stored(claim.start, claim.end)
         first, last = sentence_around(doc, claim.start)
         left, right = view.stored(min(max(first, opening), claim.start), max(last, claim.end))
-        yield Located(claim.at(start, end), article.text[left:right])
+        told = circumstances(claim, focus)
+        yield Located(claim.at(start, end, told), article.text[left:right])
 
 
 def _written(doc: Doc, article: Article) -> date | None:

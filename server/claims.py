@@ -16,7 +16,10 @@ from server.labels import Labels, Value, iris_in, read_labels
 from server.source import Reading, Term
 
 _OF_ONE_SOURCE = frozenset(
-    ("prov:wasDerivedFrom", "prov:wasGeneratedBy", "td:evidence", "td:rule", "td:statedAs", "td:attestedOn")
+    (
+        *("prov:wasDerivedFrom", "prov:wasGeneratedBy", "td:evidence", "td:rule", "td:confidence"),
+        *("td:statedAs", "td:attestedOn"),
+    )
 )
 """Properties that tell where a claim comes from and how it is worded, not what it states."""
 _MOST_ORDERED = 2000

@@ -27,7 +27,9 @@ from server.source import Reading, Row, Term, by_property
 
 _NAMING = frozenset(str(name) for name in (RDF.type, RDFS.label, SKOS.prefLabel, SCHEMA.headline))
 """Properties that the head of the page shows, so the table of statements leaves them out."""
-_LAST = frozenset(str(name) for name in (DCTERMS.identifier, TD.textDigest, TD.rule, SKOS.notation, SKOS.inScheme))
+_LAST = frozenset(
+    str(name) for name in (DCTERMS.identifier, TD.textDigest, TD.rule, TD.confidence, SKOS.notation, SKOS.inScheme)
+)
 """Properties for machines, at the end of the table."""
 _OF_CELLS = frozenset(str(name) for name in (PROV.wasDerivedFrom, TD.consistentClaim, TD.disagreeingClaim))
 """Properties by which a cell names claims: how each stands to its value is told by these alone."""

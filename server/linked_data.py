@@ -7,8 +7,9 @@ from typing import cast
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 
+from ontology.tables.identities import moved_to
 from server import queries
-from server.addresses import data, page
+from server.addresses import data, page, path_of
 from server.entity import UnknownEntityError, is_known
 from server.formats import GRAPHS, HTML, chosen, chosen_graph, named
 from server.sending import send_graph
@@ -21,7 +22,12 @@ def blueprint(source: Source) -> Blueprint:
 
     @routes.get("/id/<path:path>")
     def identifier(path: str) -> Response:
-        """303 (See Other): an entity is not a document, so it is never the answer itself (Cool URIs, section 4.3)."""
+        """303 (See Other): an entity is not a document, so it is never the answer itself (Cool URIs, section 4.3).
+
+        301 (Moved Permanently) to the IRI of the same thing where a maintainer has joined this one to it.
+        """
+        if new := moved_to(queries.entity(path).value):
+            return cast(Response, redirect(f"/id/{path_of(new)}", 301, Response=Response))
         choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
         _must_know(source.current(), queries.entity(path))
         address = page(path) if choice is None else data(path, choice.format.name)

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from graph_store.checking import ArticleChecker, Content
 from graph_store.releases import Draft, Release, ReleaseStore
 from graph_store.validation import ArticleValidator, Fault
 from ontology import load
-from pipeline.readers import Article, Refusal, read_paths
+from pipeline.readers import Refusal, read_paths
 from thidua.background import Background
+from thidua.intake import Intake, Repeat
 from thidua.progress import Progress
+from thidua.spread import HERE, LocalExtractor, Spread
 
 if TYPE_CHECKING:
     from pipeline.run import ArticleGraph
-
-
-class ArticleExtractor(Protocol):
-    """What turns articles into graphs: `pipeline.run.Extractor`."""
-
-    def pipe(self, articles: Iterable[Article], report: Callable[[Refusal], None]) -> Iterator[ArticleGraph]:
-        """The graph of each article, in order; those that the pipeline fails on are told to `report` instead."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -56,6 +51,8 @@ class BuildReport:
     seconds: float = 0.0
     refused: list[Refusal] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    """Those of the accepted that repeat another article, so that they state nothing a second time."""
 
     @property
     def status(self) -> int:
@@ -65,7 +62,7 @@ class BuildReport:
         return 1 if self.refused or self.held_back else 0
 
 
-def load_extractor() -> tuple[ArticleExtractor, str]:
+def load_extractor() -> tuple[LocalExtractor, str]:
     """The language pipeline and its version; imported here, for spaCy takes a second that other commands save."""
     from pipeline.run import VERSION, Extractor  # noqa: PLC0415
 
@@ -77,34 +74,49 @@ def build(
     paths: Sequence[Path],
     metadata: Sequence[Path],
     progress: Progress,
+    spread: Spread = HERE,
 ) -> BuildReport:
     """Read the articles in `paths` and publish them as a release, together with the ontology and the reference data.
 
-    Articles come one at a time, so memory stays flat. Those that can't be read or that break a rule are left out and
-    reported, and the others go in. Where none goes in, nothing is published and `BuildReport.release` is None. Articles
-    of the release before that are not among those read stay as they are.
+    Articles wait on the disk and go on a few at a time, so memory stays flat (`thidua.intake`); `spread` says where they are
+    extracted. Those that can't be read or that break a rule are left out and reported, and the others go in; those that
+    repeat another go in without claims. Where none goes in, nothing is published and `BuildReport.release` is None.
+    Articles of the release before that are not among those read stay as they are.
 
     Raises `graph_store.errors.StoreLockedError` at once where another build is under way,
-    `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, and `graph_store.errors.IntegrityError`
-    where the consolidated cubes are not well formed; nothing is published then.
+    `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, `graph_store.errors.IntegrityError`
+    where the consolidated cubes are not well formed, and `parallel.errors.WorkersError` where worker processes or the
+    cluster can't do their work; nothing is published then.
     """
     began = time.monotonic()
     report = BuildReport()
     validator = ArticleValidator(load.shapes_graph())
-    with store.draft() as draft, ArticleChecker(validator) as checker:
+    with store.draft() as draft, ArticleChecker(validator) as checker, ExitStack() as stack:
         background = Background(draft)
-        extractor, version = load_extractor()
+        here, version = load_extractor()
+        extractor = stack.enter_context(spread.over(here))
         background.put_ontology()
-        refuse = _reporter(report, progress)
         same_shapes = draft.kept_to(validator.digest)
 
         def to_check(graph: ArticleGraph) -> Content | None:
             return None if same_shapes and _is_in(graph, draft) else (graph.triples, graph.article.text)
 
-        graphs = extractor.pipe(read_paths(paths, refuse, metadata), refuse)
-        for graph, faults in checker.check(graphs, to_check):
-            _take(graph, faults, draft, report)
-            progress.done(len(graph.claims))
+        def put(graphs: Iterable[ArticleGraph]) -> Iterator[str]:
+            """Check graphs and put them in; the ids of those that went in."""
+            for graph, faults in checker.check(graphs, to_check):
+                if _take(graph, faults, draft, report):
+                    yield graph.article.id
+                progress.done(len(graph.claims))
+
+        with Intake(draft) as intake:
+            intake.take(read_paths(paths, report.refused.append, metadata), progress.read)
+            progress.expect(len(intake))
+            refuse = _reporter(report, progress)
+            while intake:
+                for article in put(extractor.pipe(intake.originals(), refuse)):
+                    intake.accept(article)
+                report.repeats += _put_repeats(intake, here, put)
+            intake.attach_signatures()
         if report.accepted:
             background.put_cubes()
             before = draft.base
@@ -114,23 +126,41 @@ def build(
     return report
 
 
+def _put_repeats(
+    intake: Intake, extractor: LocalExtractor, put: Callable[[Iterable[ArticleGraph]], Iterator[str]]
+) -> list[Repeat]:
+    """Put in the articles that repeat one that has gone in; those that went in."""
+    told: dict[str, Repeat] = {}
+
+    def graphs() -> Iterator[ArticleGraph]:
+        for article, repeat in intake.repeats():
+            told[article.id] = repeat
+            yield extractor.repeat(article, repeat.original)
+
+    return [told[article] for article in put(graphs())]
+
+
 def _is_in(graph: ArticleGraph, draft: Draft) -> bool:
     article = graph.article
     return draft.has_article(article.id, graph.graph_iri, graph.triples, article.text.encode("utf-8"))
 
 
-def _take(graph: ArticleGraph, faults: list[Fault] | None, draft: Draft, report: BuildReport) -> None:
-    """Put one article into the draft, unless it is faulty or (None for its faults) the draft has it as it is."""
+def _take(graph: ArticleGraph, faults: list[Fault] | None, draft: Draft, report: BuildReport) -> bool:
+    """Put one article into the draft, unless it is faulty or (None for its faults) the draft has it as it is.
+
+    Returns whether it is in.
+    """
     article = graph.article
     report.checked += faults is not None
     if faults:
         stays = bool(draft.graph(graph.graph_iri))
         report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
-        return
+        return False
     report.accepted += 1
     if faults is not None:
         text = article.text.encode("utf-8")
         report.changed += draft.put_article(article.id, graph.graph_iri, graph.triples, text)
+    return True
 
 
 def _reporter(report: BuildReport, progress: Progress) -> Callable[[Refusal], None]:
@@ -151,6 +181,10 @@ def _summary(report: BuildReport, version: str) -> dict[str, Any]:
         "held_back": [
             {"file": h.path.name, "article": h.article, "faults": [_said(fault) for fault in h.faults]}
             for h in report.held_back
+        ],
+        "repeats": [
+            {"file": r.path.name, "article": r.article, "original": r.original, "likeness": r.likeness}
+            for r in report.repeats
         ],
     }
 

@@ -21,9 +21,11 @@ from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_ty
 from graph_store.releases import ReleaseStore
 from ontology import mint
 from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
+from parallel.errors import WorkersError
 from thidua import output
+from thidua.evaluate import evaluate
 from thidua.progress import progress
-from thidua.settings import SERVER, SETTINGS
+from thidua.settings import BUILD, SERVER, SETTINGS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -38,7 +40,7 @@ class Group(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (StoreError, OntologyError, OSError) as error:
+        except (StoreError, OntologyError, WorkersError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise  # click ends quietly: whoever read our output has had enough
             click.echo(f"thidua: {error}", err=True)
@@ -83,18 +85,39 @@ def main() -> None:
     "--metadata", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
     help="JSON Lines that say of articles where and when they were published; may be given several times.",
 )  # fmt: skip
-@setting("store")
+@click.option(
+    "--cluster", metavar="ADDRESS",
+    help="Extract on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, not here.",
+)  # fmt: skip
+@settings("store", *BUILD)
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], metadata: tuple[Path, ...], store: Path) -> None:
-    """Read articles (text files, folders), extract their claims, check them and publish a release.
+def build(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    metadata: tuple[Path, ...],
+    cluster: str | None,
+    store: Path,
+    **settings: int,
+) -> None:
+    """Read articles (text, HTML, JSON Lines, feeds; gzip of each; folders), extract their claims, check them and publish a release.
 
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
-    ctx.exit(_build(paths, metadata, store))
+    ctx.exit(_build(paths, metadata, store, cluster, **settings))
 
 
-def _build(paths: tuple[Path, ...], metadata: tuple[Path, ...], root: Path) -> int:
+def _build(
+    paths: tuple[Path, ...],
+    metadata: tuple[Path, ...],
+    root: Path,
+    cluster: str | None = None,
+    *,
+    workers: int = 0,
+    cluster_deadline: int = 30,
+) -> int:
     from thidua.build import build as run  # noqa: PLC0415 - spaCy takes a second that other commands save
+    from thidua.spread import Spread  # noqa: PLC0415
 
     for path in (*paths, *metadata):
         if not path.exists():
@@ -102,8 +125,8 @@ def _build(paths: tuple[Path, ...], metadata: tuple[Path, ...], root: Path) -> i
     store = ReleaseStore(root)
     before = output.current_id(store)
     try:
-        with progress(paths, sys.stderr) as shown:
-            report = run(store, paths, metadata, shown)
+        with progress(sys.stderr) as shown:
+            report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline))
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
         return 130
@@ -225,3 +248,6 @@ def releases(store: Path) -> None:
     """List the releases of the store; * marks the current one."""
     found = ReleaseStore(store)
     output.releases_table(found.releases(), found.current().id)
+
+
+main.add_command(evaluate)

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
-from graph_store.claims import TYPES
+from graph_store.claims import OF_ALL, TYPES
 from graph_store.errors import MissingStoreError
 from graph_store.faults import Fault
 from graph_store.releases import Release, ReleaseStore
@@ -24,9 +24,7 @@ _FIELDS: Final = (
     "article",
     "type",
     *dict.fromkeys(f for t in TYPES.values() for f in t.fields),
-    "start",
-    "end",
-    "quote",
+    *OF_ALL,
 )
 """Columns of the claims as CSV: a field of any type is a column, empty where a claim has no such field."""
 
@@ -62,17 +60,24 @@ def build_report(report: BuildReport, root: Path) -> None:
         click.echo(f"held back: {held.path}: {len(held.faults)} faults{stays}", err=True)
         for fault in held.faults:
             fault_lines(fault, "    ", err=True)
+    for repeat in report.repeats:
+        click.echo(
+            f"repeats: {repeat.path}: {repeat.article} repeats {repeat.original} (likeness {repeat.likeness:.2f}); "
+            "it is recorded without claims",
+            err=True,
+        )
     left_out = f"{len(report.refused)} refused, {len(report.held_back)} held back"
     if report.release is None:
         click.echo(f"thidua: nothing was published, since no article could go in ({left_out})", err=True)
         return
     manifest = report.release.manifest
+    repeating = f", {len(report.repeats):,} repeat others" if report.repeats else ""
     news = "Published release" if report.published else "Nothing changed; the current release stays"
     click.echo(f"{news} {report.release.id} in {root}")
     click.echo(f"  {manifest.articles:,} articles, {manifest.claims:,} claims, {manifest.triples:,} triples")
     click.echo(
         f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
-        f"{report.changed:,} of them new or changed; {left_out}"
+        f"{report.changed:,} of them new or changed{repeating}; {left_out}"
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, NoReturn, Protocol
 
 from tqdm import tqdm
@@ -15,7 +14,15 @@ _EVERY_SECONDS = 10.0
 
 
 class Progress(Protocol):
-    """Told of each article as it is done."""
+    """Told of each article as it is read, then of how many there are to do, then of each as it is done."""
+
+    def read(self) -> None:
+        """One more article was read."""
+        ...
+
+    def expect(self, total: int) -> None:
+        """All are read; so many are now to be done."""
+        ...
 
     def done(self, claims: int) -> None:
         """One more article, which gave `claims` claims."""
@@ -25,20 +32,31 @@ class Progress(Protocol):
 class Lines:
     """A line every 100 articles, or every 10 seconds where they are slow."""
 
-    def __init__(self, total: int, out: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
-        self._total, self._out, self._clock = total, out, clock
-        self._articles = self._claims = 0
+    def __init__(self, out: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._out, self._clock = out, clock
+        self._total = self._read = self._articles = self._claims = 0
         self._last = clock()
+
+    def read(self) -> None:
+        """See `Progress.read`; a line every 10 seconds."""
+        self._read += 1
+        if self._clock() - self._last >= _EVERY_SECONDS:
+            self._print(f"{self._read:,} articles read")
+
+    def expect(self, total: int) -> None:
+        """See `Progress.expect`."""
+        self._total = total
 
     def done(self, claims: int) -> None:
         """See `Progress.done`."""
         self._articles += 1
         self._claims += claims
         if self._articles % _EVERY_ARTICLES == 0 or self._clock() - self._last >= _EVERY_SECONDS:
-            self._last = self._clock()
-            print(
-                f"{self._articles:,} of {self._total:,} articles, {self._claims:,} claims", file=self._out, flush=True
-            )
+            self._print(f"{self._articles:,} of {self._total:,} articles, {self._claims:,} claims")
+
+    def _print(self, line: str) -> None:
+        self._last = self._clock()
+        print(line, file=self._out, flush=True)
 
 
 class Bar:
@@ -48,6 +66,15 @@ class Bar:
         self._bar = bar
         self._claims = 0
 
+    def read(self) -> None:
+        """See `Progress.read`."""
+        self._bar.update()
+
+    def expect(self, total: int) -> None:
+        """See `Progress.expect`."""
+        self._bar.unit = " articles"
+        self._bar.reset(total)
+
     def done(self, claims: int) -> None:
         """See `Progress.done`."""
         self._claims += claims
@@ -56,17 +83,11 @@ class Bar:
 
 
 @contextmanager
-def progress(paths: Iterable[Path], out: IO[str]) -> Iterator[Progress]:
-    """Progress over the text files of `paths`, shown on `out` (standard error)."""
-    total = count_texts(paths)
+def progress(out: IO[str]) -> Iterator[Progress]:
+    """Progress shown on `out` (standard error)."""
     if not out.isatty():
-        yield Lines(total, out)
+        yield Lines(out)
         return
-    bar: tqdm[NoReturn] = tqdm(total=total, file=out, unit=" articles", dynamic_ncols=True)
+    bar: tqdm[NoReturn] = tqdm(file=out, unit=" articles read", dynamic_ncols=True)
     with bar:
         yield Bar(bar)
-
-
-def count_texts(paths: Iterable[Path]) -> int:
-    """About how many articles there are to read; what can't be looked into counts for nothing."""
-    return sum(sum(1 for _ in path.rglob("*.txt")) if path.is_dir() else 1 for path in paths)

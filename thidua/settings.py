@@ -32,6 +32,13 @@ SETTINGS: Final[dict[str, Setting]] = {
     setting.name: setting
     for setting in (
         Setting("store", Path("data"), "Directory of the store: its releases and the pointer to the current one."),
+        Setting(
+            "workers",
+            0,
+            "Processes that extract articles in a long build; 0 is one for each processor.",
+            least=0,
+        ),
+        Setting("cluster_deadline", 30, "Seconds in which the cluster of --cluster must answer and have a worker."),
         Setting("host", "127.0.0.1", "Address that the server listens on; 0.0.0.0 lets other machines in."),
         Setting("port", 8000, "TCP port that the server listens on.", most=65535),
         Setting("threads", 4, "Requests that the server answers at the same time."),
@@ -44,6 +51,9 @@ SETTINGS: Final[dict[str, Setting]] = {
     )
 }
 """Every setting by its name."""
+
+BUILD: Final = ("workers", "cluster_deadline")
+"""Names of the settings of the build."""
 
 SERVER: Final = ("host", "port", "threads", "max_query_bytes", "page_size", "group_size", "table_rows")
 """Names of the settings of the server, which are fields of `server.config.ServerConfig`."""

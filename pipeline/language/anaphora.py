@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.language.bodies import bodies, province_of, write_body
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, within
+from pipeline.language.scan import Scan
 from pipeline.view import View
 
 Named = tuple[tuple[str, str], ...]
@@ -36,36 +37,36 @@ def _words(kind: str) -> str:
 
 
 @cache
-def _pointing() -> re.Pattern[str]:
+def _pointing() -> Scan:
     values, kinds = _words("numbers"), [*load("awards")["anaphora"]["places"], *load("awards")["anaphora"]["units"]]
     classes = alternation([*kinds, *load("awards")["anaphora"]["persons"]])
     many = rf"(?:(?P<n>{values}|\d{{1,2}})|các|những)[ ]+"
     pointed = rf"(?:{many})?(?P<class>{classes})[ ]+(?:{_words('pointing')}){_ENDS}"
-    return re.compile(
+    return Scan(
         rf"(?<!\w)(?<!các )(?:(?:cả[ ]+)?{pointed}"
         rf"|cả[ ]+(?P<all>{values}|\d{{1,2}})(?:[ ]+(?P<of>{classes}))?(?:[ ]+(?:{_words('pointing')}))?{_ENDS})"
     )
 
 
 @cache
-def _ranked() -> re.Pattern[str]:
+def _ranked() -> Scan:
     values = _words("numbers")
     classes = alternation([*load("awards")["anaphora"]["places"], *load("awards")["anaphora"]["units"]])
     one = rf"(?:{values}|\d{{1,2}})(?![\w/]|[.,]\d)"
     before = rf"(?:{_words('places_of_rank')})[ ]+"
     row = rf"{before}{one}(?:(?:[ ]*,[ ]*và[ ]+|[ ]*[,-][ ]*|[ ]+(?:và|đến|tới)[ ]+)(?:{before})?{one}){{0,7}}"
-    return re.compile(
+    return Scan(
         rf"(?<!\w)(?:(?P<n>các|những|{values}|\d{{1,2}})[ ]+)?(?:{classes})[ ]+"
         rf"(?:(?P<top>{_words('top')})|(?P<led>(?:{_words('ranked')})[ ]+)?(?:các[ ]+|từ[ ]+)?(?P<row>{row}))(?!\w)"
     )
 
 
 @cache
-def _bare() -> re.Pattern[str]:
-    return re.compile(
+def _bare() -> Scan:
+    return Scan(
         rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w)"
-        rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? (?:được|"
-        rf"nhận|đón|vinh dự)(?!\w))"
+        rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? "
+        r"(?:được|nhận|đón|vinh dự)(?!\w))"
     )
 
 
@@ -78,7 +79,7 @@ def anaphora(
     if area:
         found += [
             Mention(m.start(), m.end(), "anaphora", ((area, "province"),))
-            for m in _bare().finditer(view.fold)
+            for m in _bare().finditer(view)
             if not _BELONGS.search(view.fold, max(0, m.start() - 24), m.start())
         ]
     return sorted(found, key=lambda m: (m.start, -m.end))
@@ -90,7 +91,7 @@ _BELONGS = re.compile(
 
 
 def _by_rank(view: View, ranks: Mapping[int, Sequence[str]]) -> Iterator[Mention]:
-    for match in _ranked().finditer(view.fold) if ranks else ():
+    for match in _ranked().finditer(view) if ranks else ():
         if match["row"] and match["row"].startswith("thứ ") and not match["led"]:
             continue
         count = match["n"] or ""
@@ -114,7 +115,7 @@ def _pointed(
     view: View, provinces: Sequence[Mention], people: Sequence[Mention], both: Sequence[Mention]
 ) -> Iterator[Mention]:
     words = load("awards")["anaphora"]
-    for match in _pointing().finditer(view.fold):
+    for match in _pointing().finditer(view):
         count = match["n"] or match["all"]
         size = 0 if count is None else int(count) if count.isdigit() else numbers()[count]
         kind = match["class"] or match["of"]

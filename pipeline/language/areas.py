@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, Taken, found, view_of
 from pipeline.language.places import COUNTRY
+from pipeline.language.scan import Scan, Sought
 
 _BODY = (
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|"
@@ -18,18 +18,18 @@ _BODY = (
     r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|"
     r"trường|bệnh viện|huyện|thị xã|xã|phường)"
 )
-_IN_BODY = re.compile(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
-_ASIDE = re.compile(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
-_NATION = re.compile(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
-_HERE = re.compile(
+_IN_BODY = Sought(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
+_ASIDE = Sought(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
+_NATION = Scan(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
+_HERE = Scan(
     r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|"
     r"tỉnh (?=đón|thu|cấp|có|đã|vẫn|đang|được|ta\b|hoàn)|"
     r"kinh tế tỉnh|thành phố (?=thu|đã|có|cũng)|toàn thành phố|của thành phố|địa phương (?=đón|thu))"
 )
-_REGION = re.compile(
+_REGION = Scan(
     r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|kinh tế trọng điểm))\b|tây nguyên|đbscl)"
 )
-_GROUP = re.compile(
+_GROUP = Scan(
     r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba|"
     r" bốn| lăm)?)\s+(?:tỉnh|địa phương|thành viên)(?!\s+[^\W\d_]+\s+(?:và|,)))"
 )
@@ -84,22 +84,22 @@ def _blocs(doc: Doc) -> Iterator[Mention]:
 
 
 def _nations(doc: Doc) -> Iterator[Mention]:
-    for match in _NATION.finditer(view_of(doc).fold):
+    for match in _NATION.finditer(view_of(doc)):
         yield Mention(match.start(), match.end(), "area", Area(COUNTRY, "nation"))
 
 
 def _references(doc: Doc) -> Iterator[Mention]:
-    fold = view_of(doc).fold
+    view = view_of(doc)
     named = Taken(m for kind in ("bloc", "province") for m in found(doc, kind))
     provinces = {m.start for m in found(doc, "province")}
     bloc = focus_of(doc).bloc
-    groups = [Mention(m.start(), m.end(), "area", Area(bloc_area(bloc), "bloc")) for m in _GROUP.finditer(fold)]
+    groups = [Mention(m.start(), m.end(), "area", Area(bloc_area(bloc), "bloc")) for m in _GROUP.finditer(view)]
     counted = Taken(groups)
-    for match in _HERE.finditer(fold):
+    for match in _HERE.finditer(view):
         here = Mention(match.start(), match.end(), "area", Area("", "here"))
         if not counted.touches(here):
             yield here
-    for match in _REGION.finditer(fold):
+    for match in _REGION.finditer(view):
         yield Mention(match.start(), match.end(), "area", Area("", "region"))
     for group in groups if bloc else ():
         told_one_by_one = any(group.end + gap in provinces for gap in range(3))

@@ -16,7 +16,7 @@ from pipeline.language.bodies import body_end, place_end, province_of, write_bod
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, within
 from pipeline.language.wording import plain
-from pipeline.view import View
+from pipeline.view import View, fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,12 @@ def _repeated(view: View, full: set[str]) -> Iterator[Mention]:
     by_first: dict[str, list[str]] = defaultdict(list)
     for name in full:
         by_first[name.split(" ", 1)[0]].append(name)
-    for word in re.finditer(r"[^\W\d_]+", view.text):
-        for name in by_first.get(word[0], ()):
-            end = word.start() + len(name)
-            if view.text.startswith(name, word.start()) and not view.text[end : end + 1].isalpha():
-                yield Mention(word.start(), end, "person", name)
+    for first, names in by_first.items():
+        for start in view.syllables.get(fold_text(first), ()):
+            for name in names:
+                end = start + len(name)
+                if view.text.startswith(name, start) and not view.text[end : end + 1].isalpha():
+                    yield Mention(start, end, "person", name)
 
 
 def _before_award(view: View, person: Mention, awards: Sequence[Mention]) -> Mention | None:

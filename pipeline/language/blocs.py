@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -16,26 +15,45 @@ from spacy.tokens import Doc
 
 from ontology.reference import bloc_named
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+from pipeline.language.regions import region_end
+from pipeline.language.scan import Scan
 from pipeline.language.wording import plain, write_out
 from pipeline.view import View, fold_text
 
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
+_CALLED = r"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+"
+_COUNTED = rf"(?:{_COUNT}[ ]+)"
+_UNITS = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
+_WHERE = r"(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi))[ ]+)*"
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _kind() -> str:
+    """A body other than a province's government, by its name, or by its first word and the rest up to "các tỉnh"."""
+    words = load("blocs")
+    until = r"(?=[ ]+(?:(?:các|\d+)[ ]+(?:tỉnh|thành)|khu vực|vùng|miền)(?!\w))"
+    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?{until}"
+    return rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
+
+
+@cache
+def _opening() -> Scan:
+    """What stands before a region that blocs are named after."""
+    return Scan(rf"{_CALLED}(?P<name>(?P<kind>{_kind()})?(?P<units>{_COUNTED}?{_UNITS}|{_COUNTED})?{_WHERE})")
+
+
+@cache
+def _pattern() -> Scan:
     words = load("blocs")
     region = rf"(?:{alternation(words['regions'])})"
     regions = rf"{region}(?:(?:,| và| -) {region})*"
-    units = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
-    counted = rf"(?:{_COUNT}[ ]+)"
-    body = rf"(?:{words['body_heads']})(?:[ ][^\s.;:()]+){{0,9}}?(?=[ ]+(?:các|\d+)[ ]+(?:tỉnh|thành))"
-    kind = rf"(?:(?:{alternation(words['kinds'])})(?:[ ]+việt nam)?|{body})[ ]+"
+    units, counted, kind, where = _UNITS, _COUNTED, _kind(), _WHERE
     house = "|".join(words["houses"])
-    where = r"(?:(?:thuộc|khu vực|vùng|miền(?! núi))[ ]+)*"
-    return re.compile(
-        rf"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+(?:"
+    return Scan(
+        rf"{_CALLED}(?:"
         rf"(?P<number>số[ ]+(?:\d+|[ivx]+\b)|\d(?!\d)(?=[;)\n]|[,.](?!\d))|\d(?!\d)$)"
         rf"(?:[ ]+(?:-[ ]+)?(?:khối[^.;,]{{0,40}}?[ ])?[ ]*(?P<house>(?:(?:của|thuộc)[ ]+(?!bộ[ ]))?(?:{house}))(?!\w))?"
         rf"(?:[ ]*\((?P<region>{regions})\))?"
@@ -45,18 +63,23 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_REFERENCE = re.compile(
+_REFERENCE = Scan(
     r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
     r"đầu mối|ngành|liên kết|bệnh|di tích|tuyến|đảo|khí|trường|bản|làng|rạp|công trình|tin|pano|thông tin|cửa khẩu|kho|nhà máy|"
     r"tiểu thủ|sản xuất|dịch vụ|du lịch|kinh tế|thiết bị|chi tiết|máy|hồ|đập|cầu|loa|camera|chợ|văn hóa|chuyên))"
 )
 
 
+_WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
+"""Words before "cụm" that belong to the reference, from right to left."""
+
+
 @Language.component("thidua_blocs")
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    named = list(_named(view))
+    listed = list(_named(view))
+    named = _longest(listed, _composed(view, Taken(found(doc, "province"))))
     local = [m for m in named if _is_local(view, m)]
     taken = Taken(named)
     references = [m for m in _references(view) if not taken.touches(m)]
@@ -88,12 +111,19 @@ def _without(named: list[Mention], local: list[Mention], view: View) -> list[Men
 
 
 def _is_of_house(view: View, mention: Mention) -> bool:
-    number = _pattern().fullmatch(view.fold, mention.start, mention.end)
+    number = _pattern().pattern.fullmatch(view.fold, mention.start, mention.end)
     return number is not None and bool(number["house"] or number["region"])
 
 
+_OF_A_FIRM = re.compile(
+    r"[ ]+(?:của|thuộc)[ ]+(?:ngân hàng|công ty|tập đoàn|tổng công ty|hãng|doanh nghiệp|nhà máy|giải|môn)(?!\w)"
+)
+
+
 def _named(view: View) -> Iterator[Mention]:
-    for match in _pattern().finditer(view.fold):
+    for match in _pattern().finditer(view):
+        if _OF_A_FIRM.match(view.fold, match.end()):
+            continue
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
@@ -104,6 +134,25 @@ def _named(view: View) -> Iterator[Mention]:
             stated = view.text[match.start(group) : match.end(group)]
             has_kind = bool(match["kind"] or match["body"])
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated, has_kind=has_kind))
+
+
+def _composed(view: View, provinces: Taken) -> Iterator[Mention]:
+    """Blocs named after a region by its make, as long as words tell that a bloc of bodies or provinces is meant."""
+    for opening in _opening().finditer(view):
+        end = region_end(view, opening.end(), provinces)
+        if end and (opening["kind"] or opening["units"] or "đua" in opening[0]):
+            stated = view.text[opening.start("name") : end]
+            yield Mention(opening.start(), end, "bloc", bloc_name(stated, has_kind=bool(opening["kind"])))
+
+
+def _longest(listed: list[Mention], composed: Iterator[Mention]) -> list[Mention]:
+    """For each place the longer name of the two."""
+    longest = {m.start: m for m in listed}
+    for mention in composed:
+        other = longest.get(mention.start)
+        if other is None or other.end < mention.end:
+            longest[mention.start] = mention
+    return sorted(longest.values())
 
 
 def _numbered(match: re.Match[str], view: View) -> str:
@@ -118,9 +167,9 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
     region_of = {
         number["number"]: m.value
         for m in named
-        if (number := _pattern().fullmatch(view.fold, m.start, m.end)) and number["region"]
+        if (number := _pattern().pattern.fullmatch(view.fold, m.start, m.end)) and number["region"]
     }
-    return [replace(m, value=region_of.get(m.value, m.value)) for m in named]
+    return [m._replace(value=region_of.get(m.value, m.value)) for m in named]
 
 
 def _unified(named: list[Mention]) -> list[Mention]:
@@ -134,7 +183,7 @@ def _unified(named: list[Mention]) -> list[Mention]:
     bodies = [name for name in full if _is_of_bodies(name)]
     body = max(bodies, key=bodies.count) if bodies else ""
     values = (houses.get(_number_of(n), body if body and _is_region(n) else n) for n in full)
-    return [replace(m, value=spelling[write_out(v).casefold()]) for m, v in zip(named, values, strict=True)]
+    return [m._replace(value=spelling[write_out(v).casefold()]) for m, v in zip(named, values, strict=True)]
 
 
 def _number_of(name: str) -> str:
@@ -149,7 +198,8 @@ def _is_of_bodies(name: str) -> bool:
 @cache
 def _bodies() -> re.Pattern[str]:
     kinds = load("blocs")["kinds"]
-    return re.compile(rf"(?:{alternation({*kinds, *(fold_text(write_out(k)) for k in kinds)})})(?!\w)")
+    heads = load("blocs")["body_heads"]
+    return re.compile(rf"(?:{alternation({*kinds, *(fold_text(write_out(k)) for k in kinds)})}|{heads})(?!\w)")
 
 
 def _is_region(name: str) -> bool:
@@ -173,12 +223,12 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
     )
     if re.fullmatch(r"(?i)thành phố trực thuộc trung ương", bare) or re.match(r"(?i)(?:5|năm) thành phố", stated):
         bare = stated
-    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi)) )+", "", bare, flags=re.IGNORECASE)
     known = bloc_named(bare)
     return known.name if known else bare
 
 
 def _references(view: View) -> Iterator[Mention]:
-    for match in _REFERENCE.finditer(view.fold):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield Mention(start, match.end(), "bloc", "")
+    for match in _REFERENCE.finditer(view):
+        whole = _WHOLE.match(view.fold[max(0, match.start() - 12) : match.start()][::-1])
+        yield Mention(match.start() - (whole.end() if whole else 0), match.end(), "bloc", "")

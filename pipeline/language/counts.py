@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load
+from pipeline.language.scan import Sought
 
 _REACH = 90
 _VERB_REACH = 60
 """How far (characters) the word that makes a count a result may stand before its number."""
 _CONTEXT = "context"
-_NUMBER = re.compile(r"^.*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
-_ORDINAL = re.compile(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
+_NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
+_ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
-_PART = re.compile(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
+_OF_GUESTS = re.compile(
+    r"\b(?:đại diện cho|đại diện lãnh đạo(?: của)?|lãnh đạo của|đại diện của)(?: (?:hơn|gần|trên|khoảng))? $"
+)
+"""Behind these words stands how many were present, not how many there are."""
+_PART = Sought(r"\b(?:trong (?:đó|số (?:đó|này|ấy))|bao gồm|riêng)\b[^;.]*$")
 """What comes behind these words is a part of what was counted before them."""
 
 
@@ -53,6 +58,8 @@ def counted(unit: str, before: str, number: str, after: str, *, listed: bool) ->
     `before` and `after` are the folded clause on either side, `number` the folded figure with its unit's words. `listed` tells that
     the figure goes on a list of results.
     """
+    if _OF_GUESTS.search(before[-_REACH:]):
+        return None
     left, right = before[-_REACH:], after[:_REACH]
     near = f"{left}{number}{right}"
     for code, conditions in _rules(unit):
@@ -71,6 +78,9 @@ def _thing_counted(before: str, number: str, after: str, listed: bool) -> str | 
         or _context("never_before").search(before[-_REACH:])
         or _context("never_after", "^ *").match(after)
     ):
+        return None
+    given = load("things")[thing.code].get("given", False)
+    if not given and _context("handed_out").search(before[-_REACH:]):
         return None
     if not (listed or _context("before").search(before[-_VERB_REACH:]) or _context("after", "^ *").match(after)):
         return None

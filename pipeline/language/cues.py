@@ -7,6 +7,7 @@ group `sign` marks the person; a pattern that ends in a look-ahead for a sign gi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load
@@ -22,9 +23,45 @@ _KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố
 """A word or two before a name that say what the person is ("thợ lò"); whose family it is would be somebody else."""
 
 
+@cache
 def any_of(name: str) -> str:
     """A pattern for the words of one entry of the lexicon."""
     return f"(?:{alternation(load('participation')[name])})"
+
+
+class Cue:
+    """A wording over reduced sentences, tried only where one of the words stands that it cannot do without."""
+
+    def __init__(self, needs: re.Pattern[str], pattern: str) -> None:
+        self._needs = needs
+        self._pattern = re.compile(pattern)
+        self._opens = pattern.startswith("^")
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """All places of the wording in `text`."""
+        if not self._needs.search(text):
+            return ()
+        if self._opens:
+            first = self._pattern.match(text)
+            return (first,) if first else ()
+        return self._pattern.finditer(text)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the wording stands in `text`."""
+        return self._needs.search(text) is not None and self._pattern.search(text) is not None
+
+
+@cache
+def word_of(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Finds any word of these entries of the lexicon or of `also`, be it within a longer one."""
+    return re.compile(alternation([*also, *(w for name in names for w in load("participation")[name])]))
+
+
+@cache
+def whole_word_of(name: str) -> re.Pattern[str]:
+    """Finds a word of one entry of the lexicon that stands by itself."""
+    words = alternation(load("participation")[name], not_after=r"\w")
+    return re.compile(rf"(?:{words})(?!\w)")
 
 
 @cache
@@ -72,70 +109,90 @@ def _take() -> str:
 
 
 @cache
-def chair_cues() -> dict[str, re.Pattern[str]]:
+def chair_cues() -> dict[str, Cue]:
     """Who presides: `chair-list`, `chair-of`, `chair-fronted` (persons follow), `chair-agent`, `chair-subject`."""
     lead = r"[^◆.;:]{0,90}?(?:\bcó|\bgồm|\blà|:)[^◆.;]{0,50}?"
     return {
-        "chair-list": re.compile(rf"(?<!\w){_chair()}{lead}(?=◆)"),
-        "chair-of": re.compile(r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
-        "chair-fronted": re.compile(
-            rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
+        "chair-list": Cue(word_of("chair"), rf"(?<!\w){_chair()}{lead}(?=◆)"),
+        "chair-of": Cue(word_of("chair"), r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
+        "chair-fronted": Cue(
+            word_of("chair"), rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
         ),
-        "chair-agent": re.compile(
-            rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆"
+        "chair-agent": Cue(
+            word_of("chair"),
+            rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆",
         ),
-        "chair-subject": re.compile(
-            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
+        "chair-subject": Cue(
+            word_of("chair"), rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
         ),
     }
 
 
 @cache
-def attend_cues() -> dict[str, re.Pattern[str]]:
+def attend_cues() -> dict[str, Cue]:
     """Who was there: `attend-list`, `-with`, `-by`, `-guest`, `-side`, `-after`, `-fronted` (persons follow), and two more."""
     has, start = r"[^◆.;:]{0,80}?(?:\bcó|\bgồm|:)[^◆.]{0,120}?(?=◆)", r"^[-+*•( ]*(?:cũng )?"
     head = "(?:làm trưởng đoàn|dẫn đầu)"
     led = r"(?:(?:dẫn đầu|dẫn|đưa|cùng) (?:một )?đoàn[^◆.;]{0,50}? )?"
     return {
-        "attend-list": re.compile(rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)"),
-        "attend-with": re.compile(rf"(?:{start}|, ){any_of('company')}(?!\w){has}"),
-        "attend-by": re.compile(rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
-        "attend-guest": re.compile(
-            r"(?:khách mời|vị khách|khách quý|khách danh dự)[^◆.;:,]{0,60} là [^◆.;:,]{0,20}(?=◆)"
+        "attend-list": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)",
         ),
-        "attend-side": re.compile(rf"{start}{any_of('sides')}(?!\w){has}"),
-        "attend-after": re.compile(rf"{start}(?:{any_of('sides')}|{any_of('sides_after')})(?!\w){has}"),
-        "attend-fronted": re.compile(
-            rf"(?:^|[.;:\"] ?|, ){COORDINATED}(?<!\w){_attend()}[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?(?=◆)"
+        "attend-with": Cue(word_of("company"), rf"(?:{start}|, ){any_of('company')}(?!\w){has}"),
+        "attend-by": Cue(word_of("by_presence"), rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
+        "attend-guest": Cue(
+            word_of(also=("khách",)),
+            r"(?:khách mời|vị khách|khách quý|khách danh dự)[^◆.;:,]{0,60} là [^◆.;:,]{0,20}(?=◆)",
         ),
-        "attend-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}"),
-        "attend-agent": re.compile(
-            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}"
+        "attend-side": Cue(word_of("sides"), rf"{start}{any_of('sides')}(?!\w){has}"),
+        "attend-after": Cue(
+            word_of("sides", "sides_after"), rf"{start}(?:{any_of('sides')}|{any_of('sides_after')})(?!\w){has}"
+        ),
+        "attend-fronted": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?:^|[.;:\"] ?|, ){COORDINATED}(?<!\w){_attend()}[^◆.;:]{{0,80}}?,[^◆.;:]{{0,60}}?(?=◆)",
+        ),
+        "attend-subject": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}",
+        ),
+        "attend-agent": Cue(
+            word_of("attend", "attend_event"),
+            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}",
         ),
     }
 
 
 @cache
-def hand_cues() -> dict[str, re.Pattern[str]]:
+def hand_cues() -> dict[str, Cue]:
     """Who handed something over there (`present-subject`, `-agent`), who got it (`receive`, `-passive`, `take-subject`, `honoured`)."""
     others = r"(?:[^◆◇.;:]{0,100}?(?:\bvà|\bcùng|\bcho) )?"
     to = rf"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà|\bcó|\bgồm)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?{others}{_KIND}"
     return {
-        "present-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w){_hand()}"),
-        "take-subject": re.compile(rf"(?P<sign>{SIGN}){_between()}(?<!\w){_take()}"),
-        "honoured": re.compile(rf"(?P<sign>{SIGN}){_between()}(?<!\w){any_of('honoured')}(?!\w)"),
-        "present-agent": re.compile(
-            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))"
+        "present-subject": Cue(
+            word_of("hand_over", "hand_alone", also=("ký",)),
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w){_hand()}",
         ),
-        "receive-passive": re.compile(
-            rf"(?<!\w){any_of('objects')}(?!\w)[^◆◇.;:]{{0,90}}? (?:được|đã) (?:trao|gắn|trao tặng|tặng) {to}(?={SIGN})"
+        "take-subject": Cue(word_of("take_over"), rf"(?P<sign>{SIGN}){_between()}(?<!\w){_take()}"),
+        "honoured": Cue(word_of("honoured"), rf"(?P<sign>{SIGN}){_between()}(?<!\w){any_of('honoured')}(?!\w)"),
+        "present-agent": Cue(
+            word_of(also=("trao", "gắn", "tặng")),
+            rf"(?:\bngười trao là[^◆.;]{{0,20}}(?=◆)|\b(?:do|được) (?P<sign>◆){_adverbs()}(?<!\w)(?:trao|trao tặng|gắn)(?!\w))",
         ),
-        "receive": re.compile(rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})"),
+        "receive-passive": Cue(
+            word_of(also=("trao", "gắn", "tặng")),
+            rf"(?<!\w){any_of('objects')}(?!\w)[^◆◇.;:]{{0,90}}? (?:được|đã) (?:trao|gắn|trao tặng|tặng) {to}(?={SIGN})",
+        ),
+        "receive": Cue(
+            word_of("hand_over", "hand_alone", "take_over", also=("ký",)),
+            rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})",
+        ),
     }
 
 
 @cache
-def speech_cues() -> dict[str, re.Pattern[str]]:
+def speech_cues() -> dict[str, Cue]:
     """Who spoke or reported there: `speech-fronted`, `-of`, `-is` (a person follows), `-list` (several), `-subject`, `-agent`."""
     told = r"(?:mang|đem)(?: đến| tới| về)[^◆.;]{0,40}?(?:câu chuyện|tham luận|thông điệp|kinh nghiệm|ý kiến)"
     speech = rf"(?:{any_of('speech')}|{told})(?!\w)"
@@ -148,31 +205,37 @@ def speech_cues() -> dict[str, re.Pattern[str]]:
     )
     text = r"(?:[^◆◇.;\"]|(?<=\d)\.(?=\d))"
     return {
-        "speech-subject": re.compile(
-            rf"(?P<sign>{SIGN})(?:{_between()}{and_then}{_adverbs()}(?<!\w){speech}(?! viên)|{aside})"
+        "speech-subject": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?P<sign>{SIGN})(?:{_between()}{and_then}{_adverbs()}(?<!\w){speech}(?! viên)|{aside})",
         ),
-        "speech-fronted": re.compile(
-            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>{text}{{0,260}}?)(?={SIGN})"
+        "speech-fronted": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?:^|[.;:\"”*] ?|, )(?:{opening}|{_attend()} và )?{speech}(?P<gap>{text}{{0,260}}?)(?={SIGN})",
         ),
-        "speech-of": re.compile(
+        "speech-of": Cue(
+            word_of("speech_nouns", also=("đến từ",)),
             rf"(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;,]{{0,50}}? (?:của|đến từ)[^◆.;,]{{0,20}}(?=◆)"
-            rf"|(?<!\w)(?:ý kiến|đề xuất|kiến nghị|câu hỏi|gợi ý|góp ý|lời khuyên)[^◆.;,]{{0,40}}? đến từ[^◆.;,]{{0,20}}(?=◆)"
+            rf"|(?<!\w)(?:ý kiến|đề xuất|kiến nghị|câu hỏi|gợi ý|góp ý|lời khuyên)[^◆.;,]{{0,40}}? đến từ[^◆.;,]{{0,20}}(?=◆)",
         ),
-        "speech-list": re.compile(
-            rf"(?:^|[.;:] |, | và | và có ){speech}[^◆◇.;:,]{{0,60}}?(?:(?<!\w)(?:có|là|gồm)(?!\w)|:)[^◆.;]{{0,40}}(?=◆)"
+        "speech-list": Cue(
+            word_of("speech", also=("mang", "đem", "trình bày", "phát biểu")),
+            rf"(?:^|[.;:] |, | và | và có ){speech}[^◆◇.;:,]{{0,60}}?(?:(?<!\w)(?:có|là|gồm)(?!\w)|:)[^◆.;]{{0,40}}(?=◆)",
         ),
-        "speech-is": re.compile(
-            rf"người (?:[^◆.;,]{{0,30}} )?(?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)"
+        "speech-is": Cue(
+            word_of(also=("người",)),
+            rf"người (?:[^◆.;,]{{0,30}} )?(?:{deeds})(?!\w)[^◆.;,]{{0,60}}? là[^◆.;,]{{0,20}}(?=◆)",
         ),
-        "speech-agent": re.compile(
+        "speech-agent": Cue(
+            word_of("speech_nouns", also=tuple(deeds.split("|"))),
             rf"(?:\bdo|\bnghe|\bđược|lắng nghe|\btheo) [^◆.;,]{{0,20}}(?P<sign>◆)[ ,–-]*[^◆.;]{{0,30}}?(?:{deeds})(?!\w)"
-            rf"|(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;]{{0,60}}? (?:do|được) [^◆.;,]{{0,20}}(?P<by>◆)"
+            rf"|(?<!\w){any_of('speech_nouns')}(?!\w)[^◆.;]{{0,60}}? (?:do|được) [^◆.;,]{{0,20}}(?P<by>◆)",
         ),
     }
 
 
 @cache
-def say_cues() -> dict[str, re.Pattern[str]]:
+def say_cues() -> dict[str, Cue]:
     """Whose words are reported: `say-subject` ("◆ cho biết"), `say-fronted` ("Kết luận ..., ◆"), `say-quote`, `say-colon`."""
     others = r"(?:(?:và|cùng) (?:một số|nhiều|các)[^◆.;,]{0,50} )?"
     some = r"(?:(?! (?:được|bị|do|mà|của|để|theo|sẽ|không|chưa|vì|cho|là|về|dự|từng|từ|tại|và|với|cùng)\b) [^\W\d_]+){1,4} "
@@ -181,12 +244,13 @@ def say_cues() -> dict[str, re.Pattern[str]]:
     verb = rf"(?:{_between()}{others}{_adverbs()}(?<!\w)(?:{any_of('say')}|{called})|{some}(?:{long}))(?!\w| thưởng)"
     quote = r"(?:\"[^\"◆◇]{12,}|[^\"◆◇]{8,})(?:[,!?…] ?\"|\" ?[,-])[ ,.!?…-]*(?:lời (?:của )?)?"
     return {
-        "say-subject": re.compile(rf"(?P<sign>{SIGN}){verb}"),
-        "say-fronted": re.compile(
-            rf"^(?:sau đó,? |tiếp đó,? |cũng |khi )?{any_of('say')}(?!\w)[^◆◇:;\"]{{0,200}}, (?P<sign>{SIGN})"
+        "say-subject": Cue(word_of("say", also=("gọi", "ví", "xem", "coi")), rf"(?P<sign>{SIGN}){verb}"),
+        "say-fronted": Cue(
+            word_of("say", also=("gọi", "ví", "xem", "coi")),
+            rf"^(?:sau đó,? |tiếp đó,? |cũng |khi )?{any_of('say')}(?!\w)[^◆◇:;\"]{{0,200}}, (?P<sign>{SIGN})",
         ),
-        "say-quote": re.compile(rf"^[- ]*{quote}(?P<sign>{SIGN})"),
-        "say-colon": re.compile(rf"(?P<sign>{SIGN})[^◆◇:;\"]{{0,90}}:[ ]*\""),
+        "say-quote": Cue(word_of(also=('"',)), rf"^[- ]*{quote}(?P<sign>{SIGN})"),
+        "say-colon": Cue(word_of(also=('"',)), rf"(?P<sign>{SIGN})[^◆◇:;\"]{{0,90}}:[ ]*\""),
     }
 
 
@@ -214,14 +278,28 @@ def place_cue() -> re.Pattern[str]:
     return re.compile(rf"^(?:[^◆◇.]{{0,60}}?(?:tại|trong|ở|giữa|trước) {any_of('reports')}|[-+*• ]*{occasion})")
 
 
+@cache
+def list_end() -> re.Pattern[str]:
+    """A person with a verb of its own, who ends a list."""
+    return re.compile(rf"◆[ ,]*(?:{any_of('say')}|{any_of('speech')}|đã)(?!\w)")
+
+
+_TO_COME = re.compile(r"\b(?:sẽ|dự kiến|sắp)\b")
+_TO_COME_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|sắp)\b[^.,;◆◇]*$")
+
+
 def is_future(text: str, match: re.Match[str]) -> bool:
     """Whether the words around a match speak of what is still to come."""
-    before = text[max(0, match.start() - 24) : match.start()]
-    if re.search(r"\b(?:sẽ|dự kiến|sắp)\b[^.,;◆◇]*$", before):
+    if _TO_COME_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
         return True
-    return re.search(r"\b(?:sẽ|dự kiến|sắp)\b", text[match.start() : match.end() + 8]) is not None
+    return _TO_COME.search(text[match.start() : match.end() + 8]) is not None
+
+
+@cache
+def _right_before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(words)} $")
 
 
 def follows(text: str, sign: int, words: str) -> bool:
     """Whether one of these words of the lexicon stands right before a sign."""
-    return re.search(rf"(?<!\w){any_of(words)} $", text[max(0, sign - 24) : sign]) is not None
+    return text[sign - 1 : sign] == " " and _right_before(words).search(text[max(0, sign - 24) : sign]) is not None

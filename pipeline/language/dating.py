@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.focus import Focus, last_over, notation, period_year
-from pipeline.language.mentions import Mention, found, sentence_around, sentences, view_of, within
+from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of, within
+from pipeline.language.relevance import is_public, reports_event
 from pipeline.language.times import Day, Time
 
 _FAR = re.compile(
@@ -44,15 +45,17 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    doc._.focus = Focus(year, month, review, _main_bloc(doc), _main_area(doc), meeting, published is not None)
+    bloc, dated = _main_bloc(doc), published is not None
+    public, event = is_public(doc, bloc), reports_event(doc)
+    reading_of(doc).focus = Focus(year, month, review, bloc, _main_area(doc), meeting, dated, public, event)
     return doc
 
 
 def _published(doc: Doc) -> tuple[int, int] | None:
     """Year and month of publication, month 0 where only the year is known."""
-    if not doc._.published:
+    if not reading_of(doc).published:
         return None
-    year, _, rest = str(doc._.published).partition("-")
+    year, _, rest = str(reading_of(doc).published).partition("-")
     return int(year), int(rest[:2] or 0)
 
 
@@ -226,12 +229,27 @@ def _main_period(doc: Doc, year: int, month: int) -> str:
         elif first:
             weights[period] += _LEAD_WEIGHT
             first = False
-    if not weights:
+    if year and month >= _LATE:
+        weights[str(year)] += _TITLE_WEIGHT
+    elif year and 0 < month <= _TOO_EARLY:
+        weights[str(year - 1)] += _TITLE_WEIGHT
+    recent = {p: n for p, n in weights.items() if period_year(p) >= year - 1}
+    if not recent:
         return str(year or "")
+    weights = Counter(recent)
     most = max(weights.values())
     return max(p for p, n in weights.items() if n == most)
 
 
+_COMPARED = re.compile(
+    r"\b(?:so(?: với)?|bằng|cao hơn|thấp hơn|gấp|hơn)\s+(?:với\s+)?(?:(?:mức|cùng kỳ|thực hiện|cuối|đầu|kết quả)\s+){0,2}(?:của\s+)?$"
+)
+_TOO_EARLY = 3
+"""Up to this month nobody looks back on the year that has just begun."""
+_OF_ONE_FIGURE = re.compile(r"(?:%|đồng|usd|người|tấn|điểm)\s*\(?$")
+"""A time right behind a figure is that figure's alone."""
+_LATE = 11
+"""From this month on the year of writing is looked back on."""
 _MOST_FIGURES = 4
 """Figures behind one mention of a time that count for it: one long list must not outweigh the rest of a text."""
 
@@ -242,16 +260,21 @@ def _period_named(fold: str, mention: Mention, year: int, month: int) -> str:
     if time.again or time.part.isdigit() or not year:
         return ""
     if time.until:
-        looked_back = _PAST_SPAN.search(fold, max(0, mention.start - 40), mention.start) is not None
+        before = fold[max(0, mention.start - 80) : mention.start]
+        looked_back = _PAST_SPAN.search(before) or (time.until >= year - 1 and not _PLANNED_SPAN.search(before))
         return f"{time.year}/{time.until}" if looked_back and time.until <= year else ""
     if time.year is None and (time.shift is not None or time.part == "H2"):
         return ""
     before = fold[max(0, mention.start - _AHEAD_REACH) : mention.start]
+    if _COMPARED.search(before) or _OF_ONE_FIGURE.search(before):
+        return ""
     if _FAR.search(before[-24:]) or _AHEAD.search(before) or fold.startswith(("đến", "tới", "sang"), mention.start):
         return ""
     if not time.part and not fold.startswith(_YEAR_WORDS, mention.start):
         return ""
     named = time.year or last_over(year, month, time.part)
+    if not time.part and named == year and 0 < month <= _TOO_EARLY:
+        return ""
     return notation(named, time.part) if named <= year else ""
 
 

@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 from pipeline.claims import Conference
 from pipeline.language.focus import focus_of, resolve
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, claims_of, found, view_of, within
+from pipeline.language.mentions import Mention, claims_of, found, reading_of, view_of, within
+
+_LINE_BREAK = re.compile("\n")
 
 
 @cache
@@ -30,15 +32,25 @@ def _joint() -> re.Pattern[str]:
 
 def bloc_at(doc: Doc, start: int, end: int) -> str:
     """The bloc meant in `start:end`: the one named there, else the one named last before, else the article's."""
-    named = [m for m in found(doc, "bloc") if m.value]
-    inside = [m for m in named if start <= m.start < end]
-    if inside:
-        return str(inside[0].value)
-    before = [m for m in named if m.start < start]
-    focus = focus_of(doc).bloc
-    if before and paragraph_of(doc, before[-1].start) == paragraph_of(doc, start):
-        return str(before[-1].value)
-    return focus or (str(before[-1].value) if before else "")
+    starts, names = _named_blocs(doc)
+    place = bisect_left(starts, start)
+    if place < len(starts) and starts[place] < end:
+        return names[place]
+    before = names[place - 1] if place else ""
+    if before and paragraph_of(doc, starts[place - 1]) == paragraph_of(doc, start):
+        return before
+    return focus_of(doc).bloc or before
+
+
+def _named_blocs(doc: Doc) -> tuple[list[int], list[str]]:
+    """Where blocs are named, in order, and their names; gathered once a document."""
+    mentions, memo = found(doc, "bloc"), view_of(doc).memo
+    key = ("blocs", id(mentions))
+    if key not in memo:
+        named = [m for m in mentions if m.value]
+        memo[key] = [m.start for m in named], [str(m.value) for m in named]
+    gathered: tuple[list[int], list[str]] = memo[key]
+    return gathered
 
 
 def review_of(doc: Doc, bloc: str) -> str:
@@ -54,9 +66,10 @@ def mentions_bloc(doc: Doc, start: int, end: int) -> bool:
 
 def paragraph_of(doc: Doc, offset: int) -> int:
     """The number of the line that `offset` stands in."""
-    if doc._.lines is None:
-        doc._.lines = [m.start() for m in re.finditer("\n", view_of(doc).fold)]
-    return bisect_left(doc._.lines, offset)
+    reading = reading_of(doc)
+    if reading.lines is None:
+        reading.lines = [m.start() for m in _LINE_BREAK.finditer(view_of(doc).fold)]
+    return bisect_left(reading.lines, offset)
 
 
 def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:

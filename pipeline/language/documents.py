@@ -92,7 +92,7 @@ def _unwrapped(view: View) -> View:
     text, fold = list(view.text), list(view.fold)
     for place in places:
         text[place] = fold[place] = " "
-    return View("".join(text), "".join(fold), view.starts, view.ends)
+    return View("".join(text), "".join(fold), view.starts, view.ends, view.syllables)
 
 
 def _mentions(view: View) -> Iterator[Mention]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.claims import Observation
-from pipeline.language import counts, measures, series
-from pipeline.language.focus import notation, period_year, resolve
+from pipeline.language import counts, measures, rates, series
+from pipeline.language.focus import notation, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
-from pipeline.language.refining import published_unit, refined
+from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
+from pipeline.language.scan import Sought
 from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
@@ -23,17 +24,23 @@ _OWN_SUBJECT = re.compile(
     r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
     r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
 )
-_DIRECTION = re.compile(
+_DIRECTION = Sought(
     r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
     r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
 )
-_REACHED = re.compile(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
+_REACHED = Sought(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
 """A total reached at the end of a span of years."""
-_HANDED_OUT = re.compile(
-    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,90}$"
+_FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
+"""What stands behind the value that a change started from, a year before."""
+_ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
+_EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
+"""Words that spread an amount over each area of a list; without them it is their sum."""
+_HANDED_OUT = Sought(
+    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
 """What is handed out at an event counts for the month of the event."""
-_CUMULATIVE = re.compile(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
+_LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
+_CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
     "domestic-revenue",
@@ -60,15 +67,15 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
-    period = _period_for(walk, figure) or walk.focus.review
-    if not period or (walk.focus.dated and period_year(period) > walk.focus.year):
+    period = _period_for(walk, figure, code) or walk.focus.review
+    if not period or (walk.focus.dated and int(period[:4]) > walk.focus.year):
         return
     walk.first = walk.first or replace(walk.state)
     mention = figure.mention
     walk.told = mention.end
     quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
     areas = series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index)
-    if len(areas) > 1 and counts.is_thing(code):
+    if len(areas) > 1 and figure.quantity.unit != "%" and not _EACH.search(figure.before):
         return
     for area in areas:
         yield Observation(
@@ -118,6 +125,17 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
+    if figure.quantity.unit == "%" and rates.is_rate(code):
+        return (
+            replace(reading, measure=measures.SHARE, value=abs(reading.value))
+            if not _DIRECTION.search(figure.before)
+            else None
+        )
+    if not _is_plausible(walk, figure, code, reading, listed):
+        return None
+    bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.before) and figure.quantity.unit == "%"
+    if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
+        return None
     if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
@@ -125,14 +143,40 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     return reading
 
 
+def _is_plausible(walk: Walk, figure: Figure, code: str, reading: measures.Reading, listed: str | None) -> bool:
+    """Whether an indicator can have such a figure: a worth goes with what was counted before it, a bare percentage with a rate."""
+    in_list = figure.sentence.start <= walk.told and figure.quantity.core - walk.told <= _REACH
+    if code == "total-value":
+        return in_list and figure.quantity.unit in MONEY
+    bare = reading.measure == measures.GROWTH and figure.quantity.unit == "%" and not measures.has_verb(figure.before)
+    if not bare or listed or figure.quantity.number < 0:
+        return True
+    named = any(e.kind == "indicator" for e in figure.earlier)
+    if not named and _GOES_ON.match(figure.after) is None:
+        return False
+    return (
+        traits(code).get("rate", False)
+        or traits(code).get("sector", False)
+        or re.search(r"\bbằng\b", figure.before[-40:]) is not None
+    )
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:[,;.)\n(|]|$|so |và |trong |còn |ở |tại |của cùng|năm |quý |nhưng|song|cao|thấp|mỗi năm|một năm|/năm|trở)"
+)
+"""What stands behind a percentage that is not a share of something."""
+
+
 def _indicator_for(walk: Walk, figure: Figure) -> str:
     """The indicator of a figure: what it counts, what follows it at once, what its column says, or what was spoken of."""
     quantity, mention = figure.quantity, figure.mention
     if not mention.value.unit:
         return walk.table.indicator_at(walk.fold, mention) if walk.table is not None else walk.state.indicator
-    if quantity.unit == "points" and walk.state.indicator in ("pci", "par-index"):
+    if quantity.unit == "points" and walk.state.indicator in _SCORED:
         return walk.state.indicator
     if counts.is_counted(quantity.unit):
+        if topic := _counted_topic(walk, figure):
+            return topic
         number = walk.fold[mention.start : mention.end]
         listed = figure.sentence.start <= walk.told and mention.start - walk.told <= _REACH
         return (
@@ -140,6 +184,8 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         )
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if quantity.unit == "%" and (rate := _unnamed_rate(walk, figure)):
+        return rate
     following = figure.following
     if following is not None and following.kind == "indicator":
         joined = re.fullmatch(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*", walk.fold[mention.end : following.start])
@@ -149,6 +195,34 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+def _counted_topic(walk: Walk, figure: Figure) -> str:
+    """The indicator spoken of that is counted in the figure's own unit ("số người chết là 612 người", visitors told in "lượt")."""
+    code, unit = walk.state.indicator, figure.quantity.unit
+    named = any(e.kind == "indicator" and e.value == code for e in figure.earlier)
+    if named and unit == "person" and traits(code).get("unit") == unit and _LEADS.search(figure.before):
+        return code
+    visits = walk.fold[figure.mention.start : figure.mention.end].endswith("lượt")
+    return code if visits and code.startswith("tourist-arrivals") else ""
+
+
+def _unnamed_rate(walk: Walk, figure: Figure) -> str:
+    """The code of a rate that no indicator's words name, where the words beside a percentage speak of one."""
+    clause = series.clause_of(figure.before)
+    start = figure.quantity.core - len(clause)
+    named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
+    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
+        return rate
+    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
+        return ""
+    behind = figure.following
+    for behind in figure.sentence.events[figure.index + 1 :]:
+        if not re.fullmatch(r"[^,;.:()\d]{0,60}", walk.fold[figure.mention.end : behind.start]):
+            break
+        if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
+            return str(behind.value)
+    return rates.share_of(figure.after)
 
 
 def _spoken_of(walk: Walk, figure: Figure) -> str:
@@ -186,10 +260,12 @@ def _fits(code: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit in MONEY and not traits(code).get("money", True):
         return False
+    if quantity.unit in MONEY and (counts.is_thing(code) or code in PER_HEAD):
+        return code in PER_HEAD
     return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
 
 
-def _period_for(walk: Walk, figure: Figure) -> str:
+def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     """The period of a figure: its turn in a list of times, a time in brackets or right behind it, its column's, else the one
     spoken of."""
     current = walk.state.period
@@ -200,9 +276,43 @@ def _period_for(walk: Walk, figure: Figure) -> str:
     period = (resolve(time, walk.focus, current) if time else None) or current
     if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
         return period[5:]
+    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
+        return str(int(period) - 1)
+    if _is_state(code) and re.fullmatch(r"\d{4}/\d{4}", period):
+        return period[5:]
+    if (
+        _ENDED_AT.search(figure.before)
+        and re.fullmatch(r"\d{4}/\d{4}", period)
+        and not _DIRECTION.search(figure.before)
+    ):
+        return period[5:]
     if walk.focus.month and _HANDED_OUT.search(figure.before):
         return notation(walk.focus.year, f"{walk.focus.month:02d}")
+    if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):
+        return walk.now
+    if walk.state.reached and period == walk.state.period and _is_stock(code, figure):
+        return walk.state.reached
     return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
+
+
+_SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
+_STOCKS = frozenset({
+    "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
+    "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
+})  # fmt: skip
+"""Indicators counted at a moment and not over a stretch of time."""
+_STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
+
+
+def _is_state(code: str) -> bool:
+    """Whether an indicator tells how things stand at a moment."""
+    return code in _STOCKS or traits(code).get("percent") == measures.SHARE or rates.is_rate(code)
+
+
+def _is_stock(code: str, figure: Figure) -> bool:
+    return _is_state(code) or (
+        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    )
 
 
 def _accumulated(period: str) -> str:
@@ -218,8 +328,10 @@ def _time_behind(walk: Walk, figure: Figure) -> Time | None:
         return None
     gap = walk.fold[figure.mention.end : following.start]
     words = walk.fold[following.start : following.end]
-    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(r"\s*\(\s*(?:năm\s+)?", gap)
-    inside = not gap.strip() and re.match(r"(?:trong|cả)\b", words)
+    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(
+        r"\s*\(\s*(?:(?:cuối|đầu|hết|kết quả|tính đến)\s+)*(?:năm\s+)?", gap
+    )
+    inside = not gap.strip() and re.match(r"(?:trong|cả|năm)\b", words)
     joined = bracketed or inside or re.fullmatch(r"\s*(?:ở|trong|vào|của)\s*", gap)
     time: Time = following.value
     return time if joined else None

@@ -13,30 +13,36 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from pipeline.language.mentions import reading_of
 from pipeline.language.times import Day, Time
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What an article is about.
-
-    `year` and `month` are those of writing (0 where nothing tells), `review` is the period that the article looks back on in the
-    notation of CLAIMS.md, `bloc` the name of the bloc it speaks of, `area` the province that it is about, "" where none is. `meeting`
-    tells that it reports a bloc's review or names the bloc in its title, `dated` that `year` comes from the metadata and not from the text.
-    """
+    """What an article is about."""
 
     year: int
     month: int
+    """With `year` the time of writing; 0 where nothing tells."""
     review: str
+    """The period that the article looks back on, in the notation of CLAIMS.md."""
     bloc: str
+    """The name of the bloc it speaks of, "" where there is none."""
     area: str
+    """The province that it is about, "" where none is."""
     meeting: bool = False
+    """Whether it reports a bloc's review or names the bloc in its title."""
     dated: bool = False
+    """Whether `year` comes from the metadata and not from the text."""
+    public: bool = True
+    """Whether it is about public affairs (see `pipeline.language.relevance`)."""
+    event: bool = True
+    """Whether it reports a meeting or a ceremony."""
 
 
 def focus_of(doc: Doc) -> Focus:
     """The article's focus."""
-    focus: Focus = doc._.focus
+    focus: Focus = reading_of(doc).focus
     return focus
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Scan
 from pipeline.language.titles import Title, has_stop, respect_end
 from pipeline.view import View
 
@@ -220,12 +221,10 @@ def _spread(view: View, holders: Sequence[Holder]) -> None:
 
 
 @cache
-def _elected() -> re.Pattern[str]:
+def _elected() -> Scan:
     words = load("titles")
     past = "".join(rf"(?<!{w} )" for w in words["not_elected"])
-    return re.compile(
-        rf"{past}\b(?:{alternation(words['elected'])})(?:[ \t]+(?:{alternation(words['elected_to'])}))*[ \t]+"
-    )
+    return Scan(rf"{past}\b(?:{alternation(words['elected'])})(?:[ \t]+(?:{alternation(words['elected_to'])}))*[ \t]+")
 
 
 def apply_elections(
@@ -235,7 +234,7 @@ def apply_elections(
     by_start = {t.start: t for t in titles}
     starts = [h.person.start for h in holders]
     ends = [s[1] for s in sentences]
-    for match in _elected().finditer(view.fold):
+    for match in _elected().finditer(view):
         title = by_start.get(match.end())
         place = bisect_right(ends, match.start())
         if title is None or place >= len(ends):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+from pipeline.language.scan import Scan
 
 
 @cache
@@ -19,10 +19,10 @@ def _code_of() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Scan:
     # "12 tỉnh thu ngân sách" counts provinces and then names the revenue, other than "tỉnh thu 5.000 tỷ đồng".
     taker = "tỉnh |địa phương |thành phố "
-    return re.compile(rf"(?<!\w)(?:(?!{taker})|(?<!\d )(?={taker}))(?:{alternation(_code_of())})(?!\w)")
+    return Scan(rf"(?<!\w)(?:(?!{taker})|(?<!\d )(?={taker}))(?:{alternation(_code_of())})(?!\w)")
 
 
 def traits(code: str) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def find_indicators(doc: Doc) -> Doc:
     """Store the indicators; words inside a document's name or a bloc's name do not count."""
     taken = Taken(m for kind in ("document", "bloc") for m in found(doc, kind) if m.value)
     mentions = (
-        Mention(m.start(), m.end(), "indicator", _code_of()[re.sub(r"\s+", " ", m[0])])
-        for m in _pattern().finditer(view_of(doc).fold)
+        Mention(m.start(), m.end(), "indicator", _code_of()[" ".join(m[0].split())])
+        for m in _pattern().finditer(view_of(doc))
     )
     keep(doc, "indicator", (m for m in mentions if not taken.touches(m)))
     return doc

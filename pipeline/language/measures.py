@@ -7,52 +7,64 @@ from dataclasses import dataclass
 
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import Quantity
+from pipeline.language.scan import Sought
 
 LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
 
-_PLAN_WORDS = r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
+_PLAN_WORDS = r"(?:kế hoạch(?! và đầu tư|,? tài chính)|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
 _UP = r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhảy vọt|đi lên|khởi sắc|cộng thêm)"
 _DOWN = r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|âm|đi xuống|co lại|hụt)"
 _PLAN_AFTER = re.compile(
     rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?{_PLAN_WORDS}"
 )
-_PLAN_BEFORE = re.compile(
+_PLAN_BEFORE = Sought(
     r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)[^,.;:()%\d]{0,30}$"
 )
-_OVER_PLAN = re.compile(r"\bvượt(?:\s+[^\s,;:]+){0,6}\s*$")
-_UNDER_PLAN = re.compile(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
+_OVER_PLAN = Sought(r"\b(?:vượt|(?:cao|nhiều) hơn (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))(?:\s+[^\s,;:]+){0,6}\s*$")
+_UNDER_PLAN = Sought(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
 _VERB = re.compile(
     rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
 )
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
-_EQUALS = re.compile(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
-_RATE_ITSELF = re.compile(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$")
-_FALLING = re.compile(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
-_SHARE_BEFORE = re.compile(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
-_STRUCTURE = re.compile(r"\bcơ cấu\b")
+_EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
+_RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$")
+_FALLING = Sought(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
+_SHARE_BEFORE = Sought(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
+_STRUCTURE = Sought(r"\bcơ cấu\b")
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
-_THAN_MONTH = re.compile(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
+_THAN_MONTH = Sought(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
-_FUTURE = re.compile(
+_FUTURE = Sought(
     r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
 )
-_PLEDGE = re.compile(
+_PLEDGE = Sought(
     r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
-    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|(?:giao|lập|phân bổ|"
+    r"(?:đặt|đặt ra|đề ra|xây dựng|giao|thông qua|lập) kế hoạch|"
+    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
-    r"phải (?:đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
+    r"phải (?:tăng|giảm|nâng|giữ|duy trì|đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )
-_AIMS = re.compile(
+_AIMS = Sought(
     r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ[^.:]{0,30}(?:xác định|đặt ra|đề ra)|"
-    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch)\b(?:(?!đạt|hoàn thành|thực hiện|vượt|so với)[^.:]){0,60}:"
+    r"(?<!vượt )(?<!đạt )(?<!thành )kế hoạch(?! và đầu tư| đầu tư|,? tài chính|-))\b(?:(?!đạt|hoàn thành|thực hiện|vượt|"
+    r"so với)[^.:]){0,60}:"
+)
+_OPENS_AIM = re.compile(
+    r"^\W*(?:(?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?:,? [^\W\d_]+){0,14} (?:năm|cho|của|giai đoạn|đến|là|thống nhất)|"
+    r"(?:bước )?sang (?:năm|quý|giai đoạn)|năm tới|trong năm tới|thời gian tới|từ nay đến|giai đoạn tới|nhiệm kỳ tới|định hướng|"
+    r"phương hướng)\b"
+)
+"""How sentences start that tell of aims."""
+_AS_RESULT = Sought(
+    r"\b(?:đã|đạt được|hoàn thành|vượt|ước đạt|kết quả|thực hiện được|so với cùng kỳ|tăng trưởng đạt)\b"
 )
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
-_BAND = re.compile(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
+_BAND = Sought(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
 _RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")
 _RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
 
@@ -73,6 +85,8 @@ def is_target(before: str, after: str) -> bool:
     """
     if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
         return True
+    if _OPENS_AIM.match(before) and not _AS_RESULT.search(before):
+        return True
     if _PLEDGE.search(before) or _AIMS.search(before) or _AIM_AFTER.match(after) or _BAND.search(before):
         return True
     before = before[-_NEAR:]
@@ -88,6 +102,16 @@ def is_target(before: str, after: str) -> bool:
     ):
         return True
     return _FUTURE.search(before) is not None
+
+
+def tells_result(before: str, after: str) -> bool:
+    """Whether the words around a figure say that it was reached."""
+    return _AS_RESULT.search(before) is not None or _SAME_PERIOD.match(after) is not None
+
+
+def has_verb(before: str) -> bool:
+    """Whether a verb of rising or falling stands before a figure."""
+    return _VERB.search(before) is not None or _FALLING.search(before) is not None
 
 
 def is_month_on_month(before: str, after: str) -> bool:
@@ -127,7 +151,7 @@ def _by_verb(quantity: Quantity, indicator: str, before: str) -> Reading | None:
     if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
         return Reading(SHARE, quantity.number, quantity.bound)
     verb = _VERB.search(before)
-    if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE, before)):
+    if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE.pattern, before)):
         return Reading(GROWTH, -abs(quantity.number) if verb["down"] else quantity.number, quantity.bound)
     if _SHARE_BEFORE.search(before):
         return Reading(SHARE, quantity.number, quantity.bound)

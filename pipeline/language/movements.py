@@ -50,7 +50,8 @@ def find_movements(doc: Doc) -> Doc:
         )
         claims.setdefault(" ".join(re.findall(r"\w+", view.fold[made.start : made.end])), made)
     keep(doc, "movement", mentions)
-    claim(doc, *claims.values())
+    if focus_of(doc).public:
+        claim(doc, *claims.values())
     return doc
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.language.lexicon import load
 from pipeline.language.wording import plain
@@ -26,8 +26,7 @@ _SYLLABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A capitalised word of the view; `upper` where all its letters are capitals and there are at least two."""
 
     start: int
@@ -41,29 +40,65 @@ class Word:
         return self.end - self.start == 1
 
 
+_CAPITALS = "".join(c for c in map(chr, range(0x10000)) if c.isupper())
+_CAPITAL = re.compile(rf"[{_CAPITALS}](?<![^\W\d_].)")
+"""A capital at the start of a word, or behind a hyphen or an apostrophe."""
+_CHUNK = re.compile(r"[^\W\d_'’-]?[\w'’-]*$")
+_JOINTS = frozenset("-'’")
+
+
 def capital_runs(view: View) -> Iterator[list[Word]]:
     """The runs of capitalised words that stand side by side in one line, those all in capitals apart from others."""
     run: list[Word] = []
-    for match in _WORD.finditer(view.text):
-        word = _word(view, match)
-        joins = bool(run) and word is not None and _joins(view, run, word)
-        if run and not joins:
+    for start, end in _capitalised(view.text):
+        word = _word(view, start, end)
+        if word is None:
+            continue
+        if run and not _joins(view, run, word):
             yield run
             run = []
-        if word is not None:
-            run.append(word)
+        run.append(word)
     if run:
         yield run
 
 
-def _word(view: View, match: re.Match[str]) -> Word | None:
-    text = match[0]
-    if not text[0].isupper():
-        return None
+def _capitalised(text: str) -> Iterator[tuple[int, int]]:
+    """The words that start with a capital; one with a hyphen or an apostrophe is one word."""
+    covered = 0
+    for capital in _CAPITAL.finditer(text):
+        start = capital.start()
+        if start < covered:
+            continue
+        if start and text[start - 1] in _JOINTS:
+            covered = _end_of_joined(text, start, covered)
+            if covered > start:
+                continue
+        match = _WORD.match(text, start)
+        if match is not None:
+            covered = match.end()
+            yield start, covered
+
+
+def _end_of_joined(text: str, position: int, floor: int) -> int:
+    """Where the word ends that the letter at `position` belongs to, 0 where it starts a word of its own."""
+    first = position
+    while first > floor and (text[first - 1] in _JOINTS or text[first - 1].isalpha()):
+        first -= 1
+    for word in _WORD.finditer(text, first):
+        if word.end() > position:
+            return word.end() if word.start() < position else 0
+    return 0
+
+
+def _word(view: View, start: int, end: int) -> Word | None:
+    text = view.text[start:end]
     upper = len(text) > 1 and text.isupper()
-    if not upper and any(c.isupper() for part in re.split("[-'’ ]", text) for c in part[1:]):
+    if not upper and not text[1:].islower() and _INNER_CAPITAL.search(text):
         return None
-    return Word(match.start(), match.end(), view.fold[match.start() : match.end()], upper)
+    return Word(start, end, view.fold[start:end], upper)
+
+
+_INNER_CAPITAL = re.compile(rf"[^-'’ ][{_CAPITALS}]")
 
 
 def _joins(view: View, run: Sequence[Word], word: Word) -> bool:
@@ -86,9 +121,12 @@ def all_surnames() -> frozenset[str]:
 
 
 @cache
-def prefixes() -> list[tuple[str, ...]]:
-    """What capitalised words of places and bodies may stand before a name in one run, the longest first."""
-    return sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True)
+def prefixes() -> dict[str, list[tuple[str, ...]]]:
+    """What capitalised words of places and bodies may stand before a name in one run, by the first word, the longest first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True):
+        by_first.setdefault(words[0], []).append(words)
+    return by_first
 
 
 def name_in(words: Sequence[Word]) -> Sequence[Word]:
@@ -137,6 +175,7 @@ def given_end(text: str, start: int) -> int | None:
     return match.end() if match[2] and match[2][0].isupper() else match.end(1)
 
 
+@lru_cache(4096)
 def key_of(name: str) -> tuple[str, ...]:
     """A name's syllables, folded: what references to it are compared with."""
     return tuple(fold_text(name).split())

@@ -21,9 +21,13 @@ from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
+from pipeline.language.results import aims_only
 from pipeline.language.walk import Sentence, State, Walk
 
 _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch|thực hiện kế hoạch")
+_ABOUT_FOREIGN = re.compile(r"\b(?:fdi|đầu tư nước ngoài|vốn nước ngoài)\b")
+_LEAD = 160
+"""Characters of a title and the first words, which tell what an article is about."""
 _FIRST_LINE = 5
 """Lines that start before this offset are the title, which speaks for itself, not for the lines below."""
 
@@ -32,18 +36,21 @@ _FIRST_LINE = 5
 def find_observations(doc: Doc) -> Doc:
     """Add the document's observations to its claims."""
     focus = focus_of(doc)
+    if not focus.public:
+        return doc
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
     view = view_of(doc)
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
+    walk.foreign = _ABOUT_FOREIGN.search(view.fold, 0, _LEAD) is not None
     figures = found(doc, "quantity")
     taken = Taken(figures)
     indicators = [i for i in found(doc, "indicator") if not taken.touches(i)]
     events = sorted([*areas(doc), *found(doc, "time"), *indicators, *figures])
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for start, end in sentences(doc):
         for observation in _sentence(walk, Sentence(start, end, within(events, start, end))):
-            if observation.key() not in seen:
-                seen.add(observation.key())
+            if observation.fact() not in seen:
+                seen.add(observation.fact())
                 claim(doc, observation)
     return doc
 
@@ -56,6 +63,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
+        walk.now, walk.aiming = "", False
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
@@ -65,10 +73,14 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         series.table_line(walk.table, walk.fold, sentence.start, sentence.end, sentence.events) if opens_line else None
     )
     walk.first = None
+    walk.before_now = ""
     claims = list(_walk_events(walk, sentence))
+    walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
         period = max(walk.first.period, walk.state.period, key=period_year)
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
+    if walk.before_now:
+        walk.state.period = walk.before_now
     if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
         _set_section(walk, sentence)
     return claims

@@ -17,18 +17,20 @@ from pipeline.claims import Participation, Post
 from pipeline.language.cues import (
     COORDINATED,
     SIGN,
-    any_of,
     attend_cues,
     chair_cues,
     event_cue,
     follows,
     hand_cues,
     is_future,
+    list_end,
     place_cue,
     say_cues,
     speech_cues,
     together_cues,
+    whole_word_of,
 )
+from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
@@ -37,6 +39,10 @@ _LEAD = 900
 _LONGEST_LIST = 2000
 _HEADING = 90
 _OPENING = re.compile(rf"{COORDINATED}(?:(?:cũng )?(?:tại|trong|sau đó|tiếp đó)[^◆◇.;:,]{{0,60}}, ?{COORDINATED})?")
+_COORDINATED = re.compile(COORDINATED)
+_AND = re.compile(r"\bvà\b")
+_EXPECTED = re.compile(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b")
+_GIVEN = re.compile("tặng(?! hoa| quà)")
 _NUMBERS = ("hai", "ba", "bốn", "năm", "sáu")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
 
@@ -58,6 +64,9 @@ def find_participation(doc: Doc) -> Doc:
     view = view_of(doc)
     posts = [c for c in claims_of(doc) if isinstance(c, Post)]
     keep(doc, "reference", references(view, found(doc, "title"), found(doc, "person"), posts))
+    focus = focus_of(doc)
+    if not (focus.public and focus.event):
+        return doc
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))
     seen: set[tuple[str, str]] = set()
@@ -72,7 +81,7 @@ def find_participation(doc: Doc) -> Doc:
 
 def reports_event(lead: str) -> bool:
     """Whether an article's first sentences (folded) tell of an event."""
-    return re.search(rf"(?<!\w){any_of('reports')}(?!\w)", re.sub(r"\s+", " ", lead)) is not None
+    return whole_word_of("reports").search(" ".join(lead.split())) is not None
 
 
 def _roles(reduced: Sequence[Reduced], event: bool) -> Iterator[_Role]:
@@ -85,30 +94,34 @@ def _roles(reduced: Sequence[Reduced], event: bool) -> Iterator[_Role]:
             numbered = _ITEM.fullmatch(text) is not None
             yield from _each(sentence, _awarded(sentence), "attended", 0, _rule("receive-list"))
             continue
+        if not sentence.signed:
+            awarding, listing = _opens_awards(text, (), event), False
+            yield from _together(sentence, named, event)
+            continue
         here = _is_local(text, event)
         roles = [*_chaired(sentence), *_spoke(sentence, here), *_handing(sentence, here)]
         attended = list(_attended(sentence, listing, event))
         awarding = _opens_awards(text, roles, event)
         listing = any(r.rule.startswith((_rule("attend"), _rule("chair"))) for r in roles + attended)
         yield from sorted(roles + attended, key=lambda r: (r.start, r.end))
-        yield from _together(sentence, named, here)
+        yield from _together(sentence, named, event)
         now = [sentence.party(s).person for s in sentence.signs(0, len(text))]
         named = list(dict.fromkeys([*reversed(now), *reversed(named)]))[: len(_NUMBERS) + 1][::-1]
 
 
-def _together(sentence: Reduced, named: Sequence[str], here: bool) -> Iterator[_Role]:
+def _together(sentence: Reduced, named: Sequence[str], event: bool) -> Iterator[_Role]:
     """What those named last did together ("Cả ba cùng ký vào bản giao ước")."""
-    for name, pattern in together_cues().items():
+    for name, pattern in together_cues().items() if len(named) > 1 else ():
         match = pattern.match(sentence.text)
         count = _NUMBERS.index(match["count"]) + 2 if match else 0
-        if match and here and len(named) >= count:
+        if match and len(named) >= count and _is_local(sentence.text, event):
             for person in named[-count:]:
                 yield _Role(person, name, sentence.places[0], sentence.view_end(match.end()), _rule("together"))
 
 
 def _is_local(text: str, event: bool) -> bool:
     """Whether words and deeds in this sentence belong to an event: its own or the article's; words to the press do not."""
-    if re.search(rf"(?<!\w){any_of('press')}(?!\w)", text):
+    if whole_word_of("press").search(text):
         return False
     return event or place_cue().search(text) is not None
 
@@ -142,26 +155,26 @@ def _each(sentence: Reduced, signs: Sequence[int], role: str, start: int, rule: 
 def _listed(sentence: Reduced, start: int) -> list[int]:
     """The signs of a list that starts at or after `start`: to the end of the sentence, or to a verb of its own."""
     signs = sentence.signs(start, start + _LONGEST_LIST)
-    stop = re.compile(rf"◆[ ,]*(?:{any_of('say')}|{any_of('speech')}|đã)(?!\w)").search(
-        sentence.text, start, start + _LONGEST_LIST
-    )
-    return [s for s in signs if stop is None or s <= max(stop.start(), start) or ";" in sentence.text[stop.end() :]]
+    stop = list_end().search(sentence.text, start, start + _LONGEST_LIST)
+    if stop is None or sentence.text.find(";", stop.end()) >= 0:
+        return signs
+    return [s for s in signs if s <= max(stop.start(), start)]
 
 
 def _subjects(sentence: Reduced, sign: int) -> list[int]:
     """The person at `sign` and those coordinated before it ("A; B và C, đến dự")."""
     group = [sign]
     for earlier in reversed(sentence.signs(0, sign)):
-        if not re.fullmatch(COORDINATED, sentence.text[earlier + 1 : group[0]]):
+        if not _COORDINATED.fullmatch(sentence.text, earlier + 1, group[-1]):
             break
-        group.insert(0, earlier)
-    return group
+        group.append(earlier)
+    return group[::-1]
 
 
 def _speakers(sentence: Reduced, sign: int) -> list[int]:
     """The person at `sign`, and those before it that an "và" joins to it, or that start the sentence with it."""
     group = _subjects(sentence, sign)
-    joined = len(group) > 1 and re.search(r"\bvà\b", sentence.text[group[-2] + 1 : sign])
+    joined = len(group) > 1 and _AND.search(sentence.text, group[-2] + 1, sign)
     opens = _OPENING.fullmatch(sentence.text, 0, group[0])
     return group if joined or opens else [sign]
 
@@ -170,7 +183,7 @@ def _coordinated(sentence: Reduced, start: int) -> list[int]:
     """The named person at `start` and those coordinated after it."""
     group: list[int] = []
     for sign in sentence.signs(start, len(sentence.text)):
-        if group and not re.fullmatch(COORDINATED, sentence.text[group[-1] + 1 : sign]):
+        if group and not _COORDINATED.fullmatch(sentence.text, group[-1] + 1, sign):
             break
         group.append(sign)
     return group
@@ -207,7 +220,7 @@ def _through(sentence: Reduced, signs: Sequence[int], role: str, start: int, end
 
 def _attended(sentence: Reduced, listing: bool, event: bool) -> Iterator[_Role]:
     patterns, text = attend_cues(), sentence.text
-    if re.search(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b", text):
+    if _EXPECTED.search(text):
         return
     sides = ["attend-side", "attend-with", "attend-guest"] if event else []
     for name in ("attend-list", "attend-by", *sides, *(["attend-after"] if listing else [])):
@@ -227,7 +240,7 @@ def _attended(sentence: Reduced, listing: bool, event: bool) -> Iterator[_Role]:
 def _handing(sentence: Reduced, here: bool) -> Iterator[_Role]:
     """Those who hand something over at the event, and those who receive it."""
     patterns, text = hand_cues(), sentence.text
-    if re.search(rf"(?<!\w){any_of('decree')}(?!\w)", text):
+    if whole_word_of("decree").search(text):
         return
     local = place_cue().search(text) is not None
     for name, holds in (("present-subject", True), ("take-subject", here), ("honoured", local)):
@@ -240,7 +253,7 @@ def _handing(sentence: Reduced, here: bool) -> Iterator[_Role]:
         yield from _each(sentence, signs, "attended", match.start(), _rule("present-agent"))
     received = [*patterns["receive"].finditer(text), *(patterns["receive-passive"].finditer(text) if here else ())]
     for match in received:
-        if re.match("tặng(?! hoa| quà)", match[0]) and not patterns["present-subject"].search(text):
+        if _GIVEN.match(match[0]) and not patterns["present-subject"].stands_in(text):
             continue
         first = sentence.signs(match.end(), match.end() + 1, SIGN)
         yield from _each(
@@ -283,7 +296,7 @@ def _said(sentence: Reduced) -> Iterator[_Role]:
         for match in pattern.finditer(text):
             sign = match.start("sign")
             heard = follows(text, sign, "not_speaking") or _NOT_SAID.search(match[0])
-            sent = re.search(rf"(?<!\w){any_of('sent')}(?!\w)", text[max(0, sign - 40) : match.end() + 24])
+            sent = whole_word_of("sent").search(text[max(0, sign - 40) : match.end() + 24])
             if heard or sent or is_future(text, match):
                 continue
             signs = _speakers(sentence, sign)

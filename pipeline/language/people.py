@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import Before, alternation, load
 from pipeline.language.mentions import Mention, found, keep, sentences, view_of, within
 from pipeline.language.names import (
     Word,
@@ -31,6 +32,7 @@ from pipeline.language.names import (
     prefixes,
     spelled,
 )
+from pipeline.language.scan import Scan
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
 from pipeline.view import View
 
@@ -43,43 +45,44 @@ class _Scene:
 
     view: View
     titles: Sequence[Title]
+    title_starts: Sequence[int]
     places: Sequence[Mention]
     sentences: Sequence[tuple[int, int]]
 
 
-@cache
-def _respect() -> re.Pattern[str]:
-    words = alternation(load("names")["honorifics"])
-    return re.compile(rf"(?<![\w/])(?:{words})[ \t]*[.,]?[ \t]*$")
+_TO_NAME = r"[ \t]*[.,]?[ \t]*"
 
 
 @cache
-def _personal() -> re.Pattern[str]:
+def _respect() -> Before:
+    return Before(load("names")["honorifics"], _TO_NAME, not_after=r"[\w/]")
+
+
+@cache
+def _personal() -> Before:
     """Words of respect that only a person's name follows, whatever its form."""
     names = load("names")
-    words = alternation(set(names["honorifics"]) - set(names["context"]["callings"]))
-    return re.compile(rf"(?<![\w/])(?:{words})[ \t]*[.,]?[ \t]*$")
+    return Before(set(names["honorifics"]) - set(names["context"]["callings"]), _TO_NAME, not_after=r"[\w/]")
 
 
 @cache
-def _respect_then_name() -> re.Pattern[str]:
-    words = alternation(load("names")["honorifics"])
-    return re.compile(rf"(?<![\w/])(?P<word>{words})\.?[ \t]+(?=\w)")
+def _respect_then_name() -> Scan:
+    return Scan(rf"(?<![\w/])(?:{alternation(load('names')['honorifics'])})\.?[ \t]+(?=\w)")
 
 
 @cache
-def _never_after() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!thành )(?:{alternation(load('names')['context']['never_after'])})[ \t]*[\"']?$")
+def _never_after() -> Before:
+    return Before(load("names")["context"]["never_after"], r"[\"']?[ \t]*", besides=" hnàht")
 
 
 @cache
-def _seldom_after() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('names')['context']['seldom_after'])})[ \t]*[\"']?$")
+def _seldom_after() -> Before:
+    return Before(load("names")["context"]["seldom_after"], r"[\"']?[ \t]*")
 
 
 @cache
-def _place_head() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('names')['context']['place_heads'])})[ \t]*$")
+def _place_head() -> Before:
+    return Before(load("names")["context"]["place_heads"], r"[ \t]*")
 
 
 @cache
@@ -88,6 +91,7 @@ def _credit() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(.\[\]/])(?:{words})[ \t]*[:/][^.;\n]{{0,40}}$|\bảnh[ \t]*[:.]?[ \t]*(?:\w+ ?/ ?)?$")
 
 
+_CREDIT_SIGN = re.compile("[:/]|ảnh")
 _AFTER = re.compile(r"[ \t]*(?:,|-|–|—|\()[ \t]*(?:(?:hiện là|hiện|là|tân)[ \t]+)?")
 _AGENCY = re.compile(r"[ \t]*/[ \t]*(?:ttxvn|vgp|vov|vnp|vna)")
 _LIST = re.compile(r"(?:[:;,]|(?<!\w)và|(?<!\w)cùng)[ \t]*$")
@@ -101,7 +105,8 @@ def find_people(doc: Doc) -> Doc:
     """Store the persons; a province's name inside a person's name (`Nguyễn Thái Bình`) is taken back."""
     view = view_of(doc)
     places = found(doc, "province")
-    scene = _Scene(view, find_titles(view, surroundings(view, [], places)), places, sentences(doc))
+    titles = find_titles(view, surroundings(view, [], places))
+    scene = _Scene(view, titles, [t.start for t in titles], places, sentences(doc))
     runs = list(capital_runs(view))
     full = [m for run in runs if (m := _full_name(scene, run))]
     people = sorted(full + list(_in_capitals(view, runs, full)))
@@ -119,6 +124,8 @@ def _in_name(place: Mention, people: Sequence[Mention]) -> bool:
 
 def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
     """The full name in a run of capitalised words, if something makes it one."""
+    if len(run) == 1 and "'" not in run[0].fold:
+        return None
     words = _before_title(scene.view, _without_respect(_without_places(scene, run)))
     name = name_in(words)
     if name and name[0] != words[0] and not is_certain(name) and _respected(scene.view, words[0].start):
@@ -132,17 +139,21 @@ def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
     return Mention(name[0].start, name[-1].end, "person", spelled(scene.view, name))
 
 
+_AFTER_NAME = re.compile(r"(?:[A-ZĐ]{2,}[ \t]*|[^\s\"'“(])$")
+
+
 def _other_name(scene: _Scene, words: Sequence[Word]) -> Mention | None:
     """A name without a known surname: two to five syllables after a word of respect, or foreign ones after a title."""
     whole = 2 <= len(words) <= 6 or (len(words) == 1 and "'" in words[0].fold)
     if not whole or words[0].upper or _is_excluded(scene, words):
         return None
     start = words[0].start
-    if not _personal().search(scene.view.fold, max(0, start - _LOOK_BACK), start):
+    if not _personal().stand(scene.view.fold, start):
         if _in_list(scene, words):
             return Mention(start, words[-1].end, "person", spelled(scene.view, words))
-        after_name = re.search(r"(?:[A-ZĐ]{2,}[ \t]*|[^\s\"'“(])$", scene.view.text[max(0, start - 12) : start])
-        if after_name or not is_foreign(words) or not _titled_before(scene, start):
+        if not is_foreign(words) or not _titled_before(scene, start):
+            return None
+        if _AFTER_NAME.search(scene.view.text[max(0, start - 12) : start]):
             return None
     return Mention(words[0].start, words[-1].end, "person", spelled(scene.view, words))
 
@@ -170,7 +181,7 @@ def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
             words = [w for w in words if w.start >= place.end]
             continue
         folds = tuple(w.fold for w in words)
-        prefix = next((p for p in prefixes() if folds[: len(p)] == p), None)
+        prefix = next((p for p in prefixes().get(folds[0], ()) if folds[: len(p)] == p), None)
         if prefix is None or _respected(scene.view, words[0].start):
             break
         if len(prefix) == 1 and len(words) - 1 < 2:
@@ -190,7 +201,7 @@ def _without_respect(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _respected(view: View, start: int) -> bool:
-    return _respect().search(view.fold, max(0, start - _LOOK_BACK), start) is not None
+    return _respect().stand(view.fold, start)
 
 
 def _titled_before(scene: _Scene, start: int) -> bool:
@@ -199,27 +210,33 @@ def _titled_before(scene: _Scene, start: int) -> bool:
 
 
 def _near(scene: _Scene, start: int) -> list[Title]:
-    last = bisect_right(scene.titles, start, key=lambda t: t.start)
+    last = bisect_right(scene.title_starts, start)
     return [t for t in scene.titles[max(0, last - 6) : last] if t.start > start - 200]
+
+
+@cache
+def _never() -> tuple[str, ...]:
+    return tuple(load("names")["context"]["never"])
 
 
 def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
     view, start, end = scene.view, name[0].start, name[-1].end
     folded = " ".join(w.fold for w in name)
-    if any(folded.startswith(n) or view.fold.startswith(n, start) for n in load("names")["context"]["never"]):
+    if folded.startswith(_never()) or view.fold.startswith(_never(), start):
         return True
     if any(p.start <= start and end <= p.end for p in within(scene.places, start - 20, end + 20)):
         return True
     if _respected(view, start):
         return False
     before = max(0, start - _LOOK_BACK)
-    if _credit().search(view.fold, before, start) or _AGENCY.match(view.fold, end):
+    credited = _CREDIT_SIGN.search(view.fold, before, start) and _credit().search(view.fold, before, start)
+    if credited or _AGENCY.match(view.fold, end):
         return True
-    if len(name) == 2 and _place_head().search(view.fold, before, start):
+    if len(name) == 2 and _place_head().stand(view.fold, start):
         return True
-    if not is_certain(name) and _seldom_after().search(view.fold, before, start):
+    if not is_certain(name) and _seldom_after().stand(view.fold, start):
         return True
-    return _never_after().search(view.fold, before, start) is not None
+    return _never_after().stand(view.fold, start)
 
 
 def _supported(scene: _Scene, name: Sequence[Word]) -> bool:
@@ -244,20 +261,22 @@ def _listed(scene: _Scene, start: int) -> bool:
 def _alone(scene: _Scene, name: Sequence[Word]) -> bool:
     """Whether the sentence holds nothing but the name: a by-line."""
     start, end = _sentence(scene, name[0].start)
-    rest = scene.view.text[start : name[0].start] + scene.view.text[name[-1].end : end]
-    return not re.search(r"[^\W\d_]{2}", re.sub(r"\b[A-ZĐ]{2,6}\b", "", rest))
+    text = scene.view.text
+    # A longer sentence would hold more than agencies and signs; it is not copied for each of its names.
+    if name[0].start - start > _LONGEST_LINE or end - name[-1].end > _LONGEST_LINE:
+        return False
+    return not _TWO_LETTERS.search(_ACRONYM.sub("", text[start : name[0].start] + text[name[-1].end : end]))
+
+
+_LONGEST_LINE = 400
+_ACRONYM = re.compile(r"\b[A-ZĐ]{2,6}\b")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def _sentence(scene: _Scene, position: int) -> tuple[int, int]:
     """The bounds of the sentence around a place."""
-    low, high = 0, len(scene.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if scene.sentences[middle][1] <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return scene.sentences[low] if low < len(scene.sentences) else (position, len(scene.view.text))
+    place = bisect_right(scene.sentences, position, key=itemgetter(1))
+    return scene.sentences[place] if place < len(scene.sentences) else (position, len(scene.view.text))
 
 
 def _in_capitals(view: View, runs: Sequence[Sequence[Word]], full: Sequence[Mention]) -> Iterator[Mention]:
@@ -277,20 +296,21 @@ def _in_capitals(view: View, runs: Sequence[Sequence[Word]], full: Sequence[Ment
 def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
     """References by the last syllables of a name after a word of respect, resolved to the name given last before."""
     starts = {p.start for p in people}
-    by_given: dict[str, list[Mention]] = {}
+    by_given: dict[tuple[str, ...], list[Mention]] = {}
     for person in people:
-        by_given.setdefault(key_of(person.value)[-1], []).append(person)
-    for match in _respect_then_name().finditer(view.fold):
+        for size in (1, 2):
+            by_given.setdefault(key_of(person.value)[-size:], []).append(person)
+    for match in _respect_then_name().finditer(view):
         end = given_end(view.text, match.end())
         if end is None or match.end() in starts or _inside(people, match.end() - 2):
             continue
         given = key_of(view.text[match.end() : end])
-        named = [p for p in by_given.get(given[-1], []) if key_of(p.value)[-len(given) :] == given]
-        place = bisect_right(named, match.start(), key=lambda p: p.start)
+        named = by_given.get(given, [])
+        place = bisect_right(named, match.start(), key=itemgetter(0))
         if named:
             yield Mention(match.end(), end, "person", named[max(0, place - 1)].value)
 
 
 def _inside(people: Sequence[Mention], position: int) -> bool:
-    i = bisect_right(people, position, key=lambda p: p.start) - 1
+    i = bisect_right(people, position, key=itemgetter(0)) - 1
     return i >= 0 and position < people[i].end

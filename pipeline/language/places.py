@@ -1,4 +1,4 @@
-"""Provinces in text: a gazetteer of both eras' names and their spellings, matched on syllables.
+"""Provinces in text: a gazetteer of both eras' names and their spellings, matched on whole tokens.
 
 Stores `province` mentions, whose value is the standard name (`Bà Rịa - Vũng Tàu`). A name is left alone where it is part of
 something longer: a person's name, `Thái Bình Dương`, `Điện Biên Phủ`, `tư tưởng Hồ Chí Minh`.
@@ -7,28 +7,21 @@ something longer: a person's name, `Thái Bình Dương`, `Điện Biên Phủ`,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.tokens import Doc
 
 from ontology.reference import provinces
-from pipeline.language.lexicon import load
+from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, keep, view_of
-from pipeline.view import fold_text
+from pipeline.view import View, fold_text
 
 COUNTRY = "Việt Nam"
-
-
-@Language.component("thidua_norms", assigns=["token.norm"])
-def set_norms(doc: Doc) -> Doc:
-    """Give every token the folded form of its text, so that gazetteers match any spelling of a syllable."""
-    fold = view_of(doc).fold
-    for token in doc:
-        token.norm_ = fold[token.idx : token.idx + len(token.text)]
-    return doc
 
 
 @Language.factory("thidua_places")
@@ -36,23 +29,42 @@ class PlaceFinder:
     """Finds the names of provinces."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.names = spellings()
-        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        for spelling, standard in self.names.items():
-            self.matcher.add(standard, [_normed(nlp, spelling)])
+        folded = {_spaced(nlp, fold_text(spelling)): standard for spelling, standard in spellings().items()}
+        self.standard = {re.sub("[ ~]", "", spelling): standard for spelling, standard in folded.items()}
+        names = alternation(folded, not_after=r"\w", blanks="[ ]")
+        names = names.replace(r"\~\-\~", "(?:-|[ ]-[ ])").replace(r"\~", "[ ]?")
+        self.names = re.compile(rf"(?:{names})(?!\w)")
 
     def __call__(self, doc: Doc) -> Doc:
-        matches = [Span(doc, start, end, label=key) for key, start, end in self.matcher(doc)]
-        places = [s for s in filter_spans(matches) if _stands_alone(s)]
-        keep(doc, "province", (Mention(s.start_char, s.end_char, "province", s.label_) for s in places))
+        view = view_of(doc)
+        keep(doc, "province", (m for m in self._named(doc, view) if _stands_alone(view, m.start, m.end)))
         return doc
 
+    def _named(self, doc: Doc, view: View) -> Iterator[Mention]:
+        """The names that are whole tokens, from left to right, of two that start together the longer."""
+        match = self.names.search(view.fold)
+        tokens: Any = doc.to_array(["IDX", "LENGTH"]) if match else None
+        starts = tokens[:, 0].tolist() if match else []
+        ends = tokens.sum(axis=1).tolist() if match else []
+        while match:
+            start, end = match.span()
+            if _is_in(starts, start) and _is_in(ends, end):
+                yield Mention(start, end, "province", self.standard[match[0].replace(" ", "")])
+            else:
+                end = start + 1
+            match = self.names.search(view.fold, end)
 
-def _normed(nlp: Language, spelling: str) -> Doc:
-    doc = nlp.make_doc(spelling)
-    for token in doc:
-        token.norm_ = fold_text(token.text)
-    return doc
+
+def _is_in(offsets: list[int], offset: int) -> bool:
+    place = bisect_left(offsets, offset)
+    return place < len(offsets) and offsets[place] == offset
+
+
+def _spaced(nlp: Language, spelling: str) -> str:
+    """The tokens of a spelling with a blank between words, and a `~`, a blank that may be missing, beside other signs."""
+    tokens = [t.text for t in nlp.make_doc(spelling)]
+    gaps = [" " if left[-1].isalnum() and right[0].isalnum() else "~" for left, right in pairwise(tokens)]
+    return "".join(t + g for t, g in zip(tokens, [*gaps, ""], strict=True))
 
 
 @cache
@@ -85,19 +97,31 @@ def is_introduced(name: str, before: str) -> bool:
     return needed is None or re.search(rf"(?:{'|'.join(needed)})[ .]*$", before) is not None
 
 
-def _stands_alone(span: Span) -> bool:
+@cache
+def _after_surname() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\W)(?:{'|'.join(load('places')['surnames'])})\s$")
+
+
+@cache
+def _surnames() -> tuple[str, ...]:
+    return tuple(load("places")["surnames"])
+
+
+@cache
+def _never_after() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('places')['never_after'])})\s*$")
+
+
+def _stands_alone(view: View, start: int, end: int) -> bool:
     """Whether the words are capitalised as a name and no part of a longer name."""
-    text = view_of(span.doc).text
-    if not any(c.isupper() for c in span.text):
+    if view.text[start:end].islower():
         return False
     words = load("places")
-    before = fold_text(text[max(0, span.start_char - 40) : span.start_char])
-    after = fold_text(text[span.end_char : span.end_char + 24])
-    name = fold_text(span.text)
-    if any(after.startswith(" " + w) for w in words["longer"].get(name, [])):
+    before, name = view.fold[max(0, start - 40) : start], view.fold[start:end]
+    if any(view.fold.startswith(" " + w, end) for w in words["longer"].get(name, ())):
         return False
     if name in words["only_after"]:
         return is_introduced(name, before)
-    if any(re.search(rf"(?:^|\W){s}\s$", before) for s in words["surnames"]):
+    if before[:-1].endswith(_surnames()) and _after_surname().search(before):
         return False
-    return not any(re.search(rf"\b{w}\s*$", before) for w in words["never_after"])
+    return _never_after().search(before) is None

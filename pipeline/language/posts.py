@@ -20,7 +20,7 @@ from pipeline.language.holders import Holder, apply_elections, apply_headers, fi
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, claim, found, keep, sentences, view_of
 from pipeline.language.titles import Title, find_titles, surroundings
-from pipeline.language.wording import write_out
+from pipeline.language.wording import words_of, write_out
 from pipeline.view import View, fold_text
 
 
@@ -45,7 +45,7 @@ class _Stated:
     @property
     def words(self) -> tuple[str, ...]:
         """The title's words, folded."""
-        return tuple(re.findall(r"\w+", fold_text(self.title)))
+        return words_of(self.title)
 
 
 @Language.component("thidua_posts")

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from pipeline.language.counts import things
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, Taken, found, keep, view_of
+from pipeline.view import NUMBER, View
 
 MONEY = ("VND", "USD")
 """Units of money."""
@@ -51,6 +52,7 @@ _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
 _SIGN = r"(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|(?<![\w)] )(?<!\w)[+-][ ]?)?"
 _NUMBER = rf"(?<![\w.,/]){_SIGN}(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{{3}}(?![\w.,/]))*)"
 _AT_LEAST = re.compile(r"\btừ\s+$")
+_SHARE_OF_PLACES = re.compile(r"/\d+(?=\s+\w)")
 _AND_UP = re.compile(r"[^.;\n]{0,40}?\btrở lên\b")
 
 
@@ -61,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
         rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
-        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó)(?!\w))(?!\w))?",
+        rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó|viên)(?!\w))(?!\w))?",
     )
 
 
@@ -107,8 +109,9 @@ def in_unit(quantity: Quantity, words: str) -> Quantity:
 def find_quantities(doc: Doc) -> Doc:
     """Store quantities, leaving out numbers that belong to dates, periods and document numbers."""
     taken = Taken(m for kind in ("date", "time", "document") for m in found(doc, kind))
-    fold = view_of(doc).fold
-    free = list(_compounded([q for q in _quantities(fold) if not taken.touches(q)], fold))
+    view = view_of(doc)
+    fold = view.fold
+    free = list(_compounded([q for q in _quantities(view) if not taken.touches(q)], fold))
     keep(doc, "quantity", _with_shared_units(free, fold))
     return doc
 
@@ -120,9 +123,8 @@ def _compounded(mentions: list[Mention], fold: str) -> Iterator[Mention]:
         if pending is not None and _continues(pending, mention, fold):
             larger, smaller = pending.value, mention.value
             number = round(larger.number + smaller.number, 6)
-            pending = replace(
-                pending, end=mention.end, value=replace(larger, number=number, unit=smaller.unit, factor=smaller.factor)
-            )
+            amount = replace(larger, number=number, unit=smaller.unit, factor=smaller.factor)
+            pending = pending._replace(end=mention.end, value=amount)
             continue
         if pending is not None:
             yield pending
@@ -149,16 +151,40 @@ def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
         ):
             shared: Quantity = following.value
             number = round(quantity.number * shared.factor, 6)
-            yield replace(mention, value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
+            yield mention._replace(value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
         else:
             yield mention
 
 
-def _quantities(fold: str) -> Iterator[Mention]:
-    for match in _pattern().finditer(fold):
+_LEAD_REACH = 24
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What may stand before a number's digits, from right to left: a sign, a bound."""
+    return re.compile(rf"(?P<sign>[ ]?[+-])?(?P<bound>[ \t]+(?:{alternation(word[::-1] for word in _BOUND_OF)}))?")
+
+
+def _matches(view: View) -> Iterator[re.Match[str]]:
+    """The quantities from left to right: each is looked for at the digits, with what may stand before them."""
+    pattern, lead, fold, free = _pattern(), _lead(), view.fold, 0
+    for place in view.syllables.get(NUMBER, ()):
+        if place < free:
+            continue
+        before = lead.match(fold[max(free, place - _LEAD_REACH) : place][::-1])
+        starts = {place - before.end(), place - max(before.end("sign"), 0), place} if before else {place}
+        match = next((m for start in sorted(starts) if (m := pattern.match(fold, start))), None)
+        if match is not None:
+            yield match
+            free = match.end()
+
+
+def _quantities(view: View) -> Iterator[Mention]:
+    fold = view.fold
+    for match in _matches(view):
         after = fold[match.end() : match.end() + 1]
         bare = not (match["unit"] or match["percent"] or match["scale"])
-        if bare and after in ("/", "-") and not re.match(r"/\d+(?=\s+\w)", fold[match.end() : match.end() + 6]):
+        if bare and after in ("/", "-") and not _SHARE_OF_PLACES.match(fold, match.end(), match.end() + 6):
             continue
         yield Mention(match.start(), match.end(), "quantity", _quantity(match, fold))
 
@@ -166,12 +192,12 @@ def _quantities(fold: str) -> Iterator[Mention]:
 def _quantity(match: re.Match[str], fold: str) -> Quantity:
     percent = match["percent"] is not None
     number = read_number(match["digits"], percent=percent)
-    scale = re.sub(r"\s+", " ", match["scale"] or "")
+    scale = " ".join((match["scale"] or "").split())
     factor: float = load("units")["scale"].get(scale, 1)
-    unit = "%" if percent else _unit_of().get(re.sub(r"\s+", " ", match["unit"] or ""), "")
+    unit = "%" if percent else _unit_of().get(" ".join((match["unit"] or "").split()), "")
     if match["sign"] and "-" in match["sign"]:
         number = -number
-    bound = _BOUND_OF.get(re.sub(r"\s+", " ", match["bound"] or ""), "exact")
+    bound = _BOUND_OF.get(" ".join((match["bound"] or "").split()), "exact")
     if bound == "exact" and _AT_LEAST.search(fold, max(0, match.start() - 6), match.start()):
         bound = "at-least" if _AND_UP.match(fold, match.end()) else "exact"
     core = match.start("sign") if match["sign"] else match.start("digits")

@@ -23,6 +23,14 @@ class Quotation:
 
 def quotations(view: View, *, longest: int = 300) -> list[Quotation]:
     """The quotations of up to `longest` characters, in order of their opening marks; none goes over a line's end."""
+    key = (quotations, longest)
+    if key not in view.memo:
+        view.memo[key] = _quotations(view, longest) if '"' in view.fold else []
+    found: list[Quotation] = view.memo[key]
+    return found
+
+
+def _quotations(view: View, longest: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: list[int] = []
     for match in _MARK.finditer(view.text):

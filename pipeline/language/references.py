@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.claims import Post
 from pipeline.language.lexicon import load
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Scan
+from pipeline.language.wording import words_of
 from pipeline.view import View, fold_text
 
-_PRONOUN = re.compile(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:hùng|em|con|mẹ|ấy|chị|bà|ngoại|nội|già)\b)")
+_PRONOUN = Scan(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:hùng|em|con|mẹ|ấy|chị|bà|ngoại|nội|già)\b)")
 _OWNED = re.compile(r"(?:của|do|từ|bởi|về|nguyên|các|thừa|được|báo cáo|gặp)[ \t]+$")
 
 
@@ -24,13 +26,9 @@ def references(
     """The references that can be resolved; the value is the person's name."""
     by_post: dict[str, set[tuple[str, ...]]] = {}
     for post in posts:
-        by_post.setdefault(post.person, set()).add(_words(post.title))
+        by_post.setdefault(post.person, set()).add(words_of(post.title))
     bare = list(_bare_titles(view, titles, people, by_post))
     return sorted([*bare, *_pronouns(view, people, bare)])
-
-
-def _words(title: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", fold_text(title)))
 
 
 def _bare_titles(
@@ -40,10 +38,11 @@ def _bare_titles(
     for title in titles:
         if _OWNED.search(view.fold, max(0, title.start - 12), title.start):
             continue
-        words = _words(title.value)
-        holders = {n for n, posts in by_post.items() if any(_means(words, post) for post in posts)}
-        before = people[max(0, bisect_right(starts, title.start) - 30) : bisect_right(starts, title.start)]
-        person = next((p.value for p in reversed(before) if p.value in holders), None)
+        words = words_of(title.value)
+        last = bisect_right(starts, title.start)
+        before = people[max(0, last - 30) : last]
+        holding = (p.value for p in reversed(before) if any(_means(words, o) for o in by_post.get(p.value, ())))
+        person = next(holding, None)
         if person is not None:
             yield Mention(title.start, title.end, "reference", person)
 
@@ -62,7 +61,7 @@ def _pronouns(view: View, people: Sequence[Mention], bare: Sequence[Mention]) ->
     titles = [t.start for t in bare]
     addressed = _addressed(view, people)
     sexes = {p.value: _sex(p.value, addressed.get(p.value)) for p in people}
-    for match in _PRONOUN.finditer(view.fold):
+    for match in _PRONOUN.finditer(view):
         following = view.text[match.end() :][:4].lstrip(" \t,")
         if following[:1].isupper():
             continue

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from pipeline.language import measures
+from pipeline.language.lexicon import alternation, load
 from pipeline.language.quantities import MONEY
 from pipeline.language.walk import Figure, Walk
 
 _FOREIGN_SECTOR = re.compile(
     r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
 )
-_PER_HEAD = ("grdp-per-capita", "income-per-capita")
+PER_HEAD = ("grdp-per-capita", "income-per-capita")
 _CAPITAL_OF = {
     "investment-projects": "registered-capital",
     "fdi-projects": "fdi",
@@ -22,31 +24,170 @@ _CAPITAL_OF = {
 
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
-    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a capital."""
-    quantity, level = figure.quantity, reading.measure == measures.LEVEL
-    if _FOREIGN_SECTOR.search(figure.before) and not code.startswith("fdi"):
+    """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a whole."""
+    if not code.startswith("fdi") and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
         return f"{code}-fdi-sector", reading
-    if code == "tourist-arrivals" and quantity.unit in MONEY:
-        code = "tourism-revenue"
-    if quantity.unit in MONEY:
-        code = _CAPITAL_OF.get(code, code)
-    if code == "grdp" and level and quantity.unit == "VND" and quantity.number < 1e10:
-        code = "grdp-per-capita"
+    if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
+        code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code
+    if code in _HAVE_PARTS and _of_part(walk, figure):
+        return f"{code}-part", reading
+    if code in ("export-turnover", "import-turnover", "trade-turnover"):
+        return _refined_trade(walk, code, figure, reading), reading
+    if code in ("poverty-rate", "poverty-reduction", "poor-households") and figure.quantity.unit == "%":
+        return _refined_poverty(code, figure, reading)
+    if figure.quantity.unit in MONEY:
+        return _refined_money(code, figure, reading), reading
     if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
-        code = f"{code}-part"
+        return f"{code}-part", reading
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
-        code = "manufacturing-output"
-    if code in ("poverty-rate", "poverty-reduction") and quantity.unit == "%":
-        if reading.measure == measures.SHARE:
-            return "poverty-rate", reading
-        if reading.measure == measures.GROWTH and reading.value < 0:
-            return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
-        if code == "poverty-reduction" and reading.value > 60:
-            return code, replace(reading, measure=measures.PLAN)
+        return "manufacturing-output", reading
     return code, reading
 
 
+def _is_of_foreign_sector(figure: Figure) -> bool:
+    """Whether the foreign sector is the subject that a sentence opens with, and no other is named since."""
+    subject = _FOREIGN_SUBJECT.match(figure.before)
+    if subject is None:
+        return False
+    start = figure.sentence.start + subject.end()
+    return not any(
+        e.kind == "area"
+        and e.start > start
+        and not _OF_PROVINCE.search(figure.before[: e.start - figure.sentence.start])
+        for e in figure.earlier
+    )
+
+
+_FOREIGN_SUBJECT = re.compile(
+    r"(?:[^,;:.]{0,40},\s*)?(?:khu vực|khối)(?: doanh nghiệp)?(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b"
+)
+_OF_PROVINCE = re.compile(r"(?:của|toàn|trên)\s*$")
+
+
+def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
+    """The code of an amount: what visitors spend, the capital of projects, a product so small that it is one person's."""
+    if code == "tourist-arrivals":
+        return "tourism-revenue"
+    code = _CAPITAL_OF.get(code, code)
+    if code in ("fdi", "registered-capital"):
+        return _part_of_capital(code, figure)
+    small = figure.quantity.unit == "VND" and figure.quantity.number < _LEAST_PRODUCT
+    return "grdp-per-capita" if code == "grdp" and reading.measure == measures.LEVEL and small else code
+
+
+def _refined_trade(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> str:
+    """The code of trade: taxes on it are told in đồng, one side of it by its verb, goods by their names."""
+    if code == "trade-turnover":
+        if reading.measure != measures.LEVEL:
+            return code
+        if figure.quantity.unit == "VND":
+            return "trade-tax-revenue"
+        verb = figure.before.rpartition(" ")[0].rpartition(" ")[2]
+        return {"xuất": "export-turnover", "nhập": "import-turnover"}.get(verb, code)
+    product = _product(walk, figure)
+    return f"{code}-{product}" if product else code
+
+
+def _refined_poverty(code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
+    """The code of a percentage of the poor: a rate that is reached, or the points that it fell by."""
+    if code == "poor-households":
+        at_rate = _RATE_AT.search(figure.before) is not None
+        return (
+            ("poverty-rate", replace(reading, measure=measures.SHARE, value=abs(reading.value)))
+            if at_rate
+            else (code, reading)
+        )
+    if reading.measure == measures.SHARE:
+        return "poverty-rate", reading
+    if reading.measure == measures.GROWTH and reading.value < 0:
+        return "poverty-reduction", replace(reading, measure=measures.LEVEL, value=-reading.value)
+    if code == "poverty-reduction" and reading.value > _MOST_REDUCTION:
+        return code, replace(reading, measure=measures.PLAN)
+    return code, reading
+
+
+_FOREIGN_OF = {"investment-projects": "fdi-projects", "registered-capital": "fdi"}
+_DOMESTIC = re.compile(r"\b(?:trong nước|ddi|ngoài ngân sách|doanh nghiệp thành lập|thành lập mới)\b")
+_DOMESTIC_REACH = 90
+_LEAST_PRODUCT = 1e10
+"""Đồng: a province's product is larger, so that a smaller amount is the product by head."""
+_MOST_REDUCTION = 60
+"""Per cent: a larger reduction of the poor is a ratio to the plan."""
+_HAVE_PARTS = (
+    "poverty-rate",
+    "near-poverty-rate",
+    "jobs-created",
+    "income-per-capita",
+    "trained-labour-rate",
+    "health-insurance-coverage",
+)
+_PART_OF_PEOPLE = re.compile(
+    r"\s*(?:ở |của |trong |cho )?(?:vùng|khu vực|đồng bào|hội viên|các huyện|người dân tộc|hộ dân tộc|lao động nữ|phụ nữ|nữ|"
+    r"thanh niên|nông thôn|"
+    r"miền núi|các xã|trẻ em|học sinh)\b"
+)
+
+
+def _of_part(walk: Walk, figure: Figure) -> bool:
+    """Whether a rate or a count is told of a part of the people alone ("tỷ lệ hộ nghèo vùng đồng bào dân tộc thiểu số")."""
+    named = [e for e in figure.earlier if e.kind == "indicator"]
+    behind = _PART_OF_PEOPLE.match(walk.fold, figure.mention.end) if figure.quantity.unit == "person" else None
+    return behind is not None or (bool(named) and _PART_OF_PEOPLE.match(walk.fold, named[-1].end) is not None)
+
+
+def _product(walk: Walk, figure: Figure) -> str:
+    """The goods whose exports or imports a figure tells of, where they stand right behind the indicator's name."""
+    near = _goods_before().search(figure.before[-_GOODS_REACH:])
+    if near is not None:
+        return products()[near["goods"]]
+    named = [e for e in figure.earlier if e.kind == "indicator"]
+    match = _products().match(walk.fold, named[-1].end) if named else None
+    return products()[match["goods"]] if match else ""
+
+
+@cache
+def _products() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:của\s+|mặt hàng\s+|hàng\s+|các sản phẩm\s+|các mặt hàng\s+|nhóm hàng\s+)*(?P<goods>{alternation(products())})(?!\w)"
+    )
+
+
+_GOODS_REACH = 60
+
+
+@cache
+def _goods_before() -> re.Pattern[str]:
+    """Goods as the subject right before a figure: "là hóa chất tăng 34,3%"."""
+    lead = r"(?:^|[,;:]|\b(?:là|như|gồm|và|có|hàng|mặt hàng))"
+    verb = r"(?:(?:tăng|giảm|đạt|chiếm)\s+)?(?:[^\W\d_]+\s+)?"
+    return re.compile(rf"{lead}\s+(?P<goods>{alternation(products())})\s+{verb}$")
+
+
+@cache
+def products() -> dict[str, str]:
+    """Goods by their folded words, as the part of a code (lexicon/products.toml)."""
+    return {word: code for code, words in load("products").items() for word in words}
+
+
+_NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
+_ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
+_BOUGHT_IN = re.compile(r"\b(?:góp vốn|mua cổ phần)\b[^;.]*$")
+_RATE_AT = re.compile(r"\b(?:tương đương|tỷ lệ|tỉ lệ|chiếm|ứng với|tương ứng)\s+(?:khoảng\s+|với\s+)?$|\($")
+
+
+def _part_of_capital(code: str, figure: Figure) -> str:
+    """Foreign capital by the way it came: newly licensed, added to earlier projects, paid for shares."""
+    if code != "fdi":
+        return code
+    if _BOUGHT_IN.search(figure.before):
+        return "fdi-share-purchase"
+    if _ADJUSTED.search(figure.before):
+        return "fdi-adjusted"
+    return "fdi-new" if _NEWLY_LICENSED.search(figure.before) else code
+
+
 def published_unit(code: str, unit: str, measure: str) -> str:
+    """The unit as it is published: multiples as per cent, amounts by head with their person and year."""
     if unit == "times":
         return "%"
-    return "VND/person/year" if code in _PER_HEAD and unit == "VND" and measure == measures.LEVEL else unit
+    return f"{unit}/person/year" if code in PER_HEAD and unit in MONEY and measure == measures.LEVEL else unit

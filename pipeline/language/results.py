@@ -10,17 +10,19 @@ from pipeline.language.counts import is_counted
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
 from pipeline.language.quantities import MONEY, Quantity
-from pipeline.language.walk import Figure, Walk
+from pipeline.language.scan import Sought
+from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
+    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
     r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
+    r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
-_DIFFERENCE = re.compile(
-    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|vượt|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$"
-)
+_PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
+"""An amount or a count behind these words is a part, or the whole that a part is of."""
+_DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$")
 """An amount or a count behind these words says by how much something changed, not how large it is."""
 
 
@@ -35,7 +37,9 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
     quantity, mention = figure.quantity, figure.mention
     if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
         return True
-    if quantity.unit not in ("%", "times") and _DIFFERENCE.search(figure.before):
+    if quantity.unit not in ("%", "times") and (
+        _DIFFERENCE.search(figure.before) or _PART_OR_WHOLE.search(figure.before)
+    ):
         return True
     if (
         measures.is_target(figure.before, figure.after)
@@ -43,7 +47,7 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         or measures.is_month_on_month(figure.before, figure.after)
     ):
         return True
-    if _is_of_other(walk, figure):
+    if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
     clause = len(series.clause_of(figure.before))
     subject = walk.text[quantity.core - clause : quantity.core]
@@ -69,18 +73,46 @@ def _is_below(walk: Walk, figure: Figure) -> bool:
 _ELSEWHERE = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
 )
-_RATE_OF_OTHERS = re.compile(
-    r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
-    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b[^,;.]{0,40}$"
+_ONE_PERSON = re.compile(
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|"
+    r"vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
+    r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|"
+    r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
-_SUPPOSED = re.compile(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
+"""A person, a family, one firm as the subject of a clause."""
+_SOME_MEMBERS = re.compile(
+    r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|"
+    r"thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
+)
+"""A count of members, none of them named, in front of what they reached."""
+_RATE_OF_OTHERS = Sought(
+    r"\b(?:thuế(?! sản phẩm| xuất nhập khẩu)|thuế suất|lãi suất|mức phí|lệ phí|phí trước bạ|chiết khấu|tỷ giá|cổ phần|cổ phiếu|"
+    r"lợi nhuận|học phí|phiếu bầu|phiếu)\b"
+)
+_SUPPOSED = Sought(r"\b(?:giả sử|giả dụ|giả định|nếu (?:không|trừ|tính đúng|loại))\b")
 
 
 def _is_of_other(walk: Walk, figure: Figure) -> bool:
     """Whether a percentage is a rate that no indicator has (of a tax, of interest), or a figure is supposed and not reported."""
-    if _SUPPOSED.search(figure.before):
+    if figure.quantity.bound != "exact" and _SOME_MEMBERS.search(
+        walk.fold[figure.sentence.start : figure.mention.start]
+    ):
         return True
-    return figure.quantity.unit == "%" and _RATE_OF_OTHERS.search(figure.before) is not None
+    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
+        return True
+    rate = _RATE_OF_OTHERS.search(figure.before) if figure.quantity.unit == "%" else None
+    if rate is None:
+        return False
+    named = figure.sentence.start + rate.start()
+    return not any(e.kind == "indicator" and e.start >= named for e in figure.earlier)
+
+
+def aims_only(walk: Walk, sentence: Sentence) -> bool:
+    """Whether all figures of a sentence, at least two, are targets."""
+    figures = [m for m in sentence.events if m.kind == "quantity" and m.value.unit]
+    return len(figures) > 1 and all(
+        measures.is_target(walk.fold[sentence.start : m.value.core], walk.fold[m.end : sentence.end]) for m in figures
+    )
 
 
 def _restates(walk: Walk, figure: Figure) -> bool:

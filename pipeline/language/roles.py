@@ -34,7 +34,7 @@ class Reduced:
     """A sentence with signs for persons; `places[i]` is the view's offset of character `i`, `signed` where the signs stand."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     signed: tuple[int, ...]
     parties: dict[int, Party]
 
@@ -75,6 +75,8 @@ def reduce_sentences(view: View, sentences: Sequence[tuple[int, int]], everyone:
 
 
 def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduced:
+    if not inside and not _UNEVEN.search(view.fold, start, end):
+        return Reduced(view.fold[start:end], range(start, end), (), {})
     pieces: list[str] = []
     places: list[int] = []
     signs: dict[int, Party] = {}
@@ -86,12 +88,25 @@ def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduce
         places.append(party.start)
         position = max(position, party.end)
     _append(view, position, end, pieces, places)
-    return Reduced("".join(pieces), tuple(places), tuple(signs), signs)
+    return Reduced("".join(pieces), places, tuple(signs), signs)
+
+
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
+"""Where blanks are more than one, or something else than a blank."""
+_BLANKS = re.compile(r"\s+")
 
 
 def _append(view: View, start: int, end: int, pieces: list[str], places: list[int]) -> None:
     """Add folded text, runs of blanks as one."""
-    for match in re.finditer(r"\s+|\S+", view.fold[start:end]):
-        piece = " " if match[0].isspace() else match[0]
-        pieces.append(piece)
-        places.extend(range(start + match.start(), start + match.start() + len(piece)))
+    if start >= end:
+        return
+    if not _UNEVEN.search(view.fold, start, end):
+        pieces.append(view.fold[start:end])
+        places.extend(range(start, end))
+        return
+    for blanks in _BLANKS.finditer(view.fold, start, end):
+        pieces += (view.fold[start : blanks.start()], " ")
+        places.extend(range(start, blanks.start() + 1))
+        start = blanks.end()
+    pieces.append(view.fold[start:end])
+    places.extend(range(start, end))

@@ -12,9 +12,7 @@ from pipeline.language.times import Time
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?:còn|trong khi|song|nhưng|riêng|trong đó)\s|\s(?:còn|trong khi|trong đó)\s|\(")
 _LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và|;|\||&)?\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _TURN = re.compile(r"\blần lượt\b")
-_OTHER_WHOLE = re.compile(
-    r"\s*(?:trong )?(?:tổng )?(?:số )?(?:doanh nghiệp|ý kiến|đại biểu|cử tri|dự án|cán bộ|đảng viên|phiếu|người được hỏi|diện tích)\b"
-)
+_OTHER_WHOLE = re.compile(r"\s*(?:trong )?(?:tổng )?(?:số )?(?:ý kiến|đại biểu|phiếu|người được hỏi)\b")
 _OF_COMPANY = re.compile(r"\s*(?:vốn\s+)?của (?:công ty|tập đoàn|tổng công ty|doanh nghiệp [^ ]+ )")
 _PLACE_BELOW = re.compile(
     r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |"
@@ -29,6 +27,7 @@ _NATION_SAYS = re.compile(
     r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
     r"(?:/\d{4})?\b)*\s*\(?)\s*"
 )
+_OF_BLOC = re.compile(r"(?:\s*\w+)?\s*(?:của|trong)\s+(?:cả |toàn )?cụm\b")
 _NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
 _NOT_INDICATOR = {
     "thành phố thu": re.compile(r"\s*(?:hút|gom|hồi|hoạch)"),
@@ -53,6 +52,7 @@ _LED_BY = {
     "kinh tế": re.compile(
         r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
     ),
+    "nội địa": re.compile(r"(?:khách|du lịch|tiêu thụ|thị trường|hàng|sản xuất|vận tải|lượt|tiêu dùng)\s*$"),
     "công nghiệp": re.compile(r"(?:khu|cụm|các khu|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
     "xây dựng": re.compile(
         r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"
@@ -163,6 +163,8 @@ def areas_for(
     nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end : event.end + 40])
     if nation:
         return ["Việt Nam"]
+    if _OF_BLOC.match(fold, event.end) and any(m.kind == "area" and m.value.kind == "bloc" for m in after[:1]):
+        return [after[0].value.name]
     named = _areas_behind(fold, event, after)
     if named:
         return named

@@ -10,6 +10,7 @@ from pipeline.language.areas import Area
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Sought
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -27,14 +28,19 @@ _LONGEST_BARE_CAPITAL = 22
 
 _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|kế hoạch|đến|tới|vào|sang|hướng tới)\s+(?:hết\s+)?$")
 _OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
+_DOMESTIC_REACH = 40
+_TIME_IN_BRACKETS = re.compile(r"\((?:(?:kết quả|tính|số liệu|đến|cuối|đầu|hết)\s+)*$")
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
 )
 _AT_CITY = re.compile(r"\b(?:tại|ở)\s+(?:tp\.?|thành phố)\s*$")
 _AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\($")
-_PART_OF = re.compile(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
+_PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
+
+
+_SIGN = re.compile("[();]")
 
 
 def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | None) -> None:
@@ -42,14 +48,20 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
 
     Inside brackets the state may change and is put back afterwards; a figure there belongs to what stands before them.
     """
-    for position, character in enumerate(gap):
+    for sign in _SIGN.finditer(gap):
+        position, character = sign.start(), sign[0]
         at_once = before is not None and not gap[:position].strip()
         if character == "(":
             stack.append(replace(walk.state))
             if at_once and before is not None:
                 _open_bracket(walk, before)
         elif character == ")" and stack:
-            only_time = before is not None and before.kind == "time" and walk.fold[before.start - 1] == "("
+            only_time = (
+                before is not None
+                and before.kind == "time"
+                and not gap[:position].strip()
+                and _TIME_IN_BRACKETS.search(walk.fold, max(0, before.start - 24), before.start)
+            )
             if (
                 only_time
                 and before is not None
@@ -84,6 +96,7 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
     pointed = {"year": walk.state.mentioned, "span": walk.state.span or _run_of_years(walk, time.run), "now": now}
+    pointed["this-year"] = now
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -101,7 +114,18 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
     else:
+        if time.again == "now":
+            walk.before_now, walk.now = walk.before_now or walk.state.period, period
+        else:
+            walk.before_now = walk.now = ""
         walk.state.period = period
+        walk.state.reached = _month_reached(period) if time.reached else ""
+
+
+def _month_reached(period: str) -> str:
+    """The last month of a run from January, "" for what is none."""
+    last = {"H1": "06", "Q1": "03"}.get(period[5:7], period[-2:] if len(period) > 4 else "12")
+    return notation(period_year(period), last)
 
 
 def _run_of_years(walk: Walk, years: int) -> str:
@@ -113,6 +137,8 @@ def _run_of_years(walk: Walk, years: int) -> str:
 def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
     """Whether a bare month only dates some event inside a clause ("mưa lũ lịch sử tháng 10 gây thiệt hại")."""
     bare = time.year is None and time.part.isdigit() and not time.until
+    if walk.named == event.start - 1:
+        return False
     return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 
@@ -191,19 +217,21 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     event = sentence.events[index]
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
-    code = "fdi" if _is_foreign_capital(walk, event) else event.value
+    code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
     if code != walk.state.indicator and not same_kind:
         walk.state.measure = ""
     if code == "grdp":
         walk.headline = code
-    walk.state.indicator = code
+    walk.state.indicator, walk.named = code, event.end
 
 
-def _is_foreign_capital(walk: Walk, event: Mention) -> bool:
+def _is_foreign_capital(walk: Walk, sentence: Sentence, index: int) -> bool:
     """Whether a capital that is not said to be domestic is that of the foreign projects spoken of."""
+    event = sentence.events[index]
     if not traits(event.value).get("capital") or event.end - event.start > _LONGEST_BARE_CAPITAL:
         return False
-    if "trong nước" in walk.fold[event.start : event.end + 12]:
+    figure = next((e.start for e in sentence.events[index + 1 :] if e.kind == "quantity"), sentence.end)
+    if "trong nước" in walk.fold[event.start : min(figure, event.end + _DOMESTIC_REACH)]:
         return False
     return walk.state.indicator.startswith("fdi") or "nước ngoài" in walk.fold[event.end : event.end + 24]

@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.mentions import Mention, Taken, keep, view_of
+from pipeline.language.scan import Scan
+from pipeline.view import View
 
 _SMALL: Final = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -53,7 +55,8 @@ class Time:
     months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
     `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
-    the time of writing ("đến nay"); `run` is the number of years of a span that points back.
+    the time of writing ("đến nay"); `run` is the number of years of a span that points back; `reached` marks the end of a run told by
+    its last month ("hết tháng 9"), where a stock is counted.
     """
 
     year: int | None = None
@@ -63,6 +66,7 @@ class Time:
     same: bool = False
     again: str = ""
     run: int = 0
+    reached: bool = False
 
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,/-]*\d)"
@@ -84,13 +88,20 @@ def _number(word: str) -> int:
 
 
 def _year(match: re.Match[str]) -> int | None:
-    return int(match["year"]) if match["year"] else None
+    groups = match.groupdict()
+    named = groups.get("year") or groups.get("year3")
+    return int(named) if named else None
 
 
 def _first_months(match: re.Match[str]) -> Time | None:
     count = _number(match["count"])
     now = match.groupdict().get("now") is not None
-    return Time(_year(match), _months_run(count), again="now" if now else "") if 1 < count <= 12 else None
+    reached = match[0].startswith(("hết", "đến", "tới", "tính đến"))
+    if reached and count == 1:
+        return Time(_year(match), "01", reached=True)
+    return (
+        Time(_year(match), _months_run(count), again="now" if now else "", reached=reached) if 1 < count <= 12 else None
+    )
 
 
 def _month(match: re.Match[str]) -> Time:
@@ -119,7 +130,12 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         rf"[ ]+{_YEAR.replace('year', 'year2')})?"),
         lambda m: Time(int(m["year"] or m["year2"]) if m["year"] or m["year2"] else None, "H1"),
     ),
-    (re.compile(rf"\bhết tháng 0?(?P<count>{_NUM})(?!\d)(?:{_OF_YEAR})?"), _first_months),
+    (re.compile(
+        rf"\b(?:hết|(?:tính )?(?:đến|tới)(?: hết| cuối)?) tháng 0?(?P<count>{_NUM})(?!\d)(?:[.]{_YEAR.replace('year', 'year3')}|"
+        rf"{_OF_YEAR})?"
+    ), _first_months),
+    (re.compile(rf"\b(?:tính )?(?:đến|tới)(?: hết)?(?: ngày)? {_DAY}[ ]?[-/.][ ]?(?P<count>0?[1-9]|1[0-2])"
+        rf"(?:[ ]?[-/.][ ]?{_YEAR})?(?![\d/])"), _first_months),
     (re.compile(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
         rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:(?P<now>[ ]+nay\b)|{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
         rf"nữa|sau|cuối))"), _first_months),
@@ -128,15 +144,21 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
     (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
-    (re.compile(r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|(?:cả )?giai đoạn (?:này|ấy|đó)|"
+    (re.compile(
+        r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|"
+        r"(?:cả )?giai đoạn (?:này|ấy|đó)|"
         r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span", run=_number(m["run"]) if m["run"] else 0)),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
-    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|\bhiện(?= (?:toàn|tỉnh|có|đã|đang|trên|cả|thành))|"
+    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|"
+        r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )\bhiện(?! đại| tượng| vật| thực| hữu| diện| trạng| hành|"
+        r" tại| nay)(?=[ ,])|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\b(?:(?P<past>\d{1,2}) năm trước|cách đây (?P<ago>\d{1,2}) năm)\b(?! đây)"), _years_ago),
     (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
+    (re.compile(r"\bnăm nay\b"), lambda m: Time(again="this-year")),
+    (re.compile(r"\bbình quân (?P<run>\d{1,2}) năm\b(?! (?:19|20))"), lambda m: Time(again="span", run=int(m["run"]))),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
-    (re.compile(r"\b(?:năm qua|năm nay|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
+    (re.compile(r"\b(?:năm qua|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
         r"trong năm(?! \d)|năm vừa qua|(?:hết|cuối) năm(?! \d))\b"), lambda m: Time(shift=0)),
     (re.compile(rf"\b(?:(?:cả|trong|hết|cuối|đầu|đến|tới|sang)[ ]+)?năm[ ]+{_YEAR}"), _year_plain),
     (re.compile(rf"(?<![\w.,/-]){_YEAR}(?![ ]*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|xã|hộ|người|dự án|doanh|lao|%|ha\b|tấn|"
@@ -156,22 +178,25 @@ _DATES: Final = [
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]
 
+_PERIOD_SCANS: Final = [(Scan(pattern), make) for pattern, make in _PERIODS]
+_DATE_SCANS: Final = [Scan(pattern) for pattern in _DATES]
+
 
 @Language.component("thidua_times")
 def find_times(doc: Doc) -> Doc:
     """Store `date` mentions (`Day`) and `time` mentions (`Time`); a stretch serves only once."""
-    fold = view_of(doc).fold
-    dates = _unique(_dates(fold), len(fold))
+    view = view_of(doc)
+    dates = _unique(_dates(view), len(view.fold))
     keep(doc, "date", dates)
     taken = Taken(dates)
-    periods = _unique((m for m in _periods(fold) if not taken.touches(m)), len(fold))
+    periods = _unique((m for m in _periods(view) if m.value.reached or not taken.touches(m)), len(view.fold))
     keep(doc, "time", periods)
     return doc
 
 
-def _dates(fold: str) -> Iterator[Mention]:
-    for pattern in _DATES:
-        for match in pattern.finditer(fold):
+def _dates(view: View) -> Iterator[Mention]:
+    for scan in _DATE_SCANS:
+        for match in scan.finditer(view):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
             yield Mention(
@@ -182,9 +207,9 @@ def _dates(fold: str) -> Iterator[Mention]:
             )
 
 
-def _periods(fold: str) -> Iterator[Mention]:
-    for pattern, make in _PERIODS:
-        for match in pattern.finditer(fold):
+def _periods(view: View) -> Iterator[Mention]:
+    for scan, make in _PERIOD_SCANS:
+        for match in scan.finditer(view):
             time = make(match)
             if time is not None:
                 yield Mention(match.start(), match.end(), "time", time)

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention
+from pipeline.language.scan import Scan
 from pipeline.view import View
 
 _TOKEN = re.compile(
@@ -67,20 +68,25 @@ def _words() -> dict[str, Any]:
 @cache
 def head_pattern() -> re.Pattern[str]:
     """Matches the head of a title in folded text."""
+    return _heads().pattern
+
+
+@cache
+def _heads() -> Scan:
     words = _words()
     former = rf"(?:{alternation(words['former'])})[ \t]+"
     heads = alternation([*words["heads"], *words["mute"]])
     rank = r"(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){0,2}"
     level = r"(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?"
-    return re.compile(
+    return Scan(
         rf"(?<!\w)(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
         rf"(?P<head>{rank}(?P<core>{heads}){level})(?!\w)"
     )
 
 
 @cache
-def _joined_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(_words()['joined'])})(?!\w)")
+def _joined_pattern() -> Scan:
+    return Scan(rf"(?<!\w)(?:{alternation(_words()['joined'])})(?!\w)")
 
 
 @cache
@@ -90,7 +96,12 @@ def _stop_pattern() -> re.Pattern[str]:
 
 def has_stop(fold: str) -> bool:
     """Whether the stretch has a word that ends titles (a verb, a conjunction)."""
-    return re.search(rf"(?<!\w)(?:{_stop_pattern().pattern})", fold) is not None
+    return _any_stop().search(fold) is not None
+
+
+@cache
+def _any_stop() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_stop_pattern().pattern})")
 
 
 @cache
@@ -105,14 +116,14 @@ def _mute() -> frozenset[str]:
 
 def surroundings(view: View, names: Sequence[int], places: Sequence[Mention]) -> Surroundings:
     """Gather what titles must respect in this text."""
-    joined = sorted([m.span() for m in _joined_pattern().finditer(view.fold)] + [(p.start, p.end) for p in places])
+    joined = sorted([m.span() for m in _joined_pattern().all(view)] + [(p.start, p.end) for p in places])
     return Surroundings(sorted(names), sorted(places, key=lambda m: m.end), joined)
 
 
 def find_titles(view: View, around: Surroundings) -> list[Title]:
     """All titles of the text in order of place; one does not start inside another one's head."""
     found: list[Title] = []
-    for match in head_pattern().finditer(view.fold):
+    for match in _heads().all(view):
         head_end = match.end("head")
         former = bool(match["former"] or match["former2"])
         mute = re.sub(r"\s+", " ", match["core"]) in _mute()

@@ -12,41 +12,55 @@ from pipeline.language.quantities import Quantity
 
 @dataclass(slots=True)
 class State:
-    """What the text speaks of at a point; "" where it has not said.
-
-    `measure` is that of the running series of percentages, `compared` the period that figures are compared with, `group` the provinces
-    of the list just told, `mentioned` and `span` the year and the span of years last named, for "năm ấy" and "5 năm qua".
-    """
+    """What the text speaks of at a point; "" where it has not said."""
 
     area: str = ""
     indicator: str = ""
     period: str = ""
     measure: str = ""
+    """Of the running series of percentages."""
     compared: str = ""
+    """The period that figures are compared with."""
     group: tuple[str, ...] = ()
+    """The provinces of the list just told."""
     mentioned: str = ""
+    """The year last named, for "năm ấy"."""
     span: str = ""
+    """The span of years last named, for "5 năm qua"."""
+    reached: str = ""
+    """The month that a stock is counted at the end of ("đến hết tháng 9")."""
 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk through one document.
-
-    `text` and `fold` are the document's matching view. `section` is what headings set for the lines below them, `province` the one
-    that "tỉnh" refers to, `headline` the indicator that a bare percentage beside a province's name goes back to, `first` the state at
-    the sentence's first figure, `told` where the last figure that gave an observation ends.
-    """
+    """A walk through one document."""
 
     text: str
     fold: str
+    """With `text` the document's matching view."""
     focus: Focus
     state: State = field(default_factory=State)
     section: State = field(default_factory=State)
+    """What headings set for the lines below them."""
     province: str = ""
+    """The one that "tỉnh" refers to."""
     headline: str = ""
+    """The indicator that a bare percentage beside a province's name goes back to."""
     first: State | None = None
-    told: int = 0
+    """The state at the sentence's first figure."""
     table: series.Table | None = None
+    foreign: bool = False
+    """Whether the article is about foreign investment, so that projects and capital are foreign unless said to be domestic."""
+    told: int = 0
+    """Where the last figure that gave an observation ends."""
+    before_now: str = ""
+    """The period that "hiện nay" interrupts."""
+    now: str = ""
+    """The period of "hiện nay", for what is counted in the sentences behind it."""
+    aiming: bool = False
+    """Whether the sentence before told of nothing but aims."""
+    named: int = -1
+    """Where the indicator's name ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.lexicon import load
 from pipeline.view import fold_text
@@ -28,6 +28,7 @@ def _spaced(word: str) -> str:
     return re.sub(r"(\\?[&,-])", r" ?\1 ?", re.escape(word).replace(r"\ ", " "))
 
 
+@lru_cache(16384)
 def write_out(text: str) -> str:
     """`text` with abbreviations written out and its spelling made plain.
 
@@ -44,12 +45,27 @@ def _table() -> dict[str, str]:
     return {_SPACED_SIGN.sub(r"\1", short): full for short, full in table.items()}
 
 
+@lru_cache(16384)
 def plain(text: str) -> str:
     """`text` with single spaces, plain dashes and the older tone placement, edges trimmed of punctuation."""
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip(_EDGE)
+    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_PLAIN)).strip(_EDGE)
+    if not _RESPELLED.search(text):
+        return text
     folded = fold_text(text)
     return "".join(f.upper() if c.isupper() else f if c.isalpha() else c for c, f in zip(text, folded, strict=True))
 
 
+@lru_cache(4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name or a title, folded."""
+    return tuple(_WORD.findall(fold_text(text)))
+
+
+_WORD = re.compile(r"\w+")
+_BLANKS = re.compile(r"\s+")
+_RESPELLED = re.compile(
+    r"[^\x00-\u01bf\u1e00-\u1e9d\u1ea0-\u1eff\u2010-\u205f]|İ|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ]"
+)
+"""Where a spelling may change: at a tone mark that may move, and in letters that are not Vietnamese."""
 _SPACED_SIGN = re.compile(r"[ ]*([&,-])[ ]*")
 _PLAIN = str.maketrans({"–": "-", "—": "-", "_": " ", "\u00a0": " "})

@@ -1,20 +1,32 @@
-"""Text files and folders of them: one article a file."""
+"""Files and folders of articles: what is read as what, and one article an id."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from pipeline.readers.article import Article, Refusal
-from pipeline.readers.header import head
+from pipeline.readers.article import Article, Refusal, UnreadableError
+from pipeline.readers.content import beginning, decoded, whole
+from pipeline.readers.drafting import Draft, article_of
+from pipeline.readers.feeds import read_feed
+from pipeline.readers.json_lines import read_json_lines
 from pipeline.readers.metadata import Metadata, read_metadata
+from pipeline.readers.pages import looks_like_page, read_page
 
-MAX_BYTES = 5_000_000
-"""Largest article file that is read; newspaper articles are some thousand bytes."""
+ENDINGS: Final = {
+    **dict.fromkeys((".txt",), "text"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "page"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "json"),
+    **dict.fromkeys((".xml", ".rss", ".atom"), "xml"),
+}
+"""Endings of the files that are read, each also with `.gz` after it."""
 
-_SUFFIX = ".txt"
-_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1e\x1f")
+_PACKED: Final = ".gz"
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b")
+_XML = re.compile(r"\s*<\?xml\b")
 
 Report = Callable[[Refusal], None]
 
@@ -22,24 +34,75 @@ Report = Callable[[Refusal], None]
 def read_paths(paths: Sequence[Path], report: Report, metadata: Sequence[Path] = ()) -> Iterator[Article]:
     """Read the articles of files and folders, in order of name, one at a time.
 
-    Folders are searched for `.txt` files at any depth. `metadata` names JSON Lines files, see `read_metadata`. Each file that gives no
-    article (missing, unreadable, empty, binary, not UTF-8, too large, an id already taken) is passed to `report`; reading goes on.
+    Folders are searched at any depth for files with one of the `ENDINGS`. `metadata` names JSON Lines files, see `read_metadata`, which
+    are not read as articles. What gives no article (a file that is missing, unreadable, damaged, too large, no article, in another
+    language or encoding; a line or an item that is faulty; an id already taken) is passed to `report`; reading goes on.
     """
     known = read_metadata(metadata, report)
+    beside = frozenset(path.resolve() for path in metadata)
     taken: dict[str, Path] = {}
-    for path in _files(paths, report):
-        article = _read(path, known, report)
-        if article is None:
-            continue
-        if article.id in taken and taken[article.id] != path:
-            report(Refusal(path, f"the id {article.id!r} is taken by {taken[article.id]}"))
-            continue
-        taken[article.id] = path
-        yield article
+    for path in _files(paths, beside, report):
+        for article in read_file(path, report, known):
+            if article.id in taken:
+                report(Refusal(path, f"the id {article.id!r} is taken by {taken[article.id]}", article.place))
+                continue
+            taken[article.id] = path
+            yield article
 
 
-def _files(paths: Iterable[Path], report: Report) -> Iterator[Path]:
-    seen: set[Path] = set()
+def read_file(path: Path, report: Report, known: Mapping[str, Metadata] | None = None) -> Iterator[Article]:
+    """The articles of one file, whatever its kind; depends on nothing but the file and the metadata `known` of its articles."""
+    for draft in _drafts(path, report):
+        try:
+            yield article_of(draft, path, known or {})
+        except UnreadableError as error:
+            place = ", ".join(filter(None, (draft.place, error.place)))
+            report(Refusal(path, error.reason, place))
+
+
+def _drafts(path: Path, report: Report) -> Iterator[Draft]:
+    try:
+        stem, kind = _named(path)
+        kind = _kind(path) if kind in {"", "xml"} else kind
+        if kind == "page":
+            yield from read_page(path, stem)
+        elif kind == "json":
+            yield from read_json_lines(path, report)
+        elif kind == "feed":
+            yield from read_feed(path, stem, report)
+        else:
+            yield Draft(stem, decoded(whole(path)))
+    except UnreadableError as error:
+        report(Refusal(path, error.reason, error.place))
+    except OSError as error:
+        report(Refusal(path, f"cannot be read: {error.strerror or error}"))
+
+
+def _kind(path: Path) -> str:
+    """What a file is whose name does not tell, by how it begins. Raises `UnreadableError`, `OSError`."""
+    opening = beginning(path)
+    text = opening.decode("utf-16" if opening[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
+    if looks_like_page(text):
+        return "page"
+    if _FEED.search(text) or _XML.match(text.lstrip("\ufeff")):
+        return "feed"
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return "json"
+    _, kind = _named(path)
+    if kind == "xml":
+        raise UnreadableError("is neither an RSS or Atom feed nor a page")
+    raise UnreadableError(f"is no file of articles: its name ends in none of {' '.join(ENDINGS)}")
+
+
+def _named(path: Path) -> tuple[str, str]:
+    """A file's name without the endings that tell its kind, and that kind; empty where they don't tell."""
+    name = Path(path.name.removesuffix(_PACKED)) if path.name.lower().endswith(_PACKED) else Path(path.name)
+    kind = ENDINGS.get(name.suffix.lower(), "")
+    return (name.stem if kind else name.name), kind
+
+
+def _files(paths: Iterable[Path], beside: frozenset[Path], report: Report) -> Iterator[Path]:
+    seen: set[Path] = set(beside)
     for path in paths:
         for file in _below(path, report):
             resolved = file.resolve()
@@ -50,10 +113,7 @@ def _files(paths: Iterable[Path], report: Report) -> Iterator[Path]:
 
 def _below(path: Path, report: Report) -> Iterator[Path]:
     if not path.is_dir():
-        if path.suffix.lower() != _SUFFIX and path.exists():
-            report(Refusal(path, f"is no text file: its name must end in {_SUFFIX}"))
-        else:
-            yield path
+        yield path
         return
 
     def refuse(error: OSError) -> None:
@@ -61,54 +121,15 @@ def _below(path: Path, report: Report) -> Iterator[Path]:
 
     found = False
     for folder, folders, names in os.walk(path, onerror=refuse):
-        folders.sort()
+        folders[:] = sorted(set(folders) - _parts_of_pages(names))
         for name in sorted(names):
-            if name.lower().endswith(_SUFFIX):
+            if _named(Path(name))[1]:
                 found = True
                 yield Path(folder, name)
     if not found and os.access(path, os.R_OK | os.X_OK):
-        report(Refusal(path, f"folder holds no {_SUFFIX} file"))
+        report(Refusal(path, f"folder holds no file of articles ({' '.join(ENDINGS)})"))
 
 
-def _read(path: Path, known: dict[str, Metadata], report: Report) -> Article | None:
-    raw = _bytes(path, report)
-    if raw is None:
-        return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        report(Refusal(path, f"is not UTF-8: byte 0x{raw[error.start]:02x}", place=f"byte {error.start}"))
-        return None
-    if not text.strip("\ufeff \t\r\n"):
-        report(Refusal(path, "is empty"))
-        return None
-    title, published = head(text)
-    said = known.get(path.stem, Metadata())
-    return Article(
-        id=path.stem,
-        text=text,
-        raw=raw,
-        path=path,
-        title=said.title or title,
-        published=said.published or published,
-        publisher=said.publisher,
-        url=said.url,
-        further_urls=said.further_urls,
-    )
-
-
-def _bytes(path: Path, report: Report) -> bytes | None:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            report(Refusal(path, f"is too large for an article: {size:,} bytes, at most {MAX_BYTES:,} are read"))
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        report(Refusal(path, f"cannot be read: {error.strerror or error}"))
-        return None
-    control = next((i for i, byte in enumerate(raw) if byte in _CONTROL), None)
-    if control is not None:
-        report(Refusal(path, f"is binary: control character 0x{raw[control]:02x}", place=f"byte {control}"))
-        return None
-    return raw
+def _parts_of_pages(names: Iterable[str]) -> set[str]:
+    """The folders that browsers make for images and frames of the pages among `names`: `a_files` beside `a.html`."""
+    return {f"{_named(Path(name))[0]}_files" for name in names if _named(Path(name))[1] == "page"}

@@ -35,6 +35,17 @@ def head(text: str) -> tuple[str, str | None]:
     return _short(title), published
 
 
+def undated(text: str) -> str:
+    """The text without the lines of its head that hold a date alone, which differ from site to site."""
+    lines = text.splitlines(keepends=True)
+    kept = (
+        line
+        for line in lines[:_LINES]
+        if not _DATE_LINE.fullmatch(unicodedata.normalize("NFC", line).strip("\ufeff \t\r\n"))
+    )
+    return "".join([*kept, *lines[_LINES:]])
+
+
 def stamp_end(text: str) -> int:
     """Where the article itself starts behind a stamp such as ` date 2022-04 ` in front of it; 0 where there is none."""
     stamp = _STAMP.match(text)

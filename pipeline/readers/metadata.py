@@ -1,4 +1,4 @@
-"""Metadata files: JSON Lines that say of articles, by their id, where and when they were published."""
+"""Metadata of articles: lines of JSON that say where and when they were published."""
 
 from __future__ import annotations
 
@@ -13,18 +13,29 @@ from typing import Any
 from pipeline.readers.article import Refusal
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TIME = re.compile(r"[T ]\d{2}:\d{2}.*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a metadata line says of an article; None where it says nothing."""
+    """What is said of an article; None where nothing is."""
 
     title: str | None = None
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
     further_urls: tuple[str, ...] = ()
+
+    def over(self, other: Metadata) -> Metadata:
+        """This, completed by what only `other` says."""
+        return Metadata(
+            self.title or other.title,
+            self.published or other.published,
+            self.publisher or other.publisher,
+            self.url or other.url,
+            self.further_urls or other.further_urls,
+        )
 
 
 def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> dict[str, Metadata]:
@@ -47,13 +58,14 @@ def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> d
                 row = json.loads(line)
                 if not isinstance(row, dict):
                     raise ValueError("is no object")
-                known[row["id"]] = _metadata(row)
+                known[row["id"]] = metadata_of(row)
             except (ValueError, KeyError, TypeError) as error:
                 report(Refusal(path, f"no metadata line: {error}", place=str(number)))
     return known
 
 
-def _metadata(row: dict[str, Any]) -> Metadata:
+def metadata_of(row: dict[str, Any]) -> Metadata:
+    """The metadata in the fields of a JSON object. Raises `ValueError`, naming the field, on a value that can't be used."""
     further = row.get("further_urls") or []
     if not isinstance(further, list):
         raise ValueError(f"further_urls {further!r} is no list")
@@ -66,24 +78,39 @@ def _metadata(row: dict[str, Any]) -> Metadata:
     )
 
 
+def usable(title: str | None, published: str | None, publisher: str | None, url: str | None) -> Metadata:
+    """Metadata as a page or a feed states them; a value that can't be used is as good as none."""
+    return Metadata(
+        title=" ".join(title.split()) if _has_words(title) and title else None,
+        published=published if published and _DATE.fullmatch(published) else None,
+        publisher=" ".join(publisher.split()) if _has_words(publisher) and publisher else None,
+        url=url if url and _IRI.fullmatch(url) else None,
+    )
+
+
 def _text(row: dict[str, Any], field: str) -> str | None:
     """A field of words; None where it is missing or empty."""
     value = row.get(field)
     if value in (None, ""):
         return None
-    if not isinstance(value, str) or not any(c.isalnum() for c in value):
+    if not isinstance(value, str) or not _has_words(value):
         raise ValueError(f"{field} {value!r} has no words")
     return value
 
 
+def _has_words(value: str | None) -> bool:
+    return value is not None and any(c.isalnum() for c in value)
+
+
 def _iso_date(value: object) -> str | None:
-    """A day, month or year of the calendar in ISO 8601."""
+    """A day, month or year of the calendar in ISO 8601; of a time, its day."""
     if value in (None, ""):
         return None
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
+    day = _TIME.sub("", value) if isinstance(value, str) else ""
+    if not _DATE.fullmatch(day):
         raise ValueError(f"published {value!r} is no ISO date")
-    date.fromisoformat(value + "0000-01-01"[len(value) :])
-    return value
+    date.fromisoformat(day + "0000-01-01"[len(day) :])
+    return day
 
 
 def _address(field: str, value: object) -> str:

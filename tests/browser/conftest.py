@@ -106,6 +106,18 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def download(self, selector: str, folder: Path) -> bytes:
+        """Click on what downloads a file, and wait for it; `folder` must be empty."""
+        self.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder), eventsEnabled=True)
+        self.click(selector)
+        self._until(
+            lambda message: (
+                message.get("method") == "Browser.downloadProgress" and message["params"]["state"] == "completed"
+            )
+        )
+        (file,) = folder.iterdir()
+        return file.read_bytes()
+
     def command(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Give a command and wait for its result."""
         number = next(self._numbers)

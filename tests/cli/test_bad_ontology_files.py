@@ -92,7 +92,7 @@ ONTOLOGY = {
         "thidua.ttl",
         "td:hasMember a owl:ObjectProperty ;",
         "td:hasMember a owl:ObjectProperty , owl:ReflexiveProperty ;",
-        "thidua.ttl, line 434: owl2rl/02-construct: https://w3id.org/thidua/ontology#hasMember: ",
+        "thidua.ttl, line 445: owl2rl/02-construct: https://w3id.org/thidua/ontology#hasMember: ",
     ),
     "contradicts-the-reference-data": Spoiled(
         "alignment.ttl",

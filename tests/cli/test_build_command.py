@@ -58,7 +58,7 @@ NO_ARTICLES = {
     "empty.txt": (b"", "is empty"),
     "blank.txt": (b"\n \n", "is empty"),
     "binary.txt": (b"\x00\x01\x02", "is binary"),
-    "utf-16.txt": ("Thi đua".encode("utf-16"), "is binary"),
+    "utf-16.txt": ("Thi đua".encode("utf-16")[:-1], "is not UTF-16"),
     "legacy.txt": (b"Vi\xeat Nam", "is not UTF-8"),
     "huge.txt": (b"a " * 2_600_000, "is too large"),
 }
@@ -225,6 +225,7 @@ def test_claims_of_the_release_have_the_words_of_the_stored_text(run: Run, built
     assert len(lines) == release.manifest.claims
     for claim in lines:
         assert release.text(claim["article"])[claim["start"] : claim["end"]] == claim["quote"]
+        assert 0 < claim["confidence"] < 1
     store = release.open()
     digests = {q.object for q in store.quads_for_pattern(None, NamedNode(TD.textDigest), None, None)}
     assert all(isinstance(digest, Literal) for digest in digests)

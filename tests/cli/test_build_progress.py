@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
-from thidua.progress import Lines, count_texts, progress
+from thidua.progress import Lines, progress
 
 
 class Terminal(io.StringIO):
@@ -15,7 +14,8 @@ class Terminal(io.StringIO):
 
 def test_a_line_comes_every_hundred_articles() -> None:
     out = io.StringIO()
-    lines = Lines(1250, out, clock=lambda: 0.0)
+    lines = Lines(out, clock=lambda: 0.0)
+    lines.expect(1250)
     for _ in range(1250):
         lines.done(2)
     printed = out.getvalue().splitlines()
@@ -26,23 +26,28 @@ def test_a_line_comes_every_hundred_articles() -> None:
 def test_a_line_comes_every_ten_seconds_where_articles_are_slow() -> None:
     out = io.StringIO()
     times = iter([0.0, 4.0, 8.0, 12.0, 12.0, 16.0])
-    lines = Lines(9, out, clock=lambda: next(times))
+    lines = Lines(out, clock=lambda: next(times))
+    lines.expect(9)
     for _ in range(4):
         lines.done(1)
     assert out.getvalue() == "3 of 9 articles, 3 claims\n"
 
 
-def test_on_a_terminal_a_bar_counts_articles_and_claims(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("a")
+def test_reading_tells_how_far_it_has_come_every_ten_seconds() -> None:
+    out = io.StringIO()
+    times = iter([0.0, 4.0, 11.0, 11.0, 12.0])
+    lines = Lines(out, clock=lambda: next(times))
+    for _ in range(3):
+        lines.read()
+    assert out.getvalue() == "2 articles read\n"
+
+
+def test_on_a_terminal_a_bar_counts_what_is_read_then_articles_and_claims() -> None:
     out = Terminal()
-    with progress([tmp_path], out) as shown:
+    with progress(out) as shown:
+        shown.read()
+        shown.expect(1)
         shown.done(3)
+    assert "articles read" in out.getvalue()
     assert "1/1" in out.getvalue()
     assert "3 claims" in out.getvalue()
-
-
-def test_texts_are_counted_in_folders_of_any_depth_and_files(tmp_path: Path) -> None:
-    (tmp_path / "b").mkdir()
-    for name in ("a.txt", "b/c.txt", "b/d.jsonl"):
-        (tmp_path / name).write_text("x")
-    assert count_texts([tmp_path, tmp_path / "a.txt"]) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -12,8 +13,10 @@ from click.testing import Result
 from graph_store.releases import ReleaseStore
 from server import serve as serving
 from server.config import ServerConfig
+from thidua import build as build_module
 from thidua import cli
-from thidua.settings import SERVER, SETTINGS
+from thidua.settings import BUILD, SERVER, SETTINGS, Setting
+from thidua.spread import Spread
 
 Run = Callable[..., Result]
 
@@ -29,16 +32,35 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[ServerConfig]:
 def test_settings_of_the_server_are_the_fields_of_its_configuration_with_the_same_defaults() -> None:
     assert ["store", *SERVER] == [field.name for field in fields(ServerConfig)]
     config = ServerConfig(store=Path("data"))
-    assert {name: setting.default for name, setting in SETTINGS.items()} == {
+    assert {name: SETTINGS[name].default for name in ("store", *SERVER)} == {
         field.name: getattr(config, field.name) for field in fields(ServerConfig)
     }
 
 
+def test_every_setting_belongs_to_all_commands_to_the_build_or_to_the_server() -> None:
+    assert set(SETTINGS) == {"store", *BUILD, *SERVER}
+
+
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
-def test_setting_is_documented_in_the_help_of_serve_with_its_variable(run: Run, setting: object) -> None:
-    text = " ".join(run("serve", "--help").stdout.split())
-    assert f"{setting.option} " in text  # type: ignore[attr-defined]
-    assert f"env var: {setting.variable}" in text.replace("env var: ", "env var: ")  # type: ignore[attr-defined]
+def test_setting_is_documented_in_the_help_of_its_command_with_its_variable(run: Run, setting: Setting) -> None:
+    text = " ".join(run("build" if setting.name in BUILD else "serve", "--help").stdout.split())
+    assert f"{setting.option} " in text
+    assert f"env var: {setting.variable}" in text
+
+
+def test_build_hands_on_where_to_extract(run: Run, articles: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spreads: list[Spread] = []
+    real = build_module.build
+
+    def build(*arguments: Any) -> build_module.BuildReport:
+        spreads.append(arguments[-1])
+        return real(*arguments[:-1])
+
+    monkeypatch.setattr(build_module, "build", build)
+    monkeypatch.setenv("THIDUA_WORKERS", "3")
+    run("build", articles, "--store", root)
+    run("build", articles, "--store", root, "--workers", 2, "--cluster", "tcp://127.0.0.1:1", "--cluster-deadline", 5)
+    assert spreads == [Spread(3, None, 30), Spread(2, "tcp://127.0.0.1:1", 5)]
 
 
 def test_serve_hands_on_options_and_environment(

@@ -29,7 +29,7 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 CLAIM_CLASSES = sorted(
     str(term).removeprefix(str(TD)) for term in ontology_graph().transitive_subjects(RDFS.subClassOf, TD.Claim)
 )
-PACKAGES = ("ontology", "pipeline", "graph_store", "server", "thidua")
+PACKAGES = ("ontology", "parallel", "pipeline", "graph_store", "server", "thidua")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

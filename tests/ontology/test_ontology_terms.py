@@ -31,7 +31,17 @@ THINGS = (
     *("Cell", "IndicatorCell", "ScoreCell", "RankCell"),
 )
 PROPERTIES = (
-    *("evidence", "rule", "sentence", "textDigest", "conference", "conferenceKind", "periodReviewed", "placeAsStated"),
+    *(
+        "evidence",
+        "confidence",
+        "rule",
+        "sentence",
+        "textDigest",
+        "conference",
+        "conferenceKind",
+        "periodReviewed",
+        "placeAsStated",
+    ),
     *("pact", "bloc", "forPeriod", "official", "post", "postTitle", "attestedOn", "award", "recipient", "nominatedBy"),
     *("member", "rank", "score", "qualifier", "indicator", "measure", "lowerBound", "upperBound", "comparedWith"),
     *("statedAs", "movement", "initiator", "document", "issuer", "hasMember", "nominatedFor", "wasConferred"),

@@ -57,6 +57,6 @@ def article() -> Callable[..., Article]:
     def make(text: str, id: str = "a", **metadata: Any) -> Article:
         title, published = head(text)
         values = {"title": title, "published": published} | metadata
-        return Article(id=id, text=text, raw=text.encode(), path=Path(f"{id}.txt"), **values)
+        return Article(id=id, text=text, path=Path(f"{id}.txt"), **values)
 
     return make

@@ -54,3 +54,19 @@ def test_view_keeps_its_lengths_and_its_way_back(stored: str) -> None:
     for i in range(len(view.text)):
         start, end = view.stored(i, i + 1)
         assert 0 <= start < end <= len(stored)
+
+
+@pytest.mark.parametrize(
+    ("spaced", "closed"),
+    [
+        ("Tăng 11,4 % , giảm ( 5,2 % ) .", "Tăng 11,4 %, giảm (5,2 %)."),
+        ("Ông A : “ Tốt lắm ” .", "Ông A: “Tốt lắm”."),
+        ("Cụm_thi_đua họp\u00a0; ký .\nXong .", "Cụm thi đua họp; ký.\nXong."),
+        ("Số .5 và ,7", "Số .5 và ,7"),
+    ],
+)
+def test_blanks_before_punctuation_and_inside_brackets_close_up(spaced: str, closed: str) -> None:
+    view = make_view(spaced)
+    assert view.text == closed
+    stored = [spaced[start:end] for start, end in zip(view.starts, view.ends, strict=True)]
+    assert "".join(stored).replace("_", " ") == closed

@@ -50,5 +50,11 @@ def _build(root: Path, articles: Sequence[Path], metadata: Sequence[Path], gold:
 class _Quiet:
     """Progress that nobody looks at."""
 
+    def read(self) -> None:
+        pass
+
+    def expect(self, total: int) -> None:
+        pass
+
     def done(self, claims: int) -> None:
         """Say nothing."""

@@ -48,6 +48,15 @@ def test_a_claim_is_told_in_words_with_its_sentence_its_quote_and_its_article(cl
     assert "27/3/2024" in html
 
 
+def test_claim_page_shows_the_rule_that_made_the_claim_and_how_sure_it_is(client: FlaskClient) -> None:
+    text = visible(page(client, "claim/tay-nam-bo-2023/ranking-b3f0fa10"))
+
+    assert "td:rule" in text
+    assert "ranking.list" in text
+    assert "td:confidence" in text
+    assert "0,95" in text
+
+
 def test_the_leaders_of_a_bloc_stand_in_a_table_by_period(client: FlaskClient) -> None:
     html = page(client, "bloc/tay-nam-bo")
     table = html[html.index("<table>") : html.index("</table>")]

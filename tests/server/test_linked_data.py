@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from ontology import mint
 from ontology.names import OA, PROV, RDF, RDFS, TD
+from ontology.tables import identities
 
 BLOC = "bloc/tay-nam-bo"
 LABEL = NamedNode(RDFS.label)
@@ -32,6 +33,19 @@ def test_an_entity_is_303_to_its_page_or_its_data_by_accept(client: FlaskClient,
     answer = client.get(f"/id/{BLOC}", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["Location"]) == (303, location)
     assert "Accept" in answer.headers["Vary"]
+
+
+def test_iri_that_was_given_up_leads_to_that_of_the_same_thing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = {(None, mint.entity("bloc", "miền Tây")): mint.entity("bloc", "Tây Nam bộ")}
+    monkeypatch.setattr(identities, "exceptions", lambda: joined)
+
+    moved = client.get("/id/bloc/mien-tay", headers={"Accept": "text/turtle"})
+    followed = client.get("/id/bloc/mien-tay", headers={"Accept": "text/turtle"}, follow_redirects=True)
+
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"/id/{BLOC}")
+    assert followed.data == client.get(f"/data/{BLOC}.ttl").data
 
 
 def test_an_entity_in_a_format_there_is_not_is_406(client: FlaskClient) -> None:

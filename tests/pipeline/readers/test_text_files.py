@@ -1,4 +1,4 @@
-"""Reading files: what becomes an article, and what is refused with which reason."""
+"""Text files and folders of them: what becomes an article, and what is refused with which reason."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers import Article, Refusal, read_paths
-from pipeline.readers.files import MAX_BYTES
+from pipeline.readers import Refusal
+from pipeline.readers.content import MAX_BYTES
 from pipeline.readers.header import head
 from pipeline.readers.metadata import read_metadata
 
-
-def read(*paths: Path, metadata: tuple[Path, ...] = ()) -> tuple[list[Article], list[Refusal]]:
-    refusals: list[Refusal] = []
-    return list(read_paths(paths, refusals.append, metadata)), refusals
+from .conftest import Read
 
 
-def test_folder_is_read_in_order_of_name_at_any_depth(tmp_path: Path) -> None:
+def test_folder_is_read_in_order_of_name_at_any_depth(tmp_path: Path, read: Read) -> None:
     (tmp_path / "b.txt").write_text("Bài b")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text("Bài a")
@@ -30,11 +27,10 @@ def test_folder_is_read_in_order_of_name_at_any_depth(tmp_path: Path) -> None:
     assert refusals == []
 
 
-def test_stored_text_stays_as_it_came(tmp_path: Path) -> None:
+def test_stored_text_stays_as_it_came(tmp_path: Path, read: Read) -> None:
     raw = unicodedata.normalize("NFD", "\ufeffTiêu đề\r\n\r\nHoà\u00a0Bình  \r\n").encode()
     (tmp_path / "a.txt").write_bytes(raw)
     (article,), _ = read(tmp_path)
-    assert article.raw == raw
     assert article.text.encode() == raw
 
 
@@ -44,12 +40,22 @@ def test_stored_text_stays_as_it_came(tmp_path: Path) -> None:
         (b"", "is empty", ""),
         (b"\xef\xbb\xbf \r\n", "is empty", ""),
         (b"Xin ch\xe0o", "is not UTF-8: byte 0xe0", "byte 6"),
+        (b"b\xc3\xa0i", "is no article: it has one word", ""),
+        ("Phong trào thi đua".encode("cp1258"), "is not UTF-8", "byte 8"),
+        ("Cụm thi đua".encode("utf-16")[:-1], "is not UTF-16", "byte 22"),
+        ("Cụm\0thi".encode("utf-16"), "is binary: control character 0x00", "character 3"),
+        (
+            "Cụm thi đua miền Tây tổng kết".encode().decode("cp1252", "replace").encode(),
+            "was decoded wrongly before",
+            "character 1",
+        ),
+        ("Cụm ��i đua t�nh".encode(), "has lost 3 characters", "character 4"),
         (b"a\x00b", "is binary: control character 0x00", "byte 1"),
         (b"x" * (MAX_BYTES + 1), "is too large for an article", ""),
     ],
 )
 def test_faulty_file_is_refused_with_its_reason_and_the_rest_goes_on(
-    tmp_path: Path, content: bytes, reason: str, place: str
+    tmp_path: Path, read: Read, content: bytes, reason: str, place: str
 ) -> None:
     (tmp_path / "faulty.txt").write_bytes(content)
     (tmp_path / "good.txt").write_text("Bài tốt")
@@ -60,22 +66,24 @@ def test_faulty_file_is_refused_with_its_reason_and_the_rest_goes_on(
     assert str(tmp_path / "faulty.txt") in str(refusal)
 
 
-def test_missing_file_wrong_ending_and_empty_folder_are_refused(tmp_path: Path) -> None:
+def test_missing_file_wrong_ending_and_empty_folder_are_refused(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.pdf").write_text("pdf")
     (tmp_path / "empty").mkdir()
     _, refusals = read(tmp_path / "none.txt", tmp_path / "a.pdf", tmp_path / "empty")
     assert [r.reason.split(":")[0] for r in refusals] == [
         "cannot be read",
-        "is no text file",
-        "folder holds no .txt file",
+        "is no file of articles",
+        "folder holds no file of articles (.txt .html .htm .xhtml .jsonl .ndjson .xml .rss .atom)",
     ]
 
 
-def test_unreadable_folder_is_refused_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_folder_is_refused_and_the_rest_goes_on(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
     closed, opened = tmp_path / "closed", tmp_path / "opened"
     closed.mkdir()
     opened.mkdir()
-    (opened / "a.txt").write_text("Bài")
+    (opened / "a.txt").write_text("Bài viết")
     scandir = os.scandir
 
     def refuse(path: str | os.PathLike[str]) -> object:
@@ -102,7 +110,7 @@ def test_unreadable_folder_is_refused_and_the_rest_goes_on(tmp_path: Path, monke
     ],
 )
 def test_metadata_line_with_a_bad_value_is_refused_by_its_number(
-    tmp_path: Path, field: str, value: object, reason: str
+    tmp_path: Path, read: Read, field: str, value: object, reason: str
 ) -> None:
     lines = [{"id": "a", "published": "2024-03"}, {"id": "b", field: value}]
     path = tmp_path / "sources.jsonl"
@@ -112,17 +120,17 @@ def test_metadata_line_with_a_bad_value_is_refused_by_its_number(
     assert [(r.place, reason in r.reason) for r in refusals] == [("2", True)]
 
 
-def test_second_file_of_the_same_id_is_refused_by_name(tmp_path: Path) -> None:
+def test_second_file_of_the_same_id_is_refused_by_name(tmp_path: Path, read: Read) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.txt").write_text(folder)
+        (tmp_path / folder / "a.txt").write_text(f"Bài {folder}")
     articles, (refusal,) = read(tmp_path / "one", tmp_path / "two")
-    assert [a.text for a in articles] == ["one"]
+    assert [a.text for a in articles] == ["Bài one"]
     assert "is taken by" in refusal.reason
 
 
-def test_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Bài")
+def test_same_file_named_twice_is_read_once(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_text("Bài viết")
     articles, refusals = read(tmp_path, tmp_path / "a.txt")
     assert (len(articles), refusals) == (1, [])
 
@@ -140,7 +148,7 @@ def test_head_gives_title_and_date(text: str, title: str, published: str | None)
     assert head(text) == (title, published)
 
 
-def test_metadata_goes_before_the_head_of_the_text(tmp_path: Path) -> None:
+def test_metadata_goes_before_the_head_of_the_text(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.txt").write_text("Tiêu đề trong bài\n01/01/2020\nThân bài")
     sources = tmp_path / "sources.jsonl"
     sources.write_text(
@@ -152,10 +160,26 @@ def test_metadata_goes_before_the_head_of_the_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["not json", '{"title": "no id"}', '{"id": "a", "published": "May"}', "[1]"])
-def test_faulty_metadata_line_is_refused_with_its_number(tmp_path: Path, line: str) -> None:
-    (tmp_path / "a.txt").write_text("Bài")
+def test_faulty_metadata_line_is_refused_with_its_number(tmp_path: Path, read: Read, line: str) -> None:
+    (tmp_path / "a.txt").write_text("Bài viết")
     sources = tmp_path / "sources.jsonl"
     sources.write_text(f"\n{line}\n")
     articles, (refusal,) = read(tmp_path, metadata=(sources,))
     assert len(articles) == 1
     assert (refusal.path, refusal.place) == (sources, "2")
+
+
+def test_text_in_utf_16_with_a_byte_order_mark_is_read(tmp_path: Path, read: Read) -> None:
+    text = "Tiêu đề\n27/03/2024\nCụm thi đua họp."
+    (tmp_path / "a.txt").write_bytes(text.encode("utf-16"))
+    (tmp_path / "b.txt").write_bytes(b"\xfe\xff" + text.encode("utf-16-be"))
+    articles, refusals = read(tmp_path)
+    assert ([a.text for a in articles], refusals) == ([text, text], [])
+
+
+def test_article_of_two_megabytes_is_read_whole(tmp_path: Path, read: Read) -> None:
+    text = "Tiêu đề\n" + "Cụm thi đua các tỉnh miền Tây Nam bộ họp tổng kết.\n" * 32_000
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert (tmp_path / "a.txt").stat().st_size > 2_000_000
+    (article,), refusals = read(tmp_path)
+    assert (article.text == text, refusals) == (True, [])

@@ -1,0 +1,145 @@
+"""How much sooner several processes read articles than one: wall clock, from texts to claims, in one run.
+
+    python benchmarks/processes.py [FOLDER] [--processes N] [--seconds S] [--rounds R]
+
+FOLDER holds `.txt` articles (default: corpus/articles). They are repeated under other ids until one process takes about S seconds over
+them, and each contender has done some before the clock starts, so that starting a process or filling its caches counts for nothing.
+The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a build does
+with the answers: the graphs come back as N-Triples, which this process then parses. `CPU s here` is what this process
+itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with
+what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import cycle, islice
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.batches import BATCH
+from pipeline.language.mentions import claims_of
+from pipeline.nlp import build_nlp
+from pipeline.readers import Article, Refusal, read_paths
+from pipeline.run import Extractor
+from pipeline.view import make_view
+from thidua.extractors import InProcesses
+
+ROOT = Path(__file__).resolve().parents[1]
+
+Run = Callable[[list[Article]], None]
+
+
+def refuse(refusal: Refusal) -> None:
+    """Nothing may be left out."""
+    raise ValueError(str(refusal))
+
+
+@Language.component("make_view")
+def view_component(doc: Doc) -> Doc:
+    """The document's view, made by the process that needs it."""
+    doc._.view = make_view(doc.text)
+    return doc
+
+
+@Language.component("claims_alone")
+def claims_alone(doc: Doc) -> Doc:
+    """Keep the claims, in a form that spaCy serialises, and nothing else."""
+    claims = pickle.dumps(list(claims_of(doc)))
+    for name in ("view", "bounds", "lines", "found", "focus"):
+        setattr(doc._, name, None)
+    doc._.claims = claims
+    return doc
+
+
+def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
+    """What is timed, by name."""
+    extractor, nlp = Extractor(), build_nlp()
+    nlp.add_pipe("make_view", first=True)
+    nlp.add_pipe("claims_alone", last=True)
+    spread = stack.enter_context(InProcesses(extractor, processes, alone=0))
+
+    def one(articles: list[Article]) -> None:
+        assert sum(len(graph.claims) for graph in extractor.pipe(articles, refuse))
+
+    def several(articles: list[Article]) -> None:
+        assert sum(len(graph.claims) for graph in spread.pipe(articles, refuse))
+
+    def parsed(articles: list[Article]) -> None:
+        assert sum(len(graph.triples) for graph in spread.pipe(articles, refuse))
+
+    def spacy(n_process: int) -> Run:
+        def run(articles: list[Article]) -> None:
+            texts = (article.text for article in articles)
+            assert all(doc._.claims for doc in nlp.pipe(texts, n_process=n_process, batch_size=BATCH))
+
+        return run
+
+    return {
+        "one process": one,
+        f"{processes} processes": several,
+        f"{processes} processes, triples parsed": parsed,
+        "spaCy, one process": spacy(1),
+        f"spaCy, n_process={processes}": spacy(processes),
+    }
+
+
+def repeated(articles: list[Article], number: int) -> list[Article]:
+    """That many articles: the given ones over and over, each time under other ids."""
+    return [replace(article, id=f"{article.id}-{n}") for n, article in enumerate(islice(cycle(articles), number))]
+
+
+def best_seconds(runs: dict[str, Run], articles: list[Article], rounds: int) -> dict[str, tuple[float, float]]:
+    """Seconds of the fastest of each contender's rounds, and the CPU seconds of this process in it."""
+    best = dict.fromkeys(runs, (float("inf"), 0.0))
+    for _ in range(rounds):
+        for name, run in runs.items():
+            began, cpu = time.perf_counter(), time.process_time()
+            run(articles)
+            best[name] = min(best[name], (time.perf_counter() - began, time.process_time() - cpu))
+    return best
+
+
+def main() -> int:
+    """Run all contenders and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus" / "articles")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=12.0)
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    articles = list(read_paths([options.folder], refuse))
+    with ExitStack() as stack:
+        runs = contenders(options.processes, stack)
+        for run in runs.values():
+            run(repeated(articles, max(len(articles), 4 * options.processes * BATCH)))
+        here = best_seconds({"": runs["one process"]}, articles, 3)[""][0]
+        many = repeated(articles, round(len(articles) * options.seconds / here))
+        before = os.getloadavg()[0]
+        seconds = best_seconds(runs, many, options.rounds)
+        print_table(many, seconds, f"best of {options.rounds} rounds, load before {before:.1f}")
+    return 0
+
+
+def print_table(articles: list[Article], seconds: dict[str, tuple[float, float]], conditions: str) -> None:
+    """Each contender beside one process of its kind."""
+    syllables = sum(len(article.text.split()) for article in articles)
+    print(f"{len(articles):,} articles, {syllables:,} syllables, {conditions}, {os.cpu_count()} processors")
+    print(f"{'':30}{'s':>9}{'syllables/s':>14}{'times one':>12}{'CPU s here':>12}")
+    one = 0.0
+    for name, (taken, cpu) in seconds.items():
+        one = taken if name.endswith("one process") else one
+        print(f"{name:30}{taken:9.2f}{syllables / taken:14,.0f}{one / taken:12.2f}{cpu:12.2f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

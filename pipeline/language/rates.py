@@ -1,0 +1,62 @@
+"""Rates without a name of their own in the lexicon of indicators: `tỷ lệ nợ xấu 1,9%`, `98,4% hộ dân nông thôn dùng nước sạch`.
+
+Their code is made of their own Vietnamese words, since nothing tells an English name. Words are in lexicon/rates.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ontology.mint import slug
+from pipeline.language.lexicon import alternation, load
+
+_REACH = 70
+_LONGEST_NAME = 7
+"""Syllables of a rate's name that make its code."""
+
+
+def named_rate(before: str) -> str:
+    """The code of the rate named right before a percentage, "" where none is; `before` is the folded clause up to the number."""
+    match = _named().search(before[-_REACH:])
+    if match is None:
+        return ""
+    name = match["name"].strip()
+    return _code(f"{match['head']} {name}") if name else ""
+
+
+def share_of(after: str) -> str:
+    """The code of the share that the words right behind a percentage name ("98,4% hộ dân ... dùng nước sạch"), "" where they don't."""
+    match = _share().match(after)
+    return _code(f"tỷ lệ {match['name']}") if match else ""
+
+
+def _code(words: str) -> str:
+    return slug(" ".join(re.findall(r"\w+", words)[:_LONGEST_NAME]))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = load("rates")["rate"]
+    ends = alternation(words["ends"])
+    return re.compile(
+        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>(?:(?!(?:{ends}) )[^\W\d_]+ ){{1,9}})(?:(?:{ends}) )*\(?$"
+    )
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    words = load("rates")["share"]
+    wholes, verbs = alternation(words["wholes"]), alternation(words["verbs"])
+    said = rf"(?:{wholes})(?: [^\W\d_]+){{0,6}}? (?:{verbs})(?: [^\W\d_]+){{0,3}}"
+    return re.compile(rf"\s*(?:tổng )?(?:số )?(?P<name>{said})(?!\w)")
+
+
+def is_rate(code: str) -> bool:
+    """Whether a code was made by this module."""
+    return code.startswith(_prefixes())
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(f"{slug(head)}-" for head in load("rates")["rate"]["heads"])

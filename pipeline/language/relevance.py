@@ -1,0 +1,56 @@
+"""Relevance: whether an article is about public affairs at all, and whether it reports a meeting or a ceremony.
+
+News about football, courts or films is full of people who say things and of things that are counted. A claim of attendance needs a meeting
+that the article reports, and an observation an article that speaks of a bloc, a province or the work of an organisation. Words are in
+lexicon/relevance.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from pipeline.language import series
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.mentions import found, view_of
+
+_HEAD = 1500
+"""Characters in which a report names the meeting that it is about."""
+_ENOUGH = 3
+"""Indicators, or organs and half as many indicators, that make an article one about public affairs."""
+_TOO_SHORT = 600
+"""A text of fewer characters is a piece of an article, which shows nothing of what the whole is about."""
+_PASSING = frozenset(
+    {"registered-capital", "total-value", "loans", "donations", "value-saved", "new-rural-investment", "deposits"}
+)
+"""Indicators whose words are common in any business news."""
+
+
+def is_public(doc: Doc, bloc: str) -> bool:
+    """Whether the article is about a bloc, a province's results or an organisation's work; of a few lines nobody can tell."""
+    fold = view_of(doc).fold
+    if bloc or len(fold) < _TOO_SHORT:
+        return True
+    indicators = {m.value for m in found(doc, "indicator") if series.names_indicator(fold, m)} - _PASSING
+    if len(indicators) >= _ENOUGH:
+        return True
+    organs = {m[0] for m in _organs().finditer(fold)}
+    return len(organs) >= _ENOUGH - 1 or (len(organs) > 0 and len(indicators) >= _ENOUGH - 1)
+
+
+def reports_event(doc: Doc) -> bool:
+    """Whether the article's head names a meeting, a visit or a ceremony."""
+    fold = view_of(doc).fold
+    return len(fold) < _TOO_SHORT or _events().search(fold, 0, _HEAD) is not None
+
+
+@cache
+def _organs() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('relevance')['public']['organs'])})(?!\w)")
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('relevance')['event']['words'])})(?!\w)")
