@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, count, pairwise
+from operator import add
 from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -35,7 +36,7 @@ _TONE_AT_END = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳ�
 """Open syllables whose tone mark stands on the second vowel, the newer placement (`hoà`, `thuỷ`)."""
 
 
-_LOOSE = re.compile(r"(?<=\S) (?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“]) (?=\S)")
+_LOOSE = re.compile(r" (?:(?<=\S )(?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“] )(?=\S))")
 """The blank before punctuation and inside brackets that word-segmented sources have."""
 
 
@@ -90,20 +91,19 @@ def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
 
 
 NUMBER = "0"
-_GAP = re.compile(r"(\W+)")
+_NO_SYLLABLE = re.compile(r"[^\w ]")
 
 
 def _syllables(fold: str) -> dict[str, list[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
-    parts = _GAP.split(fold)
-    ends = list(accumulate(map(len, parts)))
-    for syllable, place in zip(parts[::2], [0, *ends[1::2]], strict=True):
+    # Cutting at one character is much faster than cutting at a pattern.
+    parts = _NO_SYLLABLE.sub(" ", fold).split(" ")
+    for syllable, place in zip(parts, map(add, count(), accumulate(map(len, parts), initial=0)), strict=False):
         places[syllable].append(place)
     places.pop("", None)
-    for syllable in [s for s in places if s[0].isdecimal() and s != NUMBER]:
-        places[NUMBER] += places.pop(syllable)
-    if NUMBER in places:
-        places[NUMBER].sort()
+    numbers = [places.pop(s) for s in [s for s in places if s[0].isdecimal()]]
+    if numbers:
+        places[NUMBER] = sorted(chain.from_iterable(numbers))
     return dict(places)
 
 

@@ -64,12 +64,13 @@ def _pattern() -> Scan:
 
 
 _REFERENCE = Scan(
-    r"\b(?:toàn|cả|trong|của|thuộc)?[ ]*\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
+    r"\bcụm(?:[ ]+thi đua)?\b(?![ ]+(?:công nghiệp|từ|dân cư|xã|cảng|trưởng|phó|"
     r"đầu mối|ngành|liên kết|bệnh|di tích|tuyến|đảo|khí|trường|bản|làng|rạp|công trình|tin|pano|thông tin|cửa khẩu|kho|nhà máy|"
     r"tiểu thủ|sản xuất|dịch vụ|du lịch|kinh tế|thiết bị|chi tiết|máy|hồ|đập|cầu|loa|camera|chợ|văn hóa|chuyên))"
 )
 
 
+_LEADING = re.compile(r"[ ]+(?:(?:nàot|ảc|gnort|aủc|cộuht)\b|(?=\w))")
 _WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
 """Words before "cụm" that belong to the reference, from right to left."""
 
@@ -183,7 +184,17 @@ def _unified(named: list[Mention]) -> list[Mention]:
     bodies = [name for name in full if _is_of_bodies(name)]
     body = max(bodies, key=bodies.count) if bodies else ""
     values = (houses.get(_number_of(n), body if body and _is_region(n) else n) for n in full)
-    return [m._replace(value=spelling[write_out(v).casefold()]) for m, v in zip(named, values, strict=True)]
+    return [
+        m._replace(value=_as_published(spelling[write_out(v).casefold()])) for m, v in zip(named, values, strict=True)
+    ]
+
+
+def _as_published(name: str) -> str:
+    """A name as written, but for abbreviations that everybody writes out in a name (MTTQ)."""
+    return write_out(name) if _WRITTEN_OUT.search(name) else name
+
+
+_WRITTEN_OUT = re.compile(r"\b(?:UB)?MTTQ\b")
 
 
 def _number_of(name: str) -> str:
@@ -230,5 +241,9 @@ def bloc_name(stated: str, *, has_kind: bool = False) -> str:
 
 def _references(view: View) -> Iterator[Mention]:
     for match in _REFERENCE.finditer(view):
-        whole = _WHOLE.match(view.fold[max(0, match.start() - 12) : match.start()][::-1])
-        yield Mention(match.start() - (whole.end() if whole else 0), match.end(), "bloc", "")
+        start = match.start()
+        # Up to two of the words that lead to it belong to it: "của cả cụm".
+        for leading in (_LEADING, _WHOLE):
+            before = leading.match(view.fold[max(0, start - 12) : start][::-1])
+            start -= before.end() if before else 0
+        yield Mention(start, match.end(), "bloc", "")

@@ -7,10 +7,10 @@ group `sign` marks the person; a pattern that ends in a look-ahead for a sign gi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load
+from pipeline.language.wordings import Cue, any_of, word_of
 
 SIGN = "[◆◇]"
 COORDINATED = r"(?:[ ,;]|và|cùng|với|các|đồng chí|ông|bà|:){0,16}"
@@ -21,47 +21,6 @@ _GROUP = r"(?:(?:và|cùng)(?: với)? [^◆.;:]{0,150}?[ ,])?"
 
 _KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố|cha|cố |liệt sĩ|của|đại diện|công ty|đội|nhóm|quỹ)[^\W\d_]+ ){0,3}"
 """A word or two before a name that say what the person is ("thợ lò"); whose family it is would be somebody else."""
-
-
-@cache
-def any_of(name: str) -> str:
-    """A pattern for the words of one entry of the lexicon."""
-    return f"(?:{alternation(load('participation')[name])})"
-
-
-class Cue:
-    """A wording over reduced sentences, tried only where one of the words stands that it cannot do without."""
-
-    def __init__(self, needs: re.Pattern[str], pattern: str) -> None:
-        self._needs = needs
-        self._pattern = re.compile(pattern)
-        self._opens = pattern.startswith("^")
-
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        """All places of the wording in `text`."""
-        if not self._needs.search(text):
-            return ()
-        if self._opens:
-            first = self._pattern.match(text)
-            return (first,) if first else ()
-        return self._pattern.finditer(text)
-
-    def stands_in(self, text: str) -> bool:
-        """Whether the wording stands in `text`."""
-        return self._needs.search(text) is not None and self._pattern.search(text) is not None
-
-
-@cache
-def word_of(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """Finds any word of these entries of the lexicon or of `also`, be it within a longer one."""
-    return re.compile(alternation([*also, *(w for name in names for w in load("participation")[name])]))
-
-
-@cache
-def whole_word_of(name: str) -> re.Pattern[str]:
-    """Finds a word of one entry of the lexicon that stands by itself."""
-    words = alternation(load("participation")[name], not_after=r"\w")
-    return re.compile(rf"(?:{words})(?!\w)")
 
 
 @cache

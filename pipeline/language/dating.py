@@ -15,7 +15,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language.focus import Focus, last_over, notation, period_year
-from pipeline.language.mentions import Mention, found, reading_of, sentence_around, sentences, view_of, within
+from pipeline.language.mentions import (
+    Mention,
+    found,
+    reading_of,
+    sentence_around,
+    sentences,
+    starting_in,
+    view_of,
+    within,
+)
 from pipeline.language.relevance import is_public, reports_event
 from pipeline.language.times import Day, Time
 
@@ -77,7 +86,7 @@ def reviewed_period(doc: Doc, sentence: tuple[int, int], after: int, kind: str) 
     A mid-year review is of a half, whose year may be named later ("6 tháng thực hiện giao ước thi đua năm 2016") or earlier ("năm
     2020 ... sơ kết 6 tháng đầu năm"). None where no year is named.
     """
-    times = [m for m in found(doc, "time") if sentence[0] <= m.start < sentence[1]]
+    times = starting_in(found(doc, "time"), *sentence)
     usable = [m for m in times if not (m.value.same or m.value.until or m.value.again or (m.value.shift or 0) > 0)]
     behind = [m for m in usable if after <= m.start <= after + _REACH]
     if kind == "mid-year-review":

@@ -39,6 +39,10 @@ _HANDED_OUT = Sought(
     r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
 """What is handed out at an event counts for the month of the event."""
+_LINKED = re.compile(r"(?:\blà|\bđạt|:|\blên|\bcó)\s+(?:[^\s\d,;]+\s+)?$")
+_NEAR = 240
+"""Characters before a figure that the words right before it lie in."""
+_BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
 _CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
@@ -56,6 +60,8 @@ _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip
 
 def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observation]:
     """The observations that one quantity states: none, one, or one for each area of a list. The walk's state moves on."""
+    if not sentence.events[index].value.unit and not walk.table and not traits(walk.state.indicator).get("unit"):
+        return  # a bare number that nothing gives a unit
     figure = _figure(walk, sentence, index)
     if is_no_result(walk, figure):
         return
@@ -70,10 +76,10 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     period = _period_for(walk, figure, code) or walk.focus.review
     if not period or (walk.focus.dated and int(period[:4]) > walk.focus.year):
         return
-    walk.first = walk.first or replace(walk.state)
+    walk.first = walk.first or walk.state.copy()
     mention = figure.mention
     walk.told = mention.end
-    quote = series.quote_start(walk.fold, figure.earlier, mention, sentence.start)
+    quote = series.quote_start(figure.earlier, mention, figure.quantity.core - len(figure.clause))
     areas = series.areas_for(walk.fold, walk.state.area, walk.state.group, mention, sentence.events, index)
     if len(areas) > 1 and figure.quantity.unit != "%" and not _EACH.search(figure.before):
         return
@@ -95,7 +101,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
 
 def _verb_start(figure: Figure) -> int:
     """Where the words for the value start: at the verb that gives its direction ("giảm 12,59%", "vượt 3%"), else at the number."""
-    said = _DIRECTION.search(figure.before)
+    said = _DIRECTION.search(figure.near)
     return figure.quantity.core - len(said[0]) if said else figure.mention.start
 
 
@@ -107,14 +113,15 @@ def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:
         quantity = in_unit(quantity, walk.table.unit_at(walk.fold, mention))
     elif not quantity.unit:
         quantity = _with_unit_of(walk, quantity, before)
-    return Figure(mention, quantity, sentence, index, before, walk.fold[mention.end : sentence.end])
+    clause = walk.fold[sentence.clause_at(walk.fold, quantity.core) : quantity.core]
+    after, near = walk.fold[mention.end : sentence.end], before[-_NEAR:]
+    return Figure(mention, quantity, sentence, index, before, after, clause, near, sentence.events[:index])
 
 
 def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
     """A bare number takes the unit of the counted indicator just named ("số doanh nghiệp thành lập mới là 920")."""
     unit = traits(walk.state.indicator).get("unit", "")
-    linked = re.search(r"(?:\blà|\bđạt|:|\blên|\bcó)\s+(?:[^\s\d,;]+\s+)?$", before)
-    return replace(quantity, unit=unit) if unit and linked else quantity
+    return replace(quantity, unit=unit) if unit and _LINKED.search(before) else quantity
 
 
 def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
@@ -128,15 +135,15 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     if figure.quantity.unit == "%" and rates.is_rate(code):
         return (
             replace(reading, measure=measures.SHARE, value=abs(reading.value))
-            if not _DIRECTION.search(figure.before)
+            if not _DIRECTION.search(figure.near)
             else None
         )
     if not _is_plausible(walk, figure, code, reading, listed):
         return None
-    bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.before) and figure.quantity.unit == "%"
+    bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.near) and figure.quantity.unit == "%"
     if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
         return None
-    if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.before):
+    if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.near):
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None
@@ -209,16 +216,16 @@ def _counted_topic(walk: Walk, figure: Figure) -> str:
 
 def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     """The code of a rate that no indicator's words name, where the words beside a percentage speak of one."""
-    clause = series.clause_of(figure.before)
+    clause = figure.clause
     start = figure.quantity.core - len(clause)
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
     if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
         return rate
-    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.before):
+    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.near):
         return ""
     behind = figure.following
     for behind in figure.sentence.events[figure.index + 1 :]:
-        if not re.fullmatch(r"[^,;.:()\d]{0,60}", walk.fold[figure.mention.end : behind.start]):
+        if not _BESIDE.fullmatch(walk.fold, figure.mention.end, behind.start):
             break
         if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
             return str(behind.value)
@@ -274,17 +281,13 @@ def _period_for(walk: Walk, figure: Figure, code: str) -> str:
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
-    if _REACHED.search(figure.before) and re.fullmatch(r"\d{4}/\d{4}", period):
+    if re.fullmatch(r"\d{4}/\d{4}", period) and _REACHED.search(figure.near):
         return period[5:]
     if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
         return str(int(period) - 1)
     if _is_state(code) and re.fullmatch(r"\d{4}/\d{4}", period):
         return period[5:]
-    if (
-        _ENDED_AT.search(figure.before)
-        and re.fullmatch(r"\d{4}/\d{4}", period)
-        and not _DIRECTION.search(figure.before)
-    ):
+    if re.fullmatch(r"\d{4}/\d{4}", period) and _ENDED_AT.search(figure.before) and not _DIRECTION.search(figure.near):
         return period[5:]
     if walk.focus.month and _HANDED_OUT.search(figure.before):
         return notation(walk.focus.year, f"{walk.focus.month:02d}")

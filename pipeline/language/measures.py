@@ -26,14 +26,30 @@ _VERB = re.compile(
     rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
 )
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
+_YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng kỳ|năm trước|năm ngoái)")
 _EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
 _RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$")
 _FALLING = Sought(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
 _SHARE_BEFORE = Sought(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = Sought(r"\bcơ cấu\b")
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
+_COMPARED_REACH = 34
 _THAN_MONTH = Sought(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
 _TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
+_TARGET_WORDS = (
+    "kế hoạch",
+    "dự toán",
+    "chỉ tiêu",
+    "mục tiêu",
+    "kh",
+    "nghị quyết",
+    "kịch bản",
+    "nhiệm vụ",
+    "dự báo",
+    "kỳ vọng",
+)
+"""One of these stands in whatever `_TARGET` finds."""
+_REACHED = re.compile(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
@@ -66,6 +82,7 @@ _AS_RESULT = Sought(
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
 _BAND = Sought(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
 _RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")
+_RANGE_SIGNS = ("-", "–", "đến")
 _RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
 
 
@@ -83,23 +100,20 @@ def is_target(before: str, after: str) -> bool:
 
     `before` is the sentence up to the figure, `after` what follows it, both folded.
     """
-    if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before):
+    near = before[-_NEAR:]
+    if _RANGE_AFTER.match(after) or (near.rstrip().endswith(_RANGE_SIGNS) and _RANGE_BEFORE.search(near)):
         return True
     if _OPENS_AIM.match(before) and not _AS_RESULT.search(before):
         return True
-    if _PLEDGE.search(before) or _AIMS.search(before) or _AIM_AFTER.match(after) or _BAND.search(before):
+    if _PLEDGE.search(before) or _AIMS.search(before) or _AIM_AFTER.match(after) or _BAND.search(near):
         return True
-    before = before[-_NEAR:]
+    before = near
     if _PLAN_AFTER.match(after):
         return _FUTURE.search(before) is not None
-    if _PLAN_IN_BRACKETS.search(before):
+    if "(" in before and _PLAN_IN_BRACKETS.search(before):
         return True
-    planned = _TARGET.search(before)
-    if (
-        planned
-        and not _PLAN_BEFORE.search(before)
-        and not re.search(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b", planned[0])
-    ):
+    planned = _TARGET.search(before) if any(word in before for word in _TARGET_WORDS) else None
+    if planned and not _PLAN_BEFORE.search(before) and not _REACHED.search(planned[0]):
         return True
     return _FUTURE.search(before) is not None
 
@@ -116,7 +130,8 @@ def has_verb(before: str) -> bool:
 
 def is_month_on_month(before: str, after: str) -> bool:
     """Whether the figure compares with the month before, which is no observation."""
-    return _MONTH_ON_MONTH.match(after) is not None or _THAN_MONTH.search(before) is not None
+    compared = "so " in after[:_COMPARED_REACH] and _MONTH_ON_MONTH.match(after) is not None
+    return compared or _THAN_MONTH.search(before[-_NEAR:]) is not None
 
 
 def read(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None) -> Reading | None:
@@ -125,7 +140,7 @@ def read(quantity: Quantity, indicator: str, before: str, after: str, listed: st
     `listed` is the measure that a list's heading gives ("Đối chiếu với kế hoạch ..."). None where the figure is no observation.
     """
     if quantity.unit == "times":
-        relevant = re.match(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng kỳ|năm trước|năm ngoái)", after)
+        relevant = _YEAR_BEFORE.match(after)
         return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
     if quantity.unit != "%":
         return Reading(LEVEL, quantity.number, quantity.bound)

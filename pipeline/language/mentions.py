@@ -109,6 +109,12 @@ def within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     return [m for m in mentions[first : bisect_left(mentions, (end,), first)] if m.end <= end]
 
 
+def starting_in(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those of `mentions` (in order) that start inside `start:end`."""
+    first = bisect_left(mentions, (start,))
+    return mentions[first : bisect_left(mentions, (end,), first)]
+
+
 class Taken:
     """The stretches that other finds already take, asked in logarithmic time whether a new one runs into them."""
 

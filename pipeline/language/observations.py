@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -66,7 +65,9 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         walk.now, walk.aiming = "", False
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
-        walk.state = replace(walk.section, mentioned=walk.state.mentioned, span=walk.state.span, indicator=headed)
+        mentioned, span = walk.state.mentioned, walk.state.span
+        walk.state = walk.section.copy()
+        walk.state.mentioned, walk.state.span, walk.state.indicator = mentioned, span, headed
         if not walk.focus.bloc:
             walk.province = walk.section.area or walk.focus.area
     walk.table = (
@@ -81,7 +82,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
     if walk.before_now:
         walk.state.period = walk.before_now
-    if opens_line and series.is_heading(walk.text[sentence.start : sentence.end]) and not walk.table:
+    if opens_line and not walk.table and series.is_heading(walk.text[sentence.start : sentence.end]):
         _set_section(walk, sentence)
     return claims
 
@@ -106,7 +107,8 @@ def _walk_events(walk: Walk, sentence: Sentence) -> Iterator[Observation]:
     last = sentence.start
     for index, event in enumerate(sentence.events):
         previous = sentence.events[index - 1] if index else None
-        spoken.follow_brackets(walk, walk.fold[last : event.start], stack, previous)
+        if last < event.start:
+            spoken.follow_brackets(walk, walk.fold[last : event.start], stack, previous)
         if event.kind == "time":
             spoken.see_time(walk, event, sentence.start)
         elif event.kind == "area":

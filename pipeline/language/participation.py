@@ -28,12 +28,12 @@ from pipeline.language.cues import (
     say_cues,
     speech_cues,
     together_cues,
-    whole_word_of,
 )
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
+from pipeline.language.wordings import whole_word_of
 
 _LEAD = 900
 _LONGEST_LIST = 2000

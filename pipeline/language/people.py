@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -24,15 +24,13 @@ from pipeline.language.names import (
     Word,
     all_surnames,
     capital_runs,
-    given_end,
     is_certain,
     is_foreign,
-    key_of,
     name_in,
     prefixes,
     spelled,
 )
-from pipeline.language.scan import Scan
+from pipeline.language.person_references import in_capitals, short_references
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
 from pipeline.view import View
 
@@ -63,11 +61,6 @@ def _personal() -> Before:
     """Words of respect that only a person's name follows, whatever its form."""
     names = load("names")
     return Before(set(names["honorifics"]) - set(names["context"]["callings"]), _TO_NAME, not_after=r"[\w/]")
-
-
-@cache
-def _respect_then_name() -> Scan:
-    return Scan(rf"(?<![\w/])(?:{alternation(load('names')['honorifics'])})\.?[ \t]+(?=\w)")
 
 
 @cache
@@ -109,8 +102,8 @@ def find_people(doc: Doc) -> Doc:
     scene = _Scene(view, titles, [t.start for t in titles], places, sentences(doc))
     runs = list(capital_runs(view))
     full = [m for run in runs if (m := _full_name(scene, run))]
-    people = sorted(full + list(_in_capitals(view, runs, full)))
-    people = sorted(people + list(_short(view, people)))
+    people = sorted(full + list(in_capitals(view, runs, full)))
+    people = sorted(people + list(short_references(view, people)))
     keep(doc, "person", people)
     keep(
         doc, "province", (p for p in places if not within(people, p.start - 40, p.end + 40) or not _in_name(p, people))
@@ -277,40 +270,3 @@ def _sentence(scene: _Scene, position: int) -> tuple[int, int]:
     """The bounds of the sentence around a place."""
     place = bisect_right(scene.sentences, position, key=itemgetter(1))
     return scene.sentences[place] if place < len(scene.sentences) else (position, len(scene.view.text))
-
-
-def _in_capitals(view: View, runs: Sequence[Sequence[Word]], full: Sequence[Mention]) -> Iterator[Mention]:
-    """Names known from elsewhere in the article, written in capitals (in a headline)."""
-    known = {key_of(m.value): m.value for m in full}
-    taken = {m.start for m in full}
-    for run in runs:
-        for first in range(len(run) if run[0].upper else 0):
-            for size in (5, 4, 3, 2):
-                words = run[first : first + size]
-                value = known.get(key_of(view.text[words[0].start : words[-1].end])) if len(words) == size else None
-                if value is not None and words[0].start not in taken:
-                    yield Mention(words[0].start, words[-1].end, "person", value)
-                    break
-
-
-def _short(view: View, people: Sequence[Mention]) -> Iterator[Mention]:
-    """References by the last syllables of a name after a word of respect, resolved to the name given last before."""
-    starts = {p.start for p in people}
-    by_given: dict[tuple[str, ...], list[Mention]] = {}
-    for person in people:
-        for size in (1, 2):
-            by_given.setdefault(key_of(person.value)[-size:], []).append(person)
-    for match in _respect_then_name().finditer(view):
-        end = given_end(view.text, match.end())
-        if end is None or match.end() in starts or _inside(people, match.end() - 2):
-            continue
-        given = key_of(view.text[match.end() : end])
-        named = by_given.get(given, [])
-        place = bisect_right(named, match.start(), key=itemgetter(0))
-        if named:
-            yield Mention(match.end(), end, "person", named[max(0, place - 1)].value)
-
-
-def _inside(people: Sequence[Mention], position: int) -> bool:
-    i = bisect_right(people, position, key=itemgetter(0)) - 1
-    return i >= 0 and position < people[i].end

@@ -14,6 +14,7 @@ from pipeline.language.walk import Figure, Walk
 _FOREIGN_SECTOR = re.compile(
     r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
 )
+_FOREIGN_WORDS = ("fdi", "nước ngoài")
 PER_HEAD = ("grdp-per-capita", "income-per-capita")
 _CAPITAL_OF = {
     "investment-projects": "registered-capital",
@@ -25,7 +26,8 @@ _CAPITAL_OF = {
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
     """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a whole."""
-    if not code.startswith("fdi") and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
+    foreign = any(word in figure.before for word in _FOREIGN_WORDS) and not code.startswith("fdi")
+    if foreign and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
         return f"{code}-fdi-sector", reading
     if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
         code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code

@@ -37,9 +37,7 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
     quantity, mention = figure.quantity, figure.mention
     if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
         return True
-    if quantity.unit not in ("%", "times") and (
-        _DIFFERENCE.search(figure.before) or _PART_OR_WHOLE.search(figure.before)
-    ):
+    if quantity.unit not in ("%", "times") and (_DIFFERENCE.search(figure.near) or _PART_OR_WHOLE.search(figure.near)):
         return True
     if (
         measures.is_target(figure.before, figure.after)
@@ -49,7 +47,7 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         return True
     if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
-    clause = len(series.clause_of(figure.before))
+    clause = len(figure.clause)
     subject = walk.text[quantity.core - clause : quantity.core]
     behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
@@ -98,7 +96,7 @@ def _is_of_other(walk: Walk, figure: Figure) -> bool:
         walk.fold[figure.sentence.start : figure.mention.start]
     ):
         return True
-    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(series.clause_of(figure.before)):
+    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(figure.clause):
         return True
     rate = _RATE_OF_OTHERS.search(figure.before) if figure.quantity.unit == "%" else None
     if rate is None:

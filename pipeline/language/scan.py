@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -27,6 +28,10 @@ class Scan:
     def __init__(self, pattern: str | re.Pattern[str]) -> None:
         self.pattern = re.compile(pattern)
         self.first = first_syllables(self.pattern.pattern)
+        self._number = len(_SCANS)
+        _SCANS.append(self)
+        for syllable in self.first or ():
+            _BY_SYLLABLE[syllable].append(self)
 
     def finditer(self, view: View, start: int = 0, end: int | None = None) -> Iterable[re.Match[str]]:
         """The matches in `start:end` from left to right, none within another, as `re.Pattern.finditer` finds them."""
@@ -37,7 +42,7 @@ class Scan:
         number = bisect_left(places, start) if start else 0
         if number == len(places) or places[number] >= end:
             return ()
-        return self._matches(view.fold, islice(places, number, None), start, end)
+        return self._matches(view.fold, places, number, start, end)
 
     def search(self, view: View, start: int, end: int) -> re.Match[str] | None:
         """The first match in `start:end`."""
@@ -51,9 +56,10 @@ class Scan:
             matches = view.memo[key] = list(self.finditer(view))
         return matches
 
-    def _matches(self, fold: str, places: Iterable[int], start: int, end: int) -> Iterator[re.Match[str]]:
+    def _matches(self, fold: str, places: list[int], number: int, start: int, end: int) -> Iterator[re.Match[str]]:
         match_at = self.pattern.match
-        for place in places:
+        # By number, since `islice` would go through all the places that it leaves out.
+        for place in places if not number else map(places.__getitem__, range(number, len(places))):
             if place >= end:
                 return
             if place >= start and (match := match_at(fold, place, end)):
@@ -61,11 +67,36 @@ class Scan:
                 start = max(match.end(), place + 1)
 
     def _places(self, view: View) -> list[int]:
-        """Where a match may start: in order, looked up once a text."""
-        places: list[int] | None = view.memo.get(self)
+        """Where a match may start, in order: looked up once a text, for all scans that there are by then."""
+        known: _Known | None = view.memo.get(_SCANS_KEY)
+        if known is None or known.scans <= self._number:
+            known = view.memo[_SCANS_KEY] = _Known(view)
+        return known.places(self)
+
+
+_SCANS: list[Scan] = []
+_BY_SYLLABLE: defaultdict[str, list[Scan]] = defaultdict(list)
+"""The scans that there are, and those that can start with a syllable."""
+_SCANS_KEY = "places of scans"
+
+
+class _Known:
+    """Where the first syllables of all scans stand in one text."""
+
+    def __init__(self, view: View) -> None:
+        self.scans = len(_SCANS)
+        self._lists: defaultdict[Scan, list[list[int]]] = defaultdict(list)
+        for syllable, places in view.syllables.items():
+            for scan in _BY_SYLLABLE.get(syllable, ()):
+                self._lists[scan].append(places)
+        self._merged: dict[Scan, list[int]] = {}
+
+    def places(self, scan: Scan) -> list[int]:
+        """The places of one scan, in order."""
+        places = self._merged.get(scan)
         if places is None:
-            lists = [view.syllables[s] for s in view.syllables.keys() & (self.first or ())]
-            places = view.memo[self] = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+            lists = self._lists.get(scan, ())
+            places = self._merged[scan] = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
         return places
 
 

@@ -18,6 +18,8 @@ _PLACE_BELOW = re.compile(
     r"\briêng (?!tỉnh|thành phố|quý|năm|tháng)(?:huyện |thị xã |"
     r"TP\.? )?[A-ZĐÂÁÀÔƠƯÊ][^\W\d_]* [A-ZĐÂÁÀÔƠƯÊ][^\W\d_]*(?: đạt| tăng| giảm)* $"
 )
+_REACH_BEHIND = 400
+"""Characters behind a figure that are looked at for whose it is."""
 _RANKED = re.compile(r"\b(?:thứ\s+\S+|nhất|đầu|cuối|hạng\s+\S+|số một|số hai|top\s+\S+)\s+(?:của\s+|trong\s+)?$")
 _UNIT_OF_COLUMN = re.compile(r"\((?:đơn vị(?: tính)?:?|đvt:?)?\s*(?P<unit>[^()|]+?)\s*\)\s*$")
 _NATION_REACH = 40
@@ -27,6 +29,7 @@ _NATION_SAYS = re.compile(
     r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
     r"(?:/\d{4})?\b)*\s*\(?)\s*"
 )
+_OF_NATION = re.compile(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)")
 _OF_BLOC = re.compile(r"(?:\s*\w+)?\s*(?:của|trong)\s+(?:cả |toàn )?cụm\b")
 _NAMED_AFTER = re.compile(r"[^,;.\d]{0,60}(?:\blà|\bgồm|:)\s*(?:các tỉnh\s*|tỉnh\s*)?")
 _NOT_INDICATOR = {
@@ -64,10 +67,9 @@ _LED_BY = {
 }
 
 
-def clause_of(before: str) -> str:
-    """The last clause of the folded text that stands before a figure."""
-    starts = [m.end() for m in _CLAUSE.finditer(before)]
-    return before[starts[-1] :] if starts else before
+def clause_starts(sentence: str) -> list[int]:
+    """Where the clauses of a folded sentence start."""
+    return [0, *(m.end() for m in _CLAUSE.finditer(sentence))]
 
 
 def clause_after(after: str) -> str:
@@ -96,7 +98,7 @@ def is_heading(line: str) -> bool:
 
 def names_indicator(fold: str, event: Mention) -> bool:
     """Whether an indicator's words stand for the indicator, not for part of something else (`kinh tế - xã hội`)."""
-    word = re.sub(r"\s+", " ", fold[event.start : event.end])
+    word = " ".join(fold[event.start : event.end].split())
     following, leading = _NOT_INDICATOR.get(word), _LED_BY.get(word)
     if following is not None and following.match(fold[event.end : event.end + 24]):
         return False
@@ -111,11 +113,12 @@ def is_ranked(fold: str, event: Mention) -> bool:
 def is_of_others(before: str, number: str, after: str) -> bool:
     """Whether a figure is a part of something that is no indicator ("92,68% số doanh nghiệp thấy ..."), or that of a place below the
     province ("riêng Việt Yên tăng 27,23%"); `before` and `after` in the text's own case."""
-    if _OF_COMPANY.match(after.lower()):
+    after = after[:_REACH_BEHIND].lower()
+    if _OF_COMPANY.match(after):
         return True
-    if "%" in number and _OTHER_WHOLE.match(after.lower()):
+    if "%" in number and _OTHER_WHOLE.match(after):
         return True
-    return _PLACE_BELOW.search(before) is not None
+    return "riêng" in before and _PLACE_BELOW.search(before) is not None
 
 
 def time_in_turn(fold: str, events: Sequence[Mention], index: int) -> Time | None:
@@ -147,10 +150,8 @@ def speaks_of_nation(fold: str, event: Mention, rest: Sequence[Mention]) -> bool
     return len(gap) <= _NATION_REACH and _NATION_SAYS.fullmatch(gap) is not None
 
 
-def quote_start(fold: str, earlier: Sequence[Mention], event: Mention, start: int) -> int:
-    """Where the quote of a figure starts: at the nearest clause's first mention that names what it is about."""
-    clause = clause_of(fold[start : event.start])
-    clause_start = event.start - len(clause)
+def quote_start(earlier: Sequence[Mention], event: Mention, clause_start: int) -> int:
+    """Where the quote of a figure starts: at its clause's first mention that names what it is about."""
     inside = [m.start for m in earlier if m.kind in ("area", "indicator", "time") and m.start >= clause_start]
     return min(inside, default=event.start)
 
@@ -160,8 +161,7 @@ def areas_for(
 ) -> list[str]:
     """The areas that a figure holds for: one, each of a list before it or behind it, or its own in a list told in turn."""
     after = events[index + 1 :]
-    nation = re.match(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)", fold[event.end : event.end + 40])
-    if nation:
+    if _OF_NATION.match(fold, event.end, event.end + 40):
         return ["Việt Nam"]
     if _OF_BLOC.match(fold, event.end) and any(m.kind == "area" and m.value.kind == "bloc" for m in after[:1]):
         return [after[0].value.name]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from pipeline.language import series
+from pipeline.language import counts, series
 from pipeline.language.areas import Area
 from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
@@ -30,6 +29,8 @@ _INTENT = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|chỉ tiêu|k�
 _OF_WHOLE = re.compile(r"\s*(?:trong\s+|của\s+)?(?:tổng\s+|toàn bộ\s+)?(?:giá trị\s+|số\s+|quy mô\s+|cơ cấu\s+)?")
 _DOMESTIC_REACH = 40
 _TIME_IN_BRACKETS = re.compile(r"\((?:(?:kết quả|tính|số liệu|đến|cuối|đầu|hết)\s+)*$")
+_WORTH = "total-value"
+"""What things that were just counted are worth."""
 _UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
@@ -40,6 +41,7 @@ _PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 
+_FIGURE_SOON = re.compile(r"[^;.]{0,34}\d")
 _SIGN = re.compile("[();]")
 
 
@@ -52,7 +54,7 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
         position, character = sign.start(), sign[0]
         at_once = before is not None and not gap[:position].strip()
         if character == "(":
-            stack.append(replace(walk.state))
+            stack.append(walk.state.copy())
             if at_once and before is not None:
                 _open_bracket(walk, before)
         elif character == ")" and stack:
@@ -69,7 +71,8 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
             ):
                 only_time = False
             period = walk.state.period if only_time else stack[-1].period
-            walk.state = replace(stack.pop(), period=period)
+            walk.state = stack.pop()
+            walk.state.period = period
         elif character == ";":
             walk.state.group = ()
 
@@ -86,8 +89,7 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     """Whether a time is only what a figure is compared with ("so với cùng kỳ"); `start` is where its sentence starts."""
     before = walk.fold[max(start, event.start - 24) : event.start]
     if event.value.same:
-        figure = re.match(r"[^;.]{0,34}\d", walk.fold[event.end : event.end + 40])
-        return not (_CLAUSE_OPENS.search(before) and figure)
+        return not (_CLAUSE_OPENS.search(before) and _FIGURE_SOON.match(walk.fold, event.end, event.end + 40))
     return _COMPARED.search(before) is not None or _PART_OF.search(before) is not None
 
 
@@ -212,9 +214,16 @@ def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
     return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
 
 
+def counts_things(walk: Walk) -> bool:
+    """Whether what was told last is a count of things, which can be worth something."""
+    return counts.is_thing(walk.state.indicator)
+
+
 def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
     event = sentence.events[index]
+    if event.value == _WORTH and not (walk.told >= sentence.start and counts_things(walk)):
+        return  # "xuất khẩu ..., giá trị 11.000 triệu USD": the value of what is spoken of
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value

@@ -14,6 +14,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.language.lexicon import alternation
 from pipeline.language.mentions import Mention, Taken, keep, view_of
 from pipeline.language.scan import Scan
 from pipeline.view import View
@@ -74,6 +75,13 @@ _NUM = r"\d{1,2}|mười hai|mười một|" + "|".join(w for w in _SMALL if " "
 _OF_YEAR = rf"(?:[ ]?[/,-][ ]?|[ ]+(?:của[ ]+|trong[ ]+)?(?:năm[ ]+)?){_YEAR}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+
+_OF_DAY = alternation(
+    ("ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "hôm nay", "mùng", "mồng", "vào"),
+    not_after=r"\w",
+    blanks="[ ]",
+)
+"""Words that stand before a day and a month without a year."""
 
 Maker = Callable[[re.Match[str]], Time | None]
 
@@ -172,8 +180,8 @@ _DATES: Final = [
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
     ),
     re.compile(
-        rf"\b(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|hôm nay|mùng|mồng|"
-        rf"vào)[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
+        rf"(?:{_OF_DAY})"
+        rf"[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
     ),
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from pipeline.language import series
@@ -29,6 +30,20 @@ class State:
     """The span of years last named, for "5 năm qua"."""
     reached: str = ""
     """The month that a stock is counted at the end of ("đến hết tháng 9")."""
+
+    def copy(self) -> State:
+        """The same state, to go on from; `dataclasses.replace` takes many times as long."""
+        return State(
+            self.area,
+            self.indicator,
+            self.period,
+            self.measure,
+            self.compared,
+            self.group,
+            self.mentioned,
+            self.span,
+            self.reached,
+        )
 
 
 @dataclass(slots=True)
@@ -63,18 +78,29 @@ class Walk:
     """Where the indicator's name ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """A sentence `start:end` with its events in order: areas, times, indicators and figures."""
 
     start: int
     end: int
     events: list[Mention]
+    _clauses: list[int] | None = None
+
+    def clause_at(self, fold: str, offset: int) -> int:
+        """Where the clause starts that a figure at `offset` stands in."""
+        if self._clauses is None:
+            self._clauses = [self.start + at for at in series.clause_starts(fold[self.start : self.end])]
+        return self._clauses[bisect_right(self._clauses, offset) - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figure:
-    """A quantity in its sentence: the folded words before its number and behind its unit, and its place among the events."""
+    """A quantity in its sentence: the folded words before its number and behind its unit, and its place among the events.
+
+    `clause` is the part of `before` that belongs to the figure's clause, `near` the last words of `before`, for what can only stand
+    close by; `earlier` are the events in front of the figure.
+    """
 
     mention: Mention
     quantity: Quantity
@@ -82,13 +108,12 @@ class Figure:
     index: int
     before: str
     after: str
-
-    @property
-    def earlier(self) -> list[Mention]:
-        """The events in front of the figure."""
-        return self.sentence.events[: self.index]
+    clause: str
+    near: str
+    earlier: list[Mention]
 
     @property
     def following(self) -> Mention | None:
         """The event right behind the figure."""
-        return next(iter(self.sentence.events[self.index + 1 :]), None)
+        events = self.sentence.events
+        return events[self.index + 1] if self.index + 1 < len(events) else None
