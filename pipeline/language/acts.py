@@ -84,14 +84,20 @@ def _copula() -> re.Pattern[str]:
 MARKER = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+")
 """What opens an item of a list."""
 _IN_ROW = re.compile(
-    r"[^.\n]{0,160}(?:[;,]|(?<!\w)(?:và|cùng|còn|đồng thời|cùng với)(?!\w))[ ]*(?:(?:các[ ]+)?danh hiệu[ ]+)?\"?[ ]*"
+    r"[^.\n]{0,160}(?:[;,]|(?<!\w)(?:và|cùng|còn|đồng thời|cùng với)(?!\w))[ ]*"
+    r"(?:(?:trong đó có|trong đó|gồm có|gồm|như)[ ]+(?:\d+[ ]+)?)?(?:(?:các[ ]+)?danh hiệu[ ]+)?\"?[ ]*"
 )
 _NEXT_LABEL = re.compile(r"[^;:\n]{0,60}[;,][ ]+[^;:\n]{2,140}(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?")
 _LABELLED = re.compile(
     r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+[^:\n]{2,140}(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?"
 )
-_OWNED = re.compile(r"[ ]+(?:của|đã tặng cho|tặng cho|trao cho|cho)[ ]")
+_OWNED = re.compile(r"[ ]+(?:của|(?:đã )?(?:trao |được )?tặng(?: cho)?|(?:đã )?trao(?: cho)?|cấp cho|cho|đối với)[ ]")
 _ONWARD = re.compile(r"[ ]*(?:[,;]|và|còn)[^.;:\n]{2,90}")
+_ASKED_TOO = re.compile(
+    r"[^.;\n]{0,160}?(?:,|(?<!\w)và)[ ]*(?:và[ ]+)?(?:thủ tướng chính phủ|thủ tướng|chính phủ|chủ tịch nước|nhà nước|"
+    r"bộ trưởng[^,;.]{2,40}|bộ[^,;.]{2,40})[ ]+"
+)
+"""Another giver whom the same request names: `trình Chính phủ tặng Cờ thi đua cho A, Thủ tướng Chính phủ | tặng Bằng khen cho B`."""
 _RULE = re.compile(r"(?<!\w)(?:theo quy định|quy định|tiêu chuẩn|điều kiện|nghị định|điều \d+)(?!\w)")
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
 _BY_OTHERS = re.compile(r"(?<!\w)được(?:[ ]+(?:cụm|hội nghị|hội đồng|tỉnh|thống nhất)){0,3}[ ]+$")
@@ -113,6 +119,8 @@ def act_on(fold: str, group: Group, previous: Act | None) -> Act | None:
 def _goes_on(fold: str, group: Group, act: Act) -> bool:
     """Whether a verb goes on with the request before it: `đề nghị tặng X ..., tặng Y ...`, `suy tôn X nhận ..., Y nhận ...`."""
     if re.search(r"(?:[,;]|(?<!\w)và)[ ]*$", fold[group.reach : act.verb_start]):
+        return True
+    if _ASKED_TOO.fullmatch(fold, group.reach, act.verb_start):
         return True
     bare = fold[act.verb_start : act.verb_end] in ("nhận", "được", "được nhận")
     return bare and act.subject_end == act.verb_start and bool(_ONWARD.fullmatch(fold, group.reach, act.verb_start - 1))

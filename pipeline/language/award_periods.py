@@ -29,6 +29,14 @@ class Finding:
 _STATED_YEAR = re.compile(r"(?P<gap>[^.;:\n]{0,60}?)(?<!\w)năm[ ]+(?P<year>(?:19|20)\d\d)(?![\d/-])")
 _IN_BRACKETS = re.compile(r"[ ]*\((?:cho[ ]+|của[ ]+)?(?:năm[ ]+)?(?P<year>(?:19|20)\d\d)\)")
 _WORK = re.compile(r"(?:phong trào|thành tích|công tác|thi đua)[^,;.]*$")
+_EARNED = re.compile(
+    r"(?:[^.;:\n]{0,100}?(?<!\w)(?:vì|về|do|nhờ|với|có|đạt)[ ](?:đã[ ]|có[ ]|những[ ]|nhiều[ ])*(?:thành tích|công lao|"
+    r"đóng góp)[^.;:\n]{0,70}?)?"
+    r"[ ]+(?:trong[ ]+)?năm[ ]+(?P<year>(?:19|20)\d\d)(?![\d/-])(?![ ]*[-–][ ]*\d)"
+)
+"""Behind the recipients: the year that they earned it in (`vì thành tích nộp ngân sách năm 2010`), or bare."""
+_THEN = re.compile(r",|[ ]+(?:tiếp tục |lại |vinh dự )?(?:được|nhận|đón nhận|là|tỉnh|thành phố|ông|bà|chị|anh)[ ]")
+_CLAUSE_REACH = 120
 _LATER = re.compile(
     r"[ ]+(?:vào[ ]+)?(?:tháng[ ]+\d{1,2}[ ]?/[ ]?|tháng[ ]+\d{1,2}[ ]+năm[ ]+|năm[ ]+)(?P<year>(?:19|20)\d\d)"
 )
@@ -49,6 +57,10 @@ def period_of(doc: Doc, finding: Finding, honour: Honour, recipient: Recipient) 
     bracketed = _IN_BRACKETS.match(view.fold, recipient.end, min(end, recipient.end + 30))
     if bracketed and bracketed["year"]:
         return bracketed["year"]
+    after = max([r.end for r in finding.recipients] + [group.end]) if finding.rule != "awards.received" else group.end
+    earned = _EARNED.match(view.fold, after, min(group.sentence[1], after + 200))
+    if earned and honour.family in ("flag", "certificate"):
+        return earned["year"]
     stated = _stated(doc, finding, honour, (start, end))
     if stated is not None:
         return stated
@@ -65,17 +77,29 @@ def period_of(doc: Doc, finding: Finding, honour: Honour, recipient: Recipient) 
 def _stated(doc: Doc, finding: Finding, honour: Honour, bounds: tuple[int, int]) -> str | None:
     """The year before the award: of the work that a flag or certificate is for, or in which a title was received."""
     view, (start, end) = view_of(doc), bounds
+    dated: str | None = None
     for mention in within(found(doc, "time"), start, min(end, finding.group.start)):
         time = mention.value
         if not isinstance(time, Time) or not time.year or time.until:
             continue
         before = view.fold[max(start, mention.start - 60) : mention.start]
+        if finding.rule == "awards.received" and _opens(view, mention.start, mention.end, bounds, finding):
+            dated = str(time.year)
         if honour.family in ("flag", "certificate") and _WORK.search(before):
             if finding.act.status == "nominated" or not _OF_OTHER.search(before):
                 return str(time.year)
         elif honour.family in ("title", "same") and not time.part and finding.rule == "awards.received":
             return str(time.year)
-    return None
+    return dated
+
+
+def _opens(view: View, start: int, end: int, bounds: tuple[int, int], finding: Finding) -> bool:
+    """Whether a year opens the clause in which the award was received: `năm 2012, chị được tặng Bằng khen; năm 2013, ...`."""
+    opening = re.search(
+        r"(?:^|[,;:]\s*|(?<!\w)(?:và|biết|rằng)\s+)(?:(?:đến|vào|trong|mới đây|tới)\s+)?$", view.fold[bounds[0] : start]
+    )
+    close = finding.group.start - end <= _CLAUSE_REACH and ";" not in view.fold[end : finding.group.start]
+    return opening is not None and close and _THEN.match(view.fold, end) is not None
 
 
 def _last_announced(view: View, start: int) -> str | None:

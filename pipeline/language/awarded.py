@@ -14,7 +14,7 @@ from functools import cache
 from pipeline.language.anaphora import Named
 from pipeline.language.bodies import body_end, place_end, province_of, write_body
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, within
+from pipeline.language.mentions import Mention, Taken, within
 from pipeline.language.wording import plain
 from pipeline.view import View, fold_text
 
@@ -54,8 +54,11 @@ _FAMILY = re.compile(
 )
 
 _CALLED = re.compile(
-    r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Đđ]ồng chí|[Tt]hầy|[Bb]ác sĩ)[ ]+(?P<given>[^\W\d_]+)[ ]+\"?$"
+    r"(?<!\w)(?P<word>[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]ụ|[Cc]hú|[Bb]ác|[Đđ]ồng chí|[Tt]hầy|"
+    r"[Bb]ác sĩ)[ ]+(?P<given>[A-ZĐÀ-Ỹ][^\W\d_]*)(?!\w)(?P<more>[ ]+\"?[A-ZĐÀ-Ỹ])?"
 )
+_PRONOUN_REACH, _PRONOUN_NEAR = 1500, 600
+_WOMEN, _MEN = ("bà", "chị", "cô"), ("ông", "anh", "chú", "thầy")
 
 
 @cache
@@ -86,7 +89,8 @@ def _leads() -> re.Pattern[str]:
 @cache
 def _pronoun() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{alternation(load('awards')['recipients']['pronouns'])})(?=[ ]*(?:[.,;\n]|$|[ ](?:được|vì|đã|tại|và)(?!\w)))"
+        rf"(?:{alternation(load('awards')['recipients']['pronouns'])})(?=[ ]*(?:[.,;\n]|$|[ ](?:được|vì|đã|tại|và|danh hiệu|huân chương|"
+        rf"huy chương|bằng khen|cũng|còn|vinh dự|vừa|lại|là|liên tục|nhận|đón)(?!\w)))"
     )
 
 
@@ -128,16 +132,18 @@ def _before_award(view: View, person: Mention, awards: Sequence[Mention]) -> Men
 
 
 def _called(view: View, people: Sequence[Mention], awards: Sequence[Mention]) -> list[Mention]:
-    """Persons called by the last syllable right before an award (`tặng ông Hùng | Huân chương`): the last one so named before."""
-    called = []
-    for award in awards:
-        match = _CALLED.search(view.text, max(0, award.start - 24), award.start)
-        if match is None or any(p.start == match.start("given") for p in people):
-            continue
-        before = within(people, max(0, award.start - 6000), match.start())
-        last = next((p for p in reversed(before) if str(p.value).rpartition(" ")[2] == match["given"]), None)
-        if last is not None:
-            called.append(Mention(match.start("given"), match.end("given"), "person", last.value))
+    """Persons called by their last syllable (`ông Hùng`): the last one so named before."""
+    called: list[Mention] = []
+    by_given: dict[str, list[Mention]] = defaultdict(list)
+    for person in people:
+        by_given[str(person.value).rpartition(" ")[2]].append(person)
+    taken, named = Taken(people), {a.start for a in awards}
+    for match in _CALLED.finditer(view.text):
+        before = [p for p in by_given.get(match["given"], ()) if p.end <= match.start()]
+        mention = Mention(match.start("given"), match.end("given"), "person", before[-1].value if before else None)
+        alone = not match["more"] or not named.isdisjoint(range(match.end("given"), match.end()))
+        if before and alone and not taken.touches(mention):
+            called.append(mention)
     return called
 
 
@@ -165,8 +171,24 @@ def item_at(names: Names, position: int, end: int) -> Recipient | None:
     if pronoun is None:
         return None
     sentence = max(view.fold.rfind(". ", 0, position), view.fold.rfind("\n", 0, position))
-    last = [p for p in within(names.people, max(0, position - 600), position) if p.end <= sentence]
-    return Recipient(str(last[-1].value), position, pronoun.end(), "person") if last else None
+    earlier = [p for p in within(names.people, max(0, position - _PRONOUN_REACH), position) if p.end <= sentence]
+    last = _meant(view, earlier, view.fold[position : pronoun.end()])
+    return Recipient(str(last.value), position, pronoun.end(), "person") if last is not None else None
+
+
+def _meant(view: View, people: Sequence[Mention], pronoun: str) -> Mention | None:
+    """Whom a pronoun means: the last person called by it, else the last one who is not called by one of the other sex."""
+    others = _MEN if pronoun in _WOMEN else _WOMEN if pronoun in _MEN else ()
+    fitting: Mention | None = None
+    for person in reversed(people):
+        words = view.fold[max(0, person.start - 8) : person.start].split()
+        word = words[-1] if words else ""
+        if word == pronoun:
+            return person
+        if fitting is None and word not in others and not (pronoun in _MEN and " Thị " in str(person.value)):
+            near = person.start >= people[-1].start - _PRONOUN_NEAR
+            fitting = person if near else None
+    return fitting
 
 
 def _name(names: Names, start: int, end: int) -> Recipient | None:

@@ -23,19 +23,24 @@ from pipeline.view import View
 _MODIFIERS = re.compile(
     r"(?:[ ]*\([^()\n]{1,40}\)|[ ]+lần thứ[ ]+\w+|[ ]+(?:(?:lần|đợt|dịp|năm|kỳ) này|năm nay|hôm nay|trao tay)"
     r"|[ ]+(?:tại|trong|ở) (?:buổi )?(?:lễ|hội nghị|đại hội)(?: này)?|[ ]+năm(?: học)?[ ]+\d{4}(?:-\d{4})?|[ ]+cao quý"
-    r"|[ ]+thời kỳ đổi mới|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
+    r"|[ ]+thời kỳ đổi mới|[ ]*\"[^\"\n]{2,80}\"|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|"
+    r"[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
     r"|[ ]+đã (?:được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: trước đây)?(?=[ ]+(?:cho|đối với)[ ])"
     r"|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]+lên lá cờ truyền thống)*"
 )
 """Words that may stand between an award and "cho": its year, its giver, the money with it."""
 _TO = re.compile(
-    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới"
+    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới|đã (?:trao tặng|"
+    r"tặng thưởng|trao|tặng)(?: cho)?"
     r"|(?:chỉ |còn )?(?:là|có|gồm)))[ ]+"
 )
 _LABEL = re.compile(r"(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?$")
 _BEHALF = re.compile(r"(?<!\w)(?:thay mặt(?: cho)?|đại diện(?: cho)?)[ ]+")
 _OTHERWISE = re.compile(r"[ ]+(?:làm|đăng cai|giữ|đảm nhận|đảm nhiệm|tổ chức)(?!\w)")
 """What follows who is chosen for something else than an award."""
+_NEXT_ONE = re.compile(r"[ ]*(?:[,;]|(?<!\w)(?:và|còn)(?!\w))[ ]*(?:còn |và )?")
+_IN_ORDER_TO = re.compile(r"[ ]*(?:để|nhằm|được để)[ ]")
+"""Around who is asked for after somebody else: `giới thiệu A để ... tặng Cờ thi đua, | B và C | để Thủ tướng xét tặng Bằng khen`."""
 _ON_BANNER = re.compile(r"lá cờ truyền thống của[ ]+$")
 _OCCASION = re.compile(r"(?<!\w)(?:lễ|ngày|dịp|buổi|sự kiện)[ ]*$")
 _TOWARD = re.compile(r"(?:đối với|cho)[ ]+")
@@ -128,7 +133,9 @@ def _chosen(names: Names, group: Group, act: Act) -> list[Recipient]:
         chosen = recipients_at(names, choice.end(), group.start)
         if chosen and not _OTHERWISE.match(names.view.fold, chosen[-1].end):
             return chosen
-    return []
+    opening = _NEXT_ONE.match(names.view.fold, group.reach, act.verb_start)
+    chosen = recipients_at(names, opening.end(), act.verb_start) if opening else []
+    return chosen if chosen and _IN_ORDER_TO.match(names.view.fold, chosen[-1].end, act.verb_start) else []
 
 
 def _honoured(names: Names, subject: Recipient, act: Act) -> Recipient:

@@ -24,6 +24,7 @@ from pipeline.language.discourse import bloc_at
 from pipeline.language.focus import focus_of
 from pipeline.language.honours import honours, levelled
 from pipeline.language.mentions import Mention, claim, claims_of, found, keep, sentences, view_of, within
+from pipeline.language.wording import write_out
 from pipeline.view import View, fold_text
 
 _BETWEEN = re.compile(
@@ -32,6 +33,7 @@ _BETWEEN = re.compile(
 _COUNT = re.compile(
     r"(?<![\w/.,-])(?P<n>\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|các)[ ]+(?:(?:tấm|chiếc|lá|danh hiệu)[ ]+)?$"
 )
+_UNNAMED = re.compile(r"[^.;\n]{0,40}?(?<!\w)(?:cho|tặng|tới|đến|\d+|nhiều|hai|ba|các)[ ]")
 _PROPOSER = re.compile(r"(?<!\w)(?:cụm|hội nghị|các thành viên|các tỉnh|các đơn vị)(?!\w)(?! trưởng| phó)")
 _STILL = re.compile(r"(?:còn|riêng)[ ]+")
 """What opens a sentence that goes on with the act of the one before: `Còn tỉnh X là Bằng khen`."""
@@ -78,7 +80,7 @@ def _settled(claims: dict[tuple[str, str, str], Award]) -> Iterator[Award]:
             name = next(
                 (o for o in names if o != recipient and o.endswith(f" {recipient}") and recipient.isascii()), recipient
             )
-            key = (award, re.sub(r"\bcổ phần\b", "cp", fold_text(name)), status)
+            key = (award, fold_text(write_out(name)), status)
             if key not in seen:
                 seen.add(key)
                 yield replace(made, recipient=name)
@@ -118,8 +120,14 @@ def _received(names: Names, group: Group, act: Act, last: Finding | None) -> tup
     if count is not None:
         value = numbers().get(count["n"], int(count["n"]) if count["n"].isdigit() else 0)
         return (recipients, rule) if rule == "awards.given-to" and len(recipients) == value else ((), "")
-    onward = not recipients and act.carried and last is not None and last.rule == "awards.received"
-    if onward and last is not None and not given_on(names.view, group):
+    goes_on = act.carried or (act.status == "conferred" and act.subject_end is None)
+    onward = not recipients and goes_on and last is not None and last.rule == "awards.received"
+    if (
+        onward
+        and last is not None
+        and not given_on(names.view, group)
+        and not _UNNAMED.match(names.view.fold, group.end)
+    ):
         return last.recipients, last.rule
     return recipients, rule
 

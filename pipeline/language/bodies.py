@@ -24,7 +24,9 @@ _AFTER_DASH = re.compile(r"(?:ông|bà|ảnh|đồng chí|phó|giám đốc|tổ
 _UNIT_OF_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã)[ ]*$")
 _UNIT = re.compile(r"(?:thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?=[ ]\w)")
 _LOOSE_END = re.compile(r"(?:[ ]+(?:tỉnh|thành phố|tp|huyện|xã|và|thành|địa|quận|phường))+$")
-_COUNTED = re.compile(r"\d+[ ]+(?:năm|lần|tháng|người|tỷ|triệu|đơn vị|tập thể|cá nhân|ngày|doanh nghiệp|%)")
+_COUNTED = re.compile(
+    r"\d[\d.,]*[ ]*(?:năm|lần|tháng|người|tỷ|triệu|đồng|điểm|đơn vị|tập thể|cá nhân|ngày|doanh nghiệp|%)"
+)
 _GOVERNMENT = re.compile(r"(?:ubnd|hđnd|ủy ban|hội đồng|ủy ban nhân dân|hội đồng nhân dân|đảng bộ)$")
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?)[ ]*")
 

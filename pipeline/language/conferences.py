@@ -18,18 +18,17 @@ from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
 from pipeline.language.focus import focus_of, notation, resolve
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
-from pipeline.language.scan import Scan
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
 
 _LOOKS_BACK = (
     r"(?:đánh giá|kiểm điểm|nhìn lại|điểm lại|soát lại|rà soát|nhận xét)(?: lại)?(?: toàn diện)?(?: (?:kết quả|tình hình|"
     r"việc))?(?: \d)?(?: (?:một|cả))?"
-    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|"
-    r"năm (?:thi đua|hoạt động|công tác|thực hiện)|"
+    r" (?:(?:thực hiện|triển khai|tổ chức)(?: (?:các|việc))? )?(?:phong trào|công tác|giao ước|thi đua|hoạt động|nhiệm vụ|năm (?:thi đua|"
+    r"hoạt động|công tác|thực hiện)|"
     r"chặng đường|(?:6|sáu) tháng|quý)"
 )
-_CUE = Scan(
+_CUE = re.compile(
     rf"\b(?P<annual>tổng kết|khép lại năm thi đua|bế mạc năm thi đua)\b|\b(?P<assess>{_LOOKS_BACK})\b|\b(?P<mid>sơ kết)\b|"
     r"\b(?P<launch>(?:hội nghị|lễ|buổi lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
     r"lễ|buổi|buổi lễ|buổi gặp mặt)\s+(?:đăng )?ký(?: kết)?(?: thực hiện)?(?: bản| các nội dung)? giao ước)\b"
@@ -58,16 +57,11 @@ _EVENT = re.compile(
     r"phần việc:\s*)?$|\bhội nghị\b|\b(?:họp|gặp nhau|gặp mặt|gặp gỡ|ngồi lại|hội ngộ|hội tụ|tề tựu|nhóm họp|quy tụ|tụ hội|đăng cai|"
     r"có mặt|về dự|hội quân|cuộc họp|phiên họp|buổi họp|chung một bàn|ngồi chung)\b[^.;]{0,140}$"
 )
-_SIGNS = Scan(
+_SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|"
     r"có chữ ký)\b[^.;]{0,50}?\bký\b"
 )
-_NOT_SIGNED_HERE = re.compile(r"\bcủa riêng mình|\bthực hiện giao ước|\btừng cơ quan")
-_OWN = re.compile(
-    r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết"
-)
-"""Words that make a conference a province's or a department's own."""
 
 
 _OTHER_PACT = re.compile(
@@ -111,11 +105,10 @@ def _merge(first: Conference, other: Conference) -> Conference:
 
 
 def _conferences(doc: Doc) -> Iterator[Conference]:
-    view = view_of(doc)
-    fold = view.fold
+    fold = view_of(doc).fold
     told = False
     for number, (start, end) in enumerate(sentences(doc)):
-        for cue in _CUE.finditer(view, start, end):
+        for cue in _CUE.finditer(fold, start, end):
             before = fold[start : cue.start()]
             bloc = bloc_at(doc, start, end)
             tied = mentions_bloc(doc, start, end) or _tied_by_text(doc, number, start, end)
@@ -162,9 +155,7 @@ def _pact_meetings(doc: Doc) -> Iterator[Conference]:
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:
     """Whether the bloc itself is the cue's subject: "Cụm thi đua ... tổng kết ..."."""
-    # A bloc's mention is far shorter than this, so that no other can end that near.
-    near = within(found(doc, "bloc"), cue.start() - 1000, cue.start() + 1)
-    return any(cue.start() - m.end <= 16 for m in near)
+    return any(0 <= cue.start() - m.end <= 16 for m in found(doc, "bloc"))
 
 
 def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
@@ -177,7 +168,10 @@ def _tied_by_text(doc: Doc, number: int, start: int, end: int) -> bool:
     about = mentions_bloc(doc, *early[0]) or (
         len(found(doc, "bloc")) >= _OFTEN and mentions_bloc(doc, early[0][0], early[-1][1])
     )
-    own = _OWN.search(fold)
+    own = re.search(
+        r"\bcủa (?:riêng|tỉnh|sở|huyện)\b|\btỉnh (?=tổ chức)|\bubnd tỉnh (?:\S+ ){1,4}tổ chức (?:hội nghị|lễ) tổng kết",
+        fold,
+    )
     return (
         about
         and own is None
@@ -240,11 +234,10 @@ def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: r
 
 
 def _pacts(doc: Doc) -> Iterator[Pact]:
-    view = view_of(doc)
-    fold = view.fold
+    fold = view_of(doc).fold
     focus = focus_of(doc)
     for start, end in sentences(doc):
-        for signing in _SIGNS.finditer(view, start, end):
+        for signing in _SIGNS.finditer(fold, start, end):
             if _OTHER_PACT.search(fold, signing.start(), min(end, signing.start() + 80)) or _NOT_SIGNED.search(
                 fold[start : signing.start()]
             ):

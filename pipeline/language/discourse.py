@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference
 from pipeline.language.focus import focus_of, resolve
+from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, claims_of, found, reading_of, view_of, within
 
 _LINE_BREAK = re.compile("\n")
-_JOINT = re.compile(
-    r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*"
-    r"(?:(?:hội luật gia|công an|sở|ubnd|bộ chqs|lãnh đạo)\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*"
-)
+
+
+@cache
+def unit_lead() -> str:
+    """What may stand in front of a province's name within the name of a unit (a pattern): `Ủy ban MTTQ tỉnh | Sơn La`."""
+    words = load("blocs")
+    kinds = rf"(?:{alternation(words['kinds'])}|{words['body_heads']})(?![^\W_])(?:[ ](?!tỉnh |các |và )[^\s,;.:()]+){{0,6}}?"
+    return rf"(?:(?:lãnh đạo|đại diện)[ ]+)?(?:{kinds}[ ]+)?(?:các[ ]+)?(?:tỉnh|thành phố|tp\.?)?[ ]*"
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*" + unit_lead())
 
 
 def bloc_at(doc: Doc, start: int, end: int) -> str:
@@ -68,7 +79,7 @@ def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:
     commas = False
     for mention in within(found(doc, "province"), start, end):
         gap = fold[lists[-1][-1].end : mention.start] if lists else ""
-        if lists and _JOINT.fullmatch(gap) and not (";" in gap and commas and "cùng" not in gap):
+        if lists and _joint().fullmatch(gap) and not (";" in gap and commas and "cùng" not in gap):
             lists[-1].append(mention)
             commas = commas or "," in gap
         else:

@@ -16,7 +16,6 @@ from functools import cache
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention
 from pipeline.language.quotes import Quotation, quotations
-from pipeline.language.scan import Scan
 from pipeline.view import View
 
 
@@ -50,12 +49,14 @@ def _giver_end() -> re.Pattern[str]:
 
 
 @cache
-def _named() -> Scan:
+def _named() -> re.Pattern[str]:
     awards = load("awards")
     words = awards["words"]
-    return Scan(
-        rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|(?P<plain>{alternation(awards['plain'])})"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|"
+        rf"(?P<plain>{alternation(awards['plain'])})"
         r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
+        r"|(?P<quoted>cờ[ ]+(?:thi đua[ ]+)?\"(?:đơn vị|tập thể|xuất sắc|dẫn đầu|thi đua)[^\"\n]{0,60}\")"
         rf"|(?P<flag>{alternation(words['flags'])})|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
     )
 
@@ -104,8 +105,8 @@ def honours(view: View) -> list[Mention]:
 
 
 def _known(view: View) -> Iterator[Mention]:
-    for match in _named().finditer(view):
-        group = str(match.lastgroup)
+    for match in _named().finditer(view.fold):
+        group = "flag" if match["quoted"] else str(match.lastgroup)
         words = re.sub(r"\s+", " ", match[0])
         if group == "graded":
             codes, end = _graded(view, load("awards")["graded"][words], match.end())
@@ -197,11 +198,15 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.value.level:
             known.setdefault(mention.value.family, mention.value.level)
-    levelled = []
+    levelled: list[Mention] = []
     for mention in mentions:
         honour: Honour = mention.value
         if honour.family in ("flag", "certificate") and not honour.codes:
-            level = _agent_level(view, mention.start) or known.get(honour.family, "")
+            level = (
+                _agent_level(view, mention.start)
+                or _same_giver(view, levelled, mention)
+                or known.get(honour.family, "")
+            )
             honour = replace(honour, codes=(code_of(honour.family, level),) if level else (), level=level)
         if honour.family in ("flag", "certificate") and honour.level:
             known[honour.family] = honour.level
@@ -209,7 +214,33 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
     return levelled
 
 
-_GIVING = re.compile(r"(?<!\w)(?:trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
+_NEAR_AWARD = 120
+_ANOTHER_VERB = re.compile(
+    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|"
+    r"tặng)?[ ]*(?:\d+ |các |tấm )*"
+)
+
+
+def _later_giver(view: View, mentions: Sequence[Mention], mention: Mention) -> str:
+    """The level of a ministry or a province that the award next in the sentence names for both: `A nhận Cờ thi đua, B nhận Bằng khen của
+    Tổng LĐLĐ Việt Nam`."""
+    following = next((m for m in mentions if m.start >= mention.end), None)
+    if following is None or following.value.level not in ("ministry", "provincial"):
+        return ""
+    between = view.fold[mention.end : following.start]
+    return following.value.level if len(between) <= _NEAR_AWARD and not re.search(r"[.;\n]|của", between) else ""
+
+
+def _same_giver(view: View, before: Sequence[Mention], mention: Mention) -> str:
+    """The level of the award before in the same sentence, whose giver goes on giving: `Bộ Y tế trao Cờ ... cho A; trao Bằng khen cho B`."""
+    last = next((m for m in reversed(before) if m.value.family in ("flag", "certificate")), None)
+    if last is None or not last.value.level:
+        return ""
+    level = "prime-minister" if last.value.level == "government" else last.value.level
+    return level if _ANOTHER_VERB.fullmatch(view.fold, last.end, mention.start) else ""
+
+
+_GIVING = re.compile(r"(?<!\w)(?:thu hồi|hủy bỏ|hủy|tước|trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:\n(]|\.[ ]")
 _BEFORE_GIVER = re.compile(r"(?<!\w)(?:được|đề nghị|đề xuất|trình|bị)(?!\w)")
 _FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch nước")
@@ -222,6 +253,8 @@ def _agent_level(view: View, start: int) -> str:
     )
     giving = deque(_GIVING.finditer(view.fold, opening, start), maxlen=1)
     if not giving or start - giving[0].end() > 70:
+        return ""
+    if re.search(r"(?:^|(?<!\w)(?:và|đồng thời))[ ]*$", view.fold[opening : giving[0].start()]):
         return ""
     agent = _BEFORE_GIVER.split(view.fold[opening : giving[0].start()])[-1]
     return "" if _FOR_OTHERS.search(agent) else level_of(agent.strip())

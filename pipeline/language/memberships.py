@@ -13,11 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Membership
-from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists
+from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists, unit_lead
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
-from pipeline.language.scan import Scan
 
-_BODIES = r"(?:(?:hội luật gia|công an|các sở của|sở ngoại vụ|ubnd)\s*:?\s*)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?:?\s*$"
+_BODIES = rf"(?:các sở của\s+)?{unit_lead()}:?\s*$"
 _BEFORE = re.compile(
     rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|"
     rf"\bthành viên\b[^.;()]{{0,50}}:|\b(?:thành viên|(?:trong|của) cụm|cụm(?: này)?)\s*[:(-])\s*{_BODIES}"
@@ -26,23 +25,47 @@ _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
 _LIST_ENDS = re.compile(r"\s*(?:\([^)]*\))?\s*(?:[.;,)…]|$)")
 _OF_BLOC = re.compile(r"\b(?:cụm|thành viên)\b[^.;]{0,110}$")
 _AFTER = re.compile(
-    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc)\b\s*(?:của\s+)?(?:cụm)"
+    r"\s*(?:\([^)]*\))?\s*(?:[:,–-]\s*)?(?:[^.;]{0,28})\b(?:thành viên|làm nên|hợp thành|thuộc|sinh hoạt|nằm|tham gia|cùng chung|"
+    r"tạo thành|họp thành)\b\s*(?:của\s+|trong\s+|chung\s+|một\s+)*(?:cụm)"
 )
 _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:trong|thuộc) cụm\b[^.;]{0,120}:\s*(?:tỉnh\s+)?$")
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
-_BESIDES = re.compile(r"\bngoài\s+(?:tỉnh\s+|thành phố\s+)?$")
+_BESIDES = re.compile(rf"\b(?:ngoài|cùng với|bên cạnh|cùng)\s+{unit_lead()}$")
 _THE_REST = re.compile(r"\b(?:thành viên|đơn vị|tỉnh|địa phương)\s+(?:còn lại|khác)\b[^.;]{0,12}$")
 _AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
 _LISTS_BELOW = re.compile(r"\bcụm\b[^.]{0,80}\b(?:gồm|có|là)\b[^.]{0,40}:$|\bthành viên\b[^.]{0,30}:$")
 _HEADING = re.compile(r"(?:\S+ )?(?:tỉnh|địa phương|thành viên) (?:trong|của) cụm")
+_NUMBERS = {
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "mười ba": 13,
+}
 _COUNTED = re.compile(
-    r"\b(?P<count>\d{1,2})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị)(?:\s+(?:là|gồm))?\s*[:(]?\s*$"
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|thành viên|thành phố)"
+    r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
+_ATTENDING = re.compile(r"\b(?:tham dự|đến dự|về dự|dự|có mặt)\b[^.;]{0,70}$")
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
-_SINGLE = Scan(r"\bcụm\b[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
+_CITIES_TOO = re.compile(r"tỉnh, (?:và )?thành(?: phố)?")
+_THE_MEMBERS = re.compile(
+    r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b"
+)
+_SELECTED = re.compile(
+    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|"
+    r"nhóm|"
+    r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"
+)
+"""What picks some of the members out: their list is no list of all."""
+_SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 
 
 @Language.component("thidua_memberships")
@@ -77,13 +100,37 @@ def _listed(doc: Doc) -> Iterator[Membership]:
 
 
 def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, size: int) -> bool:
+    bracketed, headed = _in_brackets(doc, before, start), _behind_bloc(doc, before, start)
+    before = _CITIES_TOO.sub("tỉnh thành", before)
     tied = mentions_bloc(doc, start, end) or bool(bloc_at(doc, start, end))
     counted = _COUNTED.search(before)
-    if tied and counted and size == int(counted["count"]) >= _FEWEST_COUNTED and not _HONOURED.match(after):
+    if (
+        tied
+        and counted
+        and (counted["count"].isdigit() or counted["said"])
+        and size == _count(counted["count"]) >= _FEWEST_COUNTED
+        and not _HONOURED.match(after)
+    ):
         return True
     introduced = _BEFORE.search(before) or (_WEAKLY.search(before) and _LIST_ENDS.match(after))
     said = (introduced and _OF_BLOC.search(before)) or _AFTER.match(after)
-    return tied and (bool(said) or _in_brackets(doc, before, start))
+    return tied and (bracketed or (bool(said or headed) and not _SELECTED.search(before)))
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _behind_bloc(doc: Doc, before: str, start: int) -> bool:
+    """Whether a colon right behind a bloc's name opens the list of its members: "Năm tỉnh của Cụm thi đua Tây Nguyên: A, B ..."."""
+    if not before.rstrip().endswith(":"):
+        return False
+    offset = start + len(before.rstrip()) - 1
+    fold = view_of(doc).fold
+    return any(
+        0 <= offset - m.end <= 3 and _THE_MEMBERS.search(fold, max(start, m.start - 60), m.start + 8)
+        for m in found(doc, "bloc")
+    )
 
 
 def _in_brackets(doc: Doc, before: str, start: int) -> bool:
@@ -92,8 +139,7 @@ def _in_brackets(doc: Doc, before: str, start: int) -> bool:
     if not bracket.endswith("("):
         return False
     offset = start + len(bracket) - 1
-    # A bloc's mention is far shorter than this, so that no other can end that near.
-    return any(offset - m.end <= 3 for m in within(found(doc, "bloc"), offset - 1000, offset + 1))
+    return any(0 <= offset - m.end <= 3 for m in found(doc, "bloc"))
 
 
 def _members(doc: Doc, group: list[Mention], start: int, end: int, rule: str) -> Iterator[Membership]:
@@ -126,7 +172,7 @@ def _besides(doc: Doc, lists: list[list[Mention]], group: list[Mention], start: 
 def _last_seat(doc: Doc, before: int) -> Mention | None:
     """The province that the text last named as the place of something, before an offset."""
     fold = view_of(doc).fold
-    for mention in found(doc, "province")[::-1]:
+    for mention in reversed(found(doc, "province")):
         if mention.end <= before and _AT.search(fold, max(0, mention.start - 12), mention.start):
             return mention
     return None
@@ -147,7 +193,7 @@ def _bulleted(doc: Doc) -> Iterator[Membership]:
     fold = view_of(doc).fold
     bounds = sentences(doc)
     for number, (start, end) in enumerate(bounds):
-        if fold[end - 1] != ":" or not _LISTS_BELOW.search(fold[start:end]):
+        if not _LISTS_BELOW.search(fold[start:end]):
             continue
         for line_start, line_end in bounds[number + 1 :]:
             inside = within(found(doc, "province"), line_start, line_end)
@@ -170,7 +216,7 @@ def _headed(doc: Doc) -> Iterator[Membership]:
     fold = view_of(doc).fold
     bounds = sentences(doc)
     for number, (start, end) in enumerate(bounds):
-        if not fold.endswith("cụm", start, end) or not _HEADING.fullmatch(fold, start, end):
+        if not _HEADING.fullmatch(fold[start:end]):
             continue
         for line_start, line_end in bounds[number + 1 :]:
             first = next(iter(within(found(doc, "province"), line_start, line_end)), None)
@@ -181,9 +227,9 @@ def _headed(doc: Doc) -> Iterator[Membership]:
 
 
 def _single(doc: Doc) -> Iterator[Membership]:
-    view = view_of(doc)
-    for start, end in sentences(doc) if "mà tỉnh" in view.fold else ():
-        said = _SINGLE.search(view, start, end)
+    fold = view_of(doc).fold
+    for start, end in sentences(doc):
+        said = _SINGLE.search(fold, start, end)
         members = within(found(doc, "province"), start, said.start()) if said else []
         if said and members and (bloc := bloc_at(doc, start, end)):
             yield Membership(

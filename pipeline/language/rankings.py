@@ -8,65 +8,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.claims import Ranking
-from pipeline.language.discourse import bloc_at, list_with, province_lists, year_near
-from pipeline.language.focus import focus_of
-from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
-from pipeline.language.quantities import read_number
-from pipeline.language.scan import Scan
-from pipeline.view import View
-
-_ORDINAL = {
-    "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8,
-    "chín": 9, "mười": 10, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5,
-}  # fmt: skip
-_N = rf"(?P<n>\d{{1,2}}(?![\d/.,]*\d)|{'|'.join(_ORDINAL)})"
-_OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
-_RANK = Scan(
-    rf"\b(?:(?:thứ hạng|hạng|vị trí thứ|vị thứ|xếp thứ|đứng thứ|giải|thứ|vị trí số)\s+{_N}\b"
-    rf"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm)|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
-    rf"|(?:đứng|xếp)\s+(?P<stood>nhất|nhì|ba|tư)\b"
-    rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s))"
-    rf"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư)(?=[,;.]\s))"
+from pipeline.claims import Conference, Ranking
+from pipeline.language.discourse import (
+    bloc_at,
+    list_with,
+    paragraph_of,
+    province_lists,
+    review_of,
+    unit_lead,
+    year_near,
 )
-_CONTEXT = Scan(
-    r"\b(?:chấm điểm|bình xét|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|cụm thi đua|trong cụm|"
+from pipeline.language.focus import focus_of
+from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.ranking_lists import Row, numbered, ranking_of, tabled
+from pipeline.language.ranks import Points, Rank, points_in, points_in_turn, ranks_in
+
+_CONTEXT = re.compile(
+    r"\b(?:chấm điểm|bình xét|bình chọn|bình bầu|hạng i{1,3}|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|"
+    r"cụm thi đua|trong cụm|(?:dẫn|"
+    r"đứng) đầu cụm|(?:nhất|nhì|đầu) cụm|"
     r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
-_ELSEWHERE = Scan(
+_ELSEWHERE = re.compile(
     r"\b(?:cả nước|toàn quốc|trong vùng|của vùng|\d+ tỉnh, thành|tăng trưởng|tốc độ|grdp|pci|par index|thu nhập|"
     r"xuất khẩu|năng lực cạnh tranh|"
-    r"ủng hộ|đoàn|giải|huân chương|cụm phó|cụm trưởng|kỳ họp|lần thứ|phiên)\b"
+    r"ủng hộ|kỳ họp)\b"
 )
 _SHARED = re.compile(r"\b(?:đồng|cùng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b")
-_NEXT = Scan(r"\b(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
-_HOLDER_AFTER = re.compile(
-    r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm)?\s*(?:là|cho|của|thuộc về|[-–:])\s*(?:tỉnh\s+|thành phố\s+)?$"
+_NEXT = re.compile(r"\b(?:hai|ba|bốn|các)?\s*(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
+_SEVERAL = re.compile(
+    r"\b(?:hai|ba|bốn|năm|\d)\s+(?:tỉnh|thành phố|đơn vị|địa phương|thành viên|vị trí|thứ hạng|tỉnh, thành(?: phố)?)[^,;]{0,12}$"
 )
+_BARE_PROVINCE = re.compile(
+    r"(?:^|[,;:]\s*|\b(?:và|nên|nhờ đó|do đó|qua đó)\s+)(?:toàn\s+)?(?:tỉnh|thành phố|chúng tôi)(?:\s+(?:ta|nhà))?\s"
+)
+_FRONTED = re.compile(r"(?:^|;\s*)\W*(?:với|đạt|có|cùng)\b[^,;]{0,50}$")
+_OF_THE_BLOC = re.compile(r"[^.;]{0,24}\b(?:trong|của|toàn)\s+(?:số\s+)?(?:\d+ tỉnh[^.;]{0,20})?cụm\b|\s*cụm\b")
+
+
 _AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
-_SECOND = 2
-_BEHIND = re.compile(r"[^.;]{0,60}\b(?:chỉ )?(?:đứng |xếp )?sau (?:tỉnh |thành phố )?$")
-_RANK_HEADS = ("hạng", "thứ hạng", "xếp hạng", "xếp thứ", "vị thứ", "vị trí", "thứ tự xếp hạng")
-_POINT_HEADS = ("điểm", "tổng điểm", "số điểm", "điểm số", "điểm thi đua")
-_LIST_HEAD = Scan(r"\b(?:thứ hạng|xếp hạng|dẫn đầu|bảng điểm|kết quả)\b[^.]*:$")
-_NUMBERED = re.compile(r"\s*(?P<n>\d{1,2})\s*[.)]\s*(?:tỉnh\s+)?$")
+_SECOND, _NEAR, _FAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 150, 40, 90
 
 
-@dataclass(slots=True)
-class Row:
-    """One member's place as a sentence gives it bit by bit."""
+@cache
+def _holder_after() -> re.Pattern[str]:
+    """From a rank to the member that holds it: `hạng nhất | năm 2023 của Cụm là Văn phòng Thành ủy | Đà Nẵng`."""
+    return re.compile(
+        r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm|toàn cụm|(?:trong )?năm \d{4}|phong trào thi đua[^:,;.]{0,30})?\s*"
+        rf"(?:là|cho|của|thuộc về|gọi tên|dành cho|về tay|gồm|[-–:])\s*(?:lần lượt\s+(?:là\s+)?)?(?:hai\s+|các\s+|đơn vị\s+)*{unit_lead()}"
+    )
 
-    member: Mention
-    rank: int | None = None
-    score: float | None = None
-    bound: str | None = None
-    spans: list[int] = field(default_factory=list)
+
+@cache
+def _follower() -> re.Pattern[str]:
+    """Words that lead on to the next rank's member: `tiếp theo là Văn phòng Tỉnh ủy | Khánh Hòa`."""
+    words = (
+        "tiếp theo|tiếp đến|tiếp đó|tiếp sau|kế đến|kế tiếp|kế đó|theo sau|sau đó|xếp sau|xếp kế|đứng kế|đứng sau|liền sau|"
+        "rồi đến|rồi tới|bám sát|xếp tiếp theo"
+    )
+    return re.compile(rf"\b(?:{words})\b(?:\s+(?:lần lượt|là|đến|tới|có|thuộc về|gồm|:))*\s*:?\s*{unit_lead()}$")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"[^.;]{{0,90}}\b(?:chỉ )?(?:đứng |xếp )?sau {unit_lead()}$")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:là\s+)?{unit_lead()}")
+
+
+@cache
+def _comma_unit() -> re.Pattern[str]:
+    return re.compile(rf"\s*,\s*{unit_lead()}")
 
 
 @Language.component("thidua_rankings")
@@ -76,7 +97,7 @@ def find_rankings(doc: Doc) -> Doc:
         return doc
     ranks: set[tuple[str, str, str, int]] = set()
     scores: set[tuple[str, str, str, float]] = set()
-    for ranking in (*_in_sentences(doc), *_numbered(doc), *_tabled(doc)):
+    for ranking in (*_in_sentences(doc), *numbered(doc), *tabled(doc)):
         place = (ranking.bloc, ranking.member, ranking.period)
         new_rank = ranking.rank is not None and (*place, ranking.rank) not in ranks
         new_score = ranking.score is not None and (*place, ranking.score) not in scores
@@ -88,162 +109,210 @@ def find_rankings(doc: Doc) -> Doc:
 
 
 def _in_sentences(doc: Doc) -> Iterator[Ranking]:
-    view = view_of(doc)
+    fold = view_of(doc).fold
     context = ranked = False
     for start, end in sentences(doc):
-        points = [m for m in within(found(doc, "quantity"), start, end) if m.value.unit == "points"]
-        context = bool(_CONTEXT.search(view, start, end)) or (
-            context and (ranked or bool(_NEXT.search(view, start, end)))
-        )
-        if not context or (not points and _ELSEWHERE.search(view, start, end)):
+        text = fold[start:end]
+        points = points_in(doc, start, end)
+        context = bool(_CONTEXT.search(text)) or (context and bool(_NEXT.search(text) or ranked))
+        if not context or (_ELSEWHERE.search(text) and not points):
             continue
         rows = _rows(doc, start, end, points)
-        period = year_near(doc, start, end, start) or focus_of(doc).review[:4]
         bloc = bloc_at(doc, start, end)
+        period = _period(doc, bloc, start, end)
         ranked = any(row.rank is not None or row.score is not None for row in rows)
         for row in rows:
             if (row.rank is not None or row.score is not None) and period and bloc:
-                yield _claim(row, bloc, period)
+                yield ranking_of(row, bloc, row.period or period)
 
 
-def _claim(row: Row, bloc: str, period: str) -> Ranking:
-    offsets = [row.member.start, row.member.end, *row.spans]
-    return Ranking(
-        start=min(offsets),
-        end=max(offsets),
-        rule="rankings.stated",
-        bloc=bloc,
-        member=row.member.value,
-        period=period,
-        rank=row.rank,
-        score=row.score,
-        bound=row.bound,
-    )
+def _period(doc: Doc, bloc: str, start: int, end: int) -> str:
+    """The year that a sentence's ranks are for: the one it names, but none after the year under review (leaders are chosen for that)."""
+    reviewed = review_of(doc, bloc)[:4]
+    held = any(isinstance(c, Conference) and c.bloc == bloc for c in claims_of(doc))
+    held_for = {c.kind for c in claims_of(doc) if isinstance(c, Conference) and c.bloc == bloc}
+    named = year_near(doc, start, end, start)
+    if named is None and held_for == {"pact-signing"}:
+        line = paragraph_of(doc, start)
+        said = [
+            m.value.year
+            for m in found(doc, "time")
+            if m.end <= start and m.value.year and not m.value.until and paragraph_of(doc, m.start) == line
+        ]
+        named = str(said[-1]) if said else None
+    return reviewed if named is None or (held and named > reviewed) else named
 
 
-def _rows(doc: Doc, start: int, end: int, points: list[Mention]) -> list[Row]:
-    view = view_of(doc)
-    fold = view.fold
+def _rows(doc: Doc, start: int, end: int, points: list[Points]) -> list[Row]:
+    fold = view_of(doc).fold
     lists = province_lists(doc, start, end)
     rows = {m.start: Row(m) for group in lists for m in group}
-    members = [row.member for row in rows.values()]
-    ranks = list(_RANK.finditer(view, start, end))
-    if not members:
+    ranks = ranks_in(fold, start, end)
+    if not rows and not ranks:
         return []
-    told = start
-    for point in points:
-        before = [m for m in members if m.end <= point.start]
-        if not before:
-            continue
-        near = max(
-            [before[-1].end, *(r.end() for r in ranks if r.start() >= before[-1].end and r.end() <= point.start)]
-        )
-        if point.start - near <= 40:
-            shared = _SHARED.search(fold, before[-1].end, point.start)
-            group = [m for m in list_with(lists, before[-1]) if m.start >= told] if shared else before[-1:]
-            told = point.end
-            for member in group:
-                row = rows[member.start]
-                row.score, row.bound = point.value.number, point.value.bound
-                row.spans += [point.start, point.end]
+    _score(fold, rows, lists, ranks, points, (start, end))
     turn = _IN_TURN.search(fold, start, end)
-    if turn and (ranks or _NEXT.search(view, start, end)):
-        _in_turn(view, rows, ranks, turn, start, end)
-    else:
-        for rank in ranks:
-            _assign(fold, rows, lists, rank, start)
-    return list(rows.values())
+    if not (
+        turn
+        and rows
+        and (ranks or _NEXT.search(fold, start, end))
+        and _in_turn(fold, rows, lists, ranks, turn, start, end)
+    ):
+        for number, rank in enumerate(ranks):
+            _assign(fold, rows, lists, rank, ranks[number - 1] if number else None, start)
+    _follow(fold, rows, lists, start)
+    given = any(row.rank == ranks[0].value for row in rows.values()) if ranks else True
+    own = None if given else _own(doc, rows, ranks, points, start)
+    return [*rows.values(), *([own] if own is not None else [])]
 
 
-def _value(rank: re.Match[str]) -> int:
-    if rank["top"]:
-        return 1
-    word = rank["n"] or rank["came"] or rank["stood"] or rank["bare"] or rank["listed"]
-    return int(word) if word.isdigit() else _ORDINAL[word]
+def _score(
+    fold: str,
+    rows: dict[int, Row],
+    lists: list[list[Mention]],
+    ranks: list[Rank],
+    points: list[Points],
+    bounds: tuple[int, int],
+) -> None:
+    """Give the members their points: told behind the member, before it ("Với 198 điểm, X ..."), or in a row for a list."""
+    members = [row.member for row in rows.values()]
+    begin, row_of = points_in_turn(fold, *bounds)
+    before = [g for g in lists if g[-1].end <= begin]
+    if row_of and before and len(before[-1]) == len(row_of):
+        for member, given in zip(before[-1], row_of, strict=True):
+            rows[member.start].score, rows[member.start].bound = given.number, given.bound
+            rows[member.start].spans += [given.start, given.end]
+        points = [p for p in points if p.end <= begin]
+    told = bounds[0]
+    for point in points:
+        following = next((m for m in members if m.start >= point.end), None)
+        fronted = following is not None and _FRONTED.search(fold[bounds[0] : point.start])
+        earlier = [m for m in members if m.end <= point.start]
+        if fronted and following is not None and _comma_unit().fullmatch(fold[point.end : following.start]):
+            group = [following]
+        elif earlier:
+            passed = [r.end for r in ranks if r.start >= earlier[-1].end and r.end <= point.start]
+            if point.start - max([earlier[-1].end, *passed]) > _POINTS_NEAR:
+                continue
+            shared = _SHARED.search(fold, earlier[-1].end, point.start)
+            group = [m for m in list_with(lists, earlier[-1]) if m.start >= told] if shared else earlier[-1:]
+        else:
+            continue
+        told = point.end
+        for member in group:
+            row = rows[member.start]
+            row.score, row.bound = point.number, point.bound
+            row.spans += [point.start, point.end]
 
 
 def _in_turn(
-    view: View, rows: dict[int, Row], ranks: list[re.Match[str]], turn: re.Match[str], start: int, end: int
-) -> None:
-    """ "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B"; "hai vị trí kế tiếp lần lượt thuộc về B và C"."""
-    values = [_value(r) for r in ranks if r.start() < turn.start()]
+    fold: str,
+    rows: dict[int, Row],
+    lists: list[list[Mention]],
+    ranks: list[Rank],
+    turn: re.Match[str],
+    start: int,
+    end: int,
+) -> bool:
+    """Ranks and members in the same order: "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B", "hai vị trí kế tiếp lần lượt thuộc về
+    B và C", "A, B lần lượt xếp thứ nhất, nhì"."""
+    before = [r for r in ranks if r.start < turn.start()]
+    behind = [r for r in ranks if r.start >= turn.end()]
+    values = [r.value for r in before]
     following = [row for at, row in rows.items() if at > turn.start()]
-    if _NEXT.search(view, start, end):
+    if _NEXT.search(fold, start, end):
         values = list(range(2, 2 + len(following)))
+    elif len(before) == 1 and before[0].top:
+        values = list(range(1, 1 + len(following)))
+    earlier = [g for g in lists if g[-1].end <= turn.start()]
+    if not following and earlier and len(earlier[-1]) == len(behind) > 1:
+        following, values = [rows[m.start] for m in earlier[-1]], [r.value for r in behind]
     for row, value in zip(following, values, strict=False):
         row.rank = value
         row.spans.append(turn.start())
+    return bool(following and values)
 
 
-def _assign(fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: re.Match[str], start: int) -> None:
+def _assign(
+    fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: Rank, previous: Rank | None, start: int
+) -> None:
     members = [row.member for row in rows.values()]
-    after = next((m for m in members if m.start >= rank.end()), None)
-    before = next((m for m in reversed(members) if m.end <= rank.start()), None)
-    value = _value(rank)
-    if rank["top"] and _AMONG.search(fold, max(start, rank.start() - 24), rank.start()):
+    after = next((m for m in members if m.start >= rank.end), None)
+    before = next((m for m in reversed(members) if m.end <= rank.start), None)
+    if rank.top and _AMONG.search(fold, max(start, rank.start - 24), rank.start):
         return
-    if after is not None and value == _SECOND and _BEHIND.fullmatch(fold[rank.end() : after.start]):
-        rows[after.start].rank = value - 1
-        rows[after.start].spans.append(rank.start())
-    if after is not None and _HOLDER_AFTER.fullmatch(fold[rank.end() : after.start]):
-        group = next(g for g in lists if after in g)
-        several = rank["top"] and re.search(
-            r"\b(?:hai|ba|bốn|\d)\s+(?:tỉnh|đơn vị|địa phương)[^,;]{0,12}$", fold[start : rank.start()]
-        )
-        for place, member in enumerate(group if several else [after]):
-            rows[member.start].rank = value + place
-            rows[member.start].spans += [rank.start(), rank.end()]
-    elif before is not None and rank.start() - before.end <= 60 and rows[before.start].rank is None:
-        group = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start()) else [before]
-        for member in group:
-            rows[member.start].rank = value
-            rows[member.start].spans += [rank.start(), rank.end()]
+    gap = fold[rank.end : after.start] if after is not None else ""
+    group = next((g for g in lists if after in g), []) if after is not None else []
+    if rank.elliptic:
+        goes_on = previous is not None and previous.value == rank.value - 1 and len(group) == 1
+        if goes_on and _unit().fullmatch(gap):
+            _place(rows, group[0], rank, rank.value)
+        return
+    if after is not None and rank.value == _SECOND and _behind().fullmatch(gap):
+        rows[after.start].rank = rank.value - 1
+        rows[after.start].spans.append(rank.start)
+    if after is not None and _holder_after().fullmatch(gap):
+        several = rank.top and _SEVERAL.search(fold[start : rank.start])
+        shared = re.search(r"\b(?:đồng|cùng)\s+(?:\w+\s+)?$", fold[max(start, rank.start - 12) : rank.start])
+        for place, member in enumerate(group if several or shared else [after]):
+            _place(rows, member, rank, rank.value + (0 if shared else place))
+    elif (
+        before is not None
+        and rank.start - before.end <= _reach(fold, before, start)
+        and rows[before.start].rank is None
+    ):
+        if ";" in fold[before.end : rank.start]:
+            return
+        tied = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start + 8) else [before]
+        for member in tied:
+            _place(rows, member, rank, rank.value)
 
 
-def _numbered(doc: Doc) -> Iterator[Ranking]:
-    """Numbered lines of names below a heading that announces a ranking."""
-    view = view_of(doc)
-    fold = view.fold
-    bounds = sentences(doc)
-    for number, (start, end) in enumerate(bounds):
-        if fold[end - 1] != ":" or not _LIST_HEAD.search(view, start, end):
-            continue
-        for line_start, line_end in bounds[number + 1 :]:
-            inside = within(found(doc, "province"), line_start, line_end)
-            label = _NUMBERED.fullmatch(fold[line_start : inside[0].start]) if inside else None
-            if label is None:
-                break
-            period = year_near(doc, bounds[max(0, number - 1)][0], end, start) or focus_of(doc).review[:4]
-            row = Row(inside[0], rank=int(label["n"]), spans=[line_start])
-            yield _claim(row, bloc_at(doc, start, end), period)
+def _reach(fold: str, member: Mention, start: int) -> int:
+    """How far behind a member its rank may stand: farther where the member is the sentence's subject."""
+    return _FAR if _unit().fullmatch(fold[start : member.start]) else _NEAR
 
 
-def _tabled(doc: Doc) -> Iterator[Ranking]:
-    """Tables whose head names ranks or points: "| Hạng | Tỉnh | Điểm |" with a member a line below."""
-    view = view_of(doc)
-    head: list[str] = []
-    year: str | None = None
-    for start, end in sentences(doc) if "|" in view.fold else ():
-        cells = [c.strip() for c in view.fold[start:end].split("|")]
-        if len(cells) < 2:
-            year = year_near(doc, start, end, start) or year
-            head = []
-        elif any(c in _RANK_HEADS or c in _POINT_HEADS for c in cells):
-            head = cells
-        elif head and (row := _table_row(doc, start, end, head, cells)):
-            bloc, period = bloc_at(doc, start, end), year or focus_of(doc).review[:4]
-            if bloc and period:
-                yield _claim(row, bloc, period)
+def _place(rows: dict[int, Row], member: Mention, rank: Rank, value: int) -> None:
+    rows[member.start].rank = value
+    rows[member.start].spans += [rank.start, rank.end]
 
 
-def _table_row(doc: Doc, start: int, end: int, head: list[str], cells: list[str]) -> Row | None:
-    members = within(found(doc, "province"), start, end)
-    if len(members) != 1 or len(cells) != len(head):
+def _follow(fold: str, rows: dict[int, Row], lists: list[list[Mention]], start: int) -> None:
+    """The members that follow in rank: "thứ nhất là A, tiếp theo là B và C"."""
+    last: int | None = None
+    for group in lists:
+        head = rows[group[0].start]
+        floor = max([start, *(m.end for m in (r.member for r in rows.values()) if m.end <= group[0].start)])
+        if (
+            head.rank is None
+            and last is not None
+            and _follower().search(fold, max(floor, group[0].start - 90), group[0].start)
+        ):
+            for place, member in enumerate(group, 1):
+                rows[member.start].rank = last + place
+                rows[member.start].spans.append(group[0].start)
+        ranked = [rows[m.start].rank for m in group if rows[m.start].rank is not None]
+        last = ranked[-1] if ranked else last
+
+
+def _own(doc: Doc, rows: dict[int, Row], ranks: list[Rank], points: list[Points], start: int) -> Row | None:
+    """The province that the article is about, as a bare "tỉnh": "tỉnh ... đứng thứ hai trong Cụm với 987,5 điểm"."""
+    fold, focus, rank = view_of(doc).fold, focus_of(doc), ranks[0]
+    subject = _BARE_PROVINCE.search(fold[start : rank.start])
+    named = [r for r in rows.values() if r.member.end <= rank.start]
+    if not focus.area or subject is None or named or not _OF_THE_BLOC.match(fold, rank.end):
         return None
-    row = Row(members[0], spans=[start, end])
-    for name, cell in zip(head, cells, strict=True):
-        if name in _RANK_HEADS and (cell.isdigit() or cell in _ORDINAL):
-            row.rank = int(cell) if cell.isdigit() else _ORDINAL[cell]
-        elif name in _POINT_HEADS and re.fullmatch(r"[\d.,]+", cell):
-            row.score, row.bound = read_number(cell), "exact"
-    return row if row.rank is not None or row.score is not None else None
+    area = Mention(rank.start, rank.end, "province", focus.area)
+    row = Row(area, rank=rank.value, spans=[rank.start, rank.end])
+    near = next((p for p in points if 0 <= p.start - rank.end <= _OWN_POINTS), None)
+    if near is not None:
+        row.score, row.bound = near.number, near.bound
+        row.spans += [near.start, near.end]
+    times = [m for m in within(found(doc, "time"), start, rank.start) if not m.value.part and not m.value.until]
+    current = times and times[-1].value.shift == 0 and times[-1].value.year is None
+    row.period = focus.review[:4] if current else ""
+    for other in rows.values():
+        if other.rank == rank.value - 1 and row.period:
+            other.period = row.period
+    return row

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pipeline.language.discourse import paragraph_of, province_lists
 from pipeline.language.focus import focus_of, resolve_day
 from pipeline.language.lexicon import load
-from pipeline.language.mentions import Mention, Taken, found, reading_of, sentences, starting_in, view_of, within
+from pipeline.language.mentions import Mention, Taken, found, sentences, view_of, within
 from pipeline.language.places import towns
 from pipeline.language.times import Day
 from pipeline.view import fold_text
@@ -26,8 +26,8 @@ _HOLDS = re.compile(
     r"(?:tổ chức|đăng cai|đón tiếp)\b(?!\s+(?:thành công|tốt|thực hiện|triển khai))"
 )
 _IS_SUBJECT = re.compile(
-    r"(?:^|[,)–-]\s*|\bphối hợp\s+)(?:cùng\s+|với\s+)?(?:(?:ubnd|sở|hội|công an|lđlđ|liên đoàn|ủy ban|ban|văn phòng|mặt trận|mttq|"
-    r"cục|bộ chỉ huy|đoàn|tỉnh đoàn)\b(?:\s(?!các\b)[^\s,;.()]+){0,7}?\s*)?"
+    r"(?:^|[,)–-]\s*|\bphối hợp\s+)(?:cùng\s+|với\s+)?(?:(?:ubnd|sở|hội|công an|lđlđ|liên đoàn|ủy ban|ban|văn phòng|mặt trận|mttq|cục|"
+    r"bộ chỉ huy|đoàn|tỉnh đoàn)\b(?:\s(?!các\b)[^\s,;.()]+){0,7}?\s*)?"
     r"(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 """A province, or an office of it, that holds the meeting: its seat where nothing else is said."""
@@ -41,8 +41,8 @@ _SPOT = re.compile(r"\b(?:tại|ở)\s+(?:phường|xã|thị trấn|trung tâm|
 _DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,[^–—-]{0,24})?\s*[–—-]\s")
 _D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _RUN = re.compile(
-    rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|"
-    rf"đến hết|[-–,])[ ]*"
+    rf"\b(?:ngày|từ|hôm|sáng|chiều|trong)[ ]+\(?(?P<day>{_D})(?:[ ]?[-/.][ ]?(?P<own>{_M}))?(?:[ ]*,[ ]*{_D})*[ ]*(?:và|đến|tới|đến hết|"
+    rf"[-–,])[ ]*"
     rf"(?:(?:hết[ ]+)?ngày[ ]+)?(?:sáng[ ]+|chiều[ ]+)?{_D}[ ]*(?:[-/.]|tháng)[ ]*(?P<month>{_M})(?![\d])(?:(?:[ ]?[-/.][ ]?|"
     rf"[ ]+năm[ ]+)(?P<year>(?:19|20)\d\d))?"
 )
@@ -68,7 +68,7 @@ def day_of(doc: Doc, number: int, period: str, cue: tuple[int, int]) -> str | No
     if inside:
         nearest = min(inside, key=lambda m: min(abs(m.start - cue[1]), abs(cue[0] - m.end)))
         return resolve_day(nearest.value, focus, period)
-    published = reading_of(doc).published or ""
+    published = str(doc._.published or "")
     day = _TODAY.search(view_of(doc).fold, start, end)
     if day and len(published) == 10:
         return (date.fromisoformat(published) - timedelta(days="qua" in day[0])).isoformat()
@@ -145,7 +145,7 @@ def _bare_town() -> re.Pattern[str]:
 def _dateline(doc: Doc, start: int) -> str | None:
     """The province that opens a report's first sentence in capitals ("CẦN THƠ - Chiều 15 tháng 1 ...")."""
     view = view_of(doc)
-    opening = next(iter(starting_in(found(doc, "province"), start, start + 1)), None)
+    opening = next((m for m in found(doc, "province") if m.start == start), None)
     if opening is None or not view.text[opening.start : opening.end].isupper():
         return None
     return str(opening.value) if _DATELINE.match(view.text, opening.end) else None

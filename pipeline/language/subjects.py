@@ -18,6 +18,10 @@ _OTHERS = re.compile(
     r"(?:còn lại|khác|này|đó|ấy|kia|trên|nói trên)(?!\w)"
 )
 """Somebody else, or somebody whom nothing names."""
+_SOMEONE = re.compile(
+    r"[;,][ ]*(?:và |còn |riêng |cùng )?(?:ông|bà|anh|chị|cô|cụ|em|thầy|đồng chí|bác sĩ)[ ]+[^\W\d_]+[ ]"
+)
+"""A person behind the subject who is called by a name that nothing explains: the subject of what follows."""
 _NOT_ALONE = re.compile(r"[ ]+(?:nào|khác|phải|cần|sẽ|muốn)(?!\w)")
 
 
@@ -66,7 +70,7 @@ def subject_before(names: Names, start: int, verb: int) -> list[Recipient]:
 def _turned_away(gap: str) -> bool:
     """Whether the words between subject and verb make someone else the subject: an unnamed group, or another's gift."""
     gap = re.sub(r"(?<!\w)được[^,;]{0,80}?(?:trao tặng|truy tặng|phong tặng|tặng|trao)(?!\w)", " ", gap)
-    if _OTHERS.search(gap):
+    if _OTHERS.search(gap) or _SOMEONE.search(gap):
         return True
     unnamed = counted().search(gap.replace("một trong", "    "))
     return (
