@@ -180,7 +180,7 @@ def _meant(view: View, people: Sequence[Mention], pronoun: str) -> Mention | Non
     """Whom a pronoun means: the last person called by it, else the last one who is not called by one of the other sex."""
     others = _MEN if pronoun in _WOMEN else _WOMEN if pronoun in _MEN else ()
     fitting: Mention | None = None
-    for person in reversed(people):
+    for person in people[::-1]:
         words = view.fold[max(0, person.start - 8) : person.start].split()
         word = words[-1] if words else ""
         if word == pronoun:

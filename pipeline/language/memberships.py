@@ -172,7 +172,7 @@ def _besides(doc: Doc, lists: list[list[Mention]], group: list[Mention], start: 
 def _last_seat(doc: Doc, before: int) -> Mention | None:
     """The province that the text last named as the place of something, before an offset."""
     fold = view_of(doc).fold
-    for mention in reversed(found(doc, "province")):
+    for mention in found(doc, "province")[::-1]:
         if mention.end <= before and _AT.search(fold, max(0, mention.start - 12), mention.start):
             return mention
     return None

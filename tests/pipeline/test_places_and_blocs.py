@@ -55,7 +55,7 @@ def test_bloc_of_provinces_goes_by_its_region(stated: str, name: str) -> None:
 
 def test_bloc_of_other_bodies_keeps_their_kind(read_doc: Callable[[str], Doc]) -> None:
     doc = read_doc("Cụm thi đua Ủy ban MTTQ Việt Nam các tỉnh Nam sông Hậu họp.")
-    assert [m.value for m in found(doc, "bloc")] == ["Ủy ban MTTQ Việt Nam các tỉnh Nam sông Hậu"]
+    assert [m.value for m in found(doc, "bloc")] == ["Ủy ban Mặt trận Tổ quốc Việt Nam các tỉnh Nam sông Hậu"]
 
 
 def test_reference_to_a_bloc_has_no_name_and_other_clusters_are_none(read_doc: Callable[[str], Doc]) -> None:
