@@ -38,6 +38,12 @@ class Doing:
         self.articles = 0
         self._first = first
 
+    def read(self) -> None:
+        pass
+
+    def expect(self, total: int) -> None:
+        pass
+
     def done(self, claims: int) -> None:
         self.articles += 1
         if self.articles == 1:
@@ -89,7 +95,7 @@ def test_command_builds_on_the_cluster_and_refuses_what_can_not_be_read(
 ) -> None:
     (tmp_path / "articles").mkdir()
     for article in articles[:4]:
-        (tmp_path / "articles" / article.path.name).write_bytes(article.raw)
+        (tmp_path / "articles" / article.path.name).write_bytes(article.text.encode())
     (tmp_path / "articles" / "empty.txt").write_text("")
     result = run("build", tmp_path / "articles", "--store", tmp_path / "store", "--cluster", address)
     assert result.exit_code == 1, result.output
@@ -103,7 +109,7 @@ def test_interrupted_build_leaves_the_store_whole_and_nothing_on_the_cluster(
     address: str, local_cluster: Any, folder: Path, tmp_path: Path, articles: list[Article]
 ) -> None:
     (tmp_path / "one").mkdir()
-    (tmp_path / "one" / articles[0].path.name).write_bytes(articles[0].raw)
+    (tmp_path / "one" / articles[0].path.name).write_bytes(articles[0].text.encode())
     store = ReleaseStore(tmp_path / "store")
     before = build(store, [tmp_path / "one"], [], Doing()).release
 
