@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
@@ -189,3 +190,17 @@ def page(_page: Page) -> Page:
     _page.requests.clear()
     _page.complaints.clear()
     return _page
+
+
+_CRASHED = ("Chromium has ended", "BrokenPipeError")
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a test once more where Chromium itself crashed, which it does now and then on a busy machine."""
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    if any(report.failed and any(sign in report.longreprtext for sign in _CRASHED) for report in reports):
+        item._initrequest()  # type: ignore[attr-defined]
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    return True
