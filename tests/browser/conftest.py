@@ -12,8 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -34,12 +33,18 @@ SECONDS = 120
 """After so long the browser is killed, and the test ends with an error."""
 
 
+class BrowserEndedError(Exception):
+    """Chromium ended by itself; how, and what it said last."""
+
+
 class Page:
     """One tab. `requests` and `complaints` hold what the pages shown so far asked for, and what the console said."""
 
     def __init__(self, profile: Path, name: str) -> None:
         commands, self._commands = os.pipe()
         self._answers, answers = os.pipe()
+        self._said = profile / "said.txt"
+        said = self._said.open("wb")
         self._process = subprocess.Popen(
             [
                 sys.executable,
@@ -53,9 +58,10 @@ class Page:
             ],
             pass_fds=(commands, answers),
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             start_new_session=True,
         )
+        said.close()
         os.close(commands)
         os.close(answers)
         self._overdue = threading.Timer(SECONDS, self._kill)
@@ -65,14 +71,13 @@ class Page:
         self._session: str | None = None
         self.requests: list[str] = []
         self.complaints: list[str] = []
-        self._open()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
 
-    def __enter__(self) -> Page:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         """End the browser: it does when its pipe closes."""
         os.close(self._commands)
         try:
@@ -82,6 +87,11 @@ class Page:
             self._process.wait()
         self._overdue.cancel()
         os.close(self._answers)
+
+    @property
+    def open(self) -> bool:
+        """Whether the browser still runs."""
+        return self._process.poll() is None
 
     def show(self, url: str, act: Callable[[], object] | None = None) -> None:
         """Go to an address, or do what leads to one that begins so, and wait until the page has loaded."""
@@ -125,7 +135,10 @@ class Page:
         message = {"id": number, "method": method, "params": parameters}
         if self._session:
             message["sessionId"] = self._session
-        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        try:
+            os.write(self._commands, json.dumps(message).encode() + b"\0")
+        except BrokenPipeError:
+            self._ended()
         answer = self._until(lambda message: message.get("id") == number)
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
@@ -147,7 +160,8 @@ class Page:
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
             more = os.read(self._answers, 1 << 16)
-            assert more, "Chromium has ended"
+            if not more:
+                self._ended()
             self._buffer += more
         message, _, self._buffer = self._buffer.partition(b"\0")
         found: dict[str, Any] = json.loads(message)
@@ -165,6 +179,10 @@ class Page:
         ):
             self.complaints.append(json.dumps(event, ensure_ascii=False))
 
+    def _ended(self) -> NoReturn:
+        status = self._process.wait(timeout=20)
+        raise BrowserEndedError(f"status {status}: " + self._said.read_text(encoding="utf-8", errors="replace")[-2000:])
+
     def _kill(self) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -178,27 +196,51 @@ def chromium() -> str:
     return found
 
 
+class _Browser:
+    """The browser of a module's tests; another takes its place where it has ended."""
+
+    def __init__(self, name: str, folders: pytest.TempPathFactory) -> None:
+        self._name, self._folders = name, folders
+        self._page: Page | None = None
+
+    def page(self) -> Page:
+        """A tab of a browser that runs."""
+        if self._page is None or not self._page.open:
+            self.close()
+            self._page = Page(self._folders.mktemp("profile"), self._name)
+        return self._page
+
+    def close(self) -> None:
+        """End the browser."""
+        if self._page is not None:
+            self._page.close()
+            self._page = None
+
+
 @pytest.fixture(scope="module")
-def _page(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with Page(tmp_path_factory.mktemp("profile"), chromium) as page:
-        yield page
+def _browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Browser]:
+    browser = _Browser(chromium, tmp_path_factory)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def page(_page: Page) -> Page:
+def page(_browser: _Browser) -> Page:
     """A tab that has shown nothing yet as far as `requests` and `complaints` go."""
-    _page.requests.clear()
-    _page.complaints.clear()
-    return _page
-
-
-_CRASHED = ("Chromium has ended", "BrokenPipeError")
+    page = _browser.page()
+    page.requests.clear()
+    page.complaints.clear()
+    return page
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Run a test once more where Chromium itself crashed, which it does now and then on a busy machine."""
+    """Run a test once more, in a new browser, where Chromium itself ended, which it does now and then on a busy machine."""
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(report.failed and any(sign in report.longreprtext for sign in _CRASHED) for report in reports):
+    ended = [
+        report.longreprtext for report in reports if report.failed and BrowserEndedError.__name__ in report.longreprtext
+    ]
+    if ended:
+        item.config.get_terminal_writer().line(f"\n{item.nodeid} is run once more:\n{ended[0]}")
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
     for report in reports:

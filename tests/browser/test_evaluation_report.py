@@ -159,6 +159,18 @@ def test_corrected_gold_is_downloaded_and_passes_the_check_of_form(report: Any, 
     assert_quiet(report, folder)
 
 
+def test_words_can_be_used_at_once_after_they_are_selected(report: Any, folder: Path) -> None:
+    bench = "section[data-article='a'] details.workbench"
+    report.click(f"{ITEM}.missed[data-type='pact'] button[name='show']")
+    # In one turn of the page's events, so that it has not yet been told of the selection when the button is pressed.
+    quote = report.value(
+        f"({SELECT}('Sóc Tra\\u0306ng là Cụm trưởng'), document.querySelector(\"{bench} button[name='add']\").click(), "
+        "document.querySelector('form.editor .chosen mark')?.innerText)"
+    )
+    assert quote == "Sóc Tra\u0306ng là Cụm trưởng"
+    assert_quiet(report, folder)
+
+
 def test_changes_outlive_the_page_and_can_be_discarded(report: Any, folder: Path) -> None:
     report.click(f"{ITEM}.missed[data-type='pact'] button[name='remove']")
     report.show(f"file://{folder}/report.html")

@@ -30,9 +30,7 @@ class Workbench {
     download.addEventListener("click", () => save(`${this.id}.jsonl`, this.ledger.lines(this.id)));
     const side = element("div", { className: "side" }, element("p", { className: "actions" }, add, " ", download), this.place, this.list);
     this.details.append(element("div", { className: "columns" }, this.pane, side));
-    document.addEventListener("selectionchange", () => {
-      this.chosen = Offsets.selected(this.pane) ?? this.chosen;
-    });
+    document.addEventListener("selectionchange", () => this.selection());
     this.draw();
   }
 
@@ -54,12 +52,19 @@ class Workbench {
     }
   }
 
+  /** The stretch selected in the text now, else the last one; the browser tells of a selection only some time after it is made. */
+  selection() {
+    this.chosen = Offsets.selected(this.pane) ?? this.chosen;
+    return this.chosen;
+  }
+
   add() {
-    if (!this.chosen) {
+    const chosen = this.selection();
+    if (!chosen) {
       this.place.replaceChildren(element("p", { className: "hint" }, "Hãy chọn một đoạn trong bài trước. · Select words in the article first."));
       return;
     }
-    this.open({ article: this.id, type: "observation", bound: "exact", ...this.chosen }, (record) => this.ledger.add(this.id, record));
+    this.open({ article: this.id, type: "observation", bound: "exact", ...chosen }, (record) => this.ledger.add(this.id, record));
   }
 
   edit(entry) {
@@ -73,7 +78,7 @@ class Workbench {
     const editor = new Editor(this.data, record, {
       save: (finished) => { close(); keep(finished); },
       cancel: close,
-      selection: () => this.chosen,
+      selection: () => this.selection(),
     });
     this.place.replaceChildren(editor.form);
     editor.form.scrollIntoView({ block: "nearest" });
