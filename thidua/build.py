@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graph_store.checking import ArticleChecker, Content
 from graph_store.releases import Draft, Release, ReleaseStore
@@ -96,26 +96,15 @@ def build(
         here, version = load_extractor()
         extractor = stack.enter_context(spread.over(here))
         background.put_ontology()
-        same_shapes = draft.kept_to(validator.digest)
-
-        def to_check(graph: ArticleGraph) -> Content | None:
-            return None if same_shapes and _is_in(graph, draft) else (graph.triples, graph.article.text)
-
-        def put(graphs: Iterable[ArticleGraph]) -> Iterator[str]:
-            """Check graphs and put them in; the ids of those that went in."""
-            for graph, faults in checker.check(graphs, to_check):
-                if _take(graph, faults, draft, report):
-                    yield graph.article.id
-                progress.done(len(graph.claims))
-
+        gate = _Gate(draft, checker, report, progress, same_shapes=draft.kept_to(validator.digest))
         with Intake(draft) as intake:
             intake.take(read_paths(paths, report.refused.append, metadata), progress.read)
             progress.expect(len(intake))
             refuse = _reporter(report, progress)
             while intake:
-                for article in put(extractor.pipe(intake.originals(), refuse)):
+                for article in gate.put(extractor.pipe(intake.originals(), refuse)):
                     intake.accept(article)
-                report.repeats += _put_repeats(intake, here, put)
+                report.repeats += _put_repeats(intake, here, gate)
             intake.attach_signatures()
         if report.accepted:
             background.put_cubes()
@@ -126,9 +115,52 @@ def build(
     return report
 
 
-def _put_repeats(
-    intake: Intake, extractor: LocalExtractor, put: Callable[[Iterable[ArticleGraph]], Iterator[str]]
-) -> list[Repeat]:
+class _Gate:
+    """Checks articles and puts those without faults into the draft; what becomes of each goes into the report."""
+
+    def __init__(
+        self, draft: Draft, checker: ArticleChecker, report: BuildReport, progress: Progress, *, same_shapes: bool
+    ) -> None:
+        """`same_shapes`: whether what the draft has was checked against today's shapes, so that it isn't checked again."""
+        self._draft: Final = draft
+        self._checker: Final = checker
+        self._report: Final = report
+        self._progress: Final = progress
+        self._same_shapes: Final = same_shapes
+
+    def put(self, graphs: Iterable[ArticleGraph]) -> Iterator[str]:
+        """Check graphs and put them in; the ids of those that are in."""
+        for graph, faults in self._checker.check(graphs, self._to_check):
+            if self._take(graph, faults):
+                yield graph.article.id
+            self._progress.done(len(graph.claims))
+
+    def _to_check(self, graph: ArticleGraph) -> Content | None:
+        return None if self._same_shapes and self._is_in(graph) else (graph.triples, graph.article.text)
+
+    def _is_in(self, graph: ArticleGraph) -> bool:
+        article = graph.article
+        return self._draft.has_article(article.id, graph.graph_iri, graph.triples, article.text.encode("utf-8"))
+
+    def _take(self, graph: ArticleGraph, faults: list[Fault] | None) -> bool:
+        """Put one article into the draft, unless it is faulty or (None for its faults) the draft has it as it is.
+
+        Returns whether it is in.
+        """
+        article, report = graph.article, self._report
+        report.checked += faults is not None
+        if faults:
+            stays = bool(self._draft.graph(graph.graph_iri))
+            report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
+            return False
+        report.accepted += 1
+        if faults is not None:
+            text = article.text.encode("utf-8")
+            report.changed += self._draft.put_article(article.id, graph.graph_iri, graph.triples, text)
+        return True
+
+
+def _put_repeats(intake: Intake, extractor: LocalExtractor, gate: _Gate) -> list[Repeat]:
     """Put in the articles that repeat one that has gone in; those that went in."""
     told: dict[str, Repeat] = {}
 
@@ -137,30 +169,7 @@ def _put_repeats(
             told[article.id] = repeat
             yield extractor.repeat(article, repeat.original)
 
-    return [told[article] for article in put(graphs())]
-
-
-def _is_in(graph: ArticleGraph, draft: Draft) -> bool:
-    article = graph.article
-    return draft.has_article(article.id, graph.graph_iri, graph.triples, article.text.encode("utf-8"))
-
-
-def _take(graph: ArticleGraph, faults: list[Fault] | None, draft: Draft, report: BuildReport) -> bool:
-    """Put one article into the draft, unless it is faulty or (None for its faults) the draft has it as it is.
-
-    Returns whether it is in.
-    """
-    article = graph.article
-    report.checked += faults is not None
-    if faults:
-        stays = bool(draft.graph(graph.graph_iri))
-        report.held_back.append(HeldBack(article.path, article.id, tuple(faults), stays))
-        return False
-    report.accepted += 1
-    if faults is not None:
-        text = article.text.encode("utf-8")
-        report.changed += draft.put_article(article.id, graph.graph_iri, graph.triples, text)
-    return True
+    return [told[article] for article in gate.put(graphs())]
 
 
 def _reporter(report: BuildReport, progress: Progress) -> Callable[[Refusal], None]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.language.lexicon import alternation
+from pipeline.language.lexicon import whole_words
 from pipeline.language.places import spellings
 from pipeline.readers import Article
 
@@ -59,4 +59,4 @@ def _other_places(text: str, chance: random.Random) -> str:
 
 @cache
 def _places() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(set(spellings().values()))})(?!\w)")
+    return whole_words(set(spellings().values()))

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.language.honours import Honour
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import alternation, load, whole_words
 
 Status = Literal["nominated", "conferred", "revoked"]
 
@@ -46,7 +46,7 @@ class Group:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('awards')['verbs'][kind])})(?!\w)")
+    return whole_words(load("awards")["verbs"][kind])
 
 
 @cache

@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from pipeline.claims import Observation
 from pipeline.language import counts, measures, rates, series
-from pipeline.language.focus import notation, resolve
+from pipeline.language.figure_periods import period_for
 from pipeline.language.indicators import traits
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
-from pipeline.language.scan import Sought
-from pipeline.language.times import Time
 from pipeline.language.walk import Figure, Sentence, Walk
 
 _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
@@ -24,27 +22,13 @@ _OWN_SUBJECT = re.compile(
     r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
     r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
 )
-_DIRECTION = Sought(
-    r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
-    r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
-)
-_REACHED = Sought(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
-"""A total reached at the end of a span of years."""
-_FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
-"""What stands behind the value that a change started from, a year before."""
-_ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
 """Words that spread an amount over each area of a list; without them it is their sum."""
-_HANDED_OUT = Sought(
-    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
-)
-"""What is handed out at an event counts for the month of the event."""
 _LINKED = re.compile(r"(?:\blà|\bđạt|:|\blên|\bcó)\s+(?:[^\s\d,;]+\s+)?$")
 _NEAR = 240
 """Characters before a figure that the words right before it lie in."""
 _BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
-_CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _IN_DONG = (
     "budget-revenue",
     "domestic-revenue",
@@ -53,6 +37,7 @@ _IN_DONG = (
     "public-investment",
     "social-investment",
 )
+_SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
 _FASTEST_GROWTH = 60
 """Per cent: a province's product has not grown or shrunk faster in a year, so a larger figure is of something else."""
 _INDEX_ONLY = ("iip", "iip-mining", "iip-manufacturing", "iip-electricity", "iip-water", "cpi")
@@ -73,7 +58,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
-    period = _period_for(walk, figure, code) or walk.focus.review
+    period = period_for(walk, figure, code) or walk.focus.review
     if not period or (walk.focus.dated and int(period[:4]) > walk.focus.year):
         return
     walk.first = walk.first or walk.state.copy()
@@ -101,7 +86,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
 
 def _verb_start(figure: Figure) -> int:
     """Where the words for the value start: at the verb that gives its direction ("giảm 12,59%", "vượt 3%"), else at the number."""
-    said = _DIRECTION.search(figure.near)
+    said = figure.direction
     return figure.quantity.core - len(said[0]) if said else figure.mention.start
 
 
@@ -133,17 +118,13 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
     if figure.quantity.unit == "%" and rates.is_rate(code):
-        return (
-            replace(reading, measure=measures.SHARE, value=abs(reading.value))
-            if not _DIRECTION.search(figure.near)
-            else None
-        )
+        return replace(reading, measure=measures.SHARE, value=abs(reading.value)) if not figure.direction else None
     if not _is_plausible(walk, figure, code, reading, listed):
         return None
-    bare = reading.measure == measures.GROWTH and not _DIRECTION.search(figure.near) and figure.quantity.unit == "%"
+    bare = reading.measure == measures.GROWTH and not figure.direction and figure.quantity.unit == "%"
     if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
         return None
-    if counts.is_thing(code) and reading.measure != measures.LEVEL and not _DIRECTION.search(figure.near):
+    if counts.is_thing(code) and reading.measure != measures.LEVEL and not figure.direction:
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None
@@ -221,9 +202,8 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
     if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
         return rate
-    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or _DIRECTION.search(figure.near):
+    if any(traits(e.value).get("percent") == measures.SHARE for e in named) or figure.direction:
         return ""
-    behind = figure.following
     for behind in figure.sentence.events[figure.index + 1 :]:
         if not _BESIDE.fullmatch(walk.fold, figure.mention.end, behind.start):
             break
@@ -270,71 +250,3 @@ def _fits(code: str, quantity: Quantity) -> bool:
     if quantity.unit in MONEY and (counts.is_thing(code) or code in PER_HEAD):
         return code in PER_HEAD
     return quantity.unit not in MONEY or quantity.scaled or quantity.number >= 1e6
-
-
-def _period_for(walk: Walk, figure: Figure, code: str) -> str:
-    """The period of a figure: its turn in a list of times, a time in brackets or right behind it, its column's, else the one
-    spoken of."""
-    current = walk.state.period
-    column = walk.table.time_at(walk.fold, figure.mention) if walk.table is not None else None
-    time = series.time_in_turn(walk.fold, figure.sentence.events, figure.index) or _time_behind(walk, figure) or column
-    if time is None and walk.state.compared and figure.before.endswith("từ "):
-        return walk.state.compared
-    period = (resolve(time, walk.focus, current) if time else None) or current
-    if re.fullmatch(r"\d{4}/\d{4}", period) and _REACHED.search(figure.near):
-        return period[5:]
-    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
-        return str(int(period) - 1)
-    if _is_state(code) and re.fullmatch(r"\d{4}/\d{4}", period):
-        return period[5:]
-    if re.fullmatch(r"\d{4}/\d{4}", period) and _ENDED_AT.search(figure.before) and not _DIRECTION.search(figure.near):
-        return period[5:]
-    if walk.focus.month and _HANDED_OUT.search(figure.before):
-        return notation(walk.focus.year, f"{walk.focus.month:02d}")
-    if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):
-        return walk.now
-    if walk.state.reached and period == walk.state.period and _is_stock(code, figure):
-        return walk.state.reached
-    return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
-
-
-_SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
-_STOCKS = frozenset({
-    "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
-    "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
-})  # fmt: skip
-"""Indicators counted at a moment and not over a stretch of time."""
-_STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
-
-
-def _is_state(code: str) -> bool:
-    """Whether an indicator tells how things stand at a moment."""
-    return code in _STOCKS or traits(code).get("percent") == measures.SHARE or rates.is_rate(code)
-
-
-def _is_stock(code: str, figure: Figure) -> bool:
-    return _is_state(code) or (
-        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
-    )
-
-
-def _accumulated(period: str) -> str:
-    """A month's period as the run from January: what is told "luỹ kế" at its end."""
-    year, _, month = period.partition("-")
-    return notation(int(year), f"01/{month}") if re.fullmatch(r"0[2-9]|1[0-2]", month) else period
-
-
-def _time_behind(walk: Walk, figure: Figure) -> Time | None:
-    """A time that belongs to the figure in front of it: "1,1% (2019)", "8,4% ở quý I", "3,03% trong năm 2023"."""
-    following = figure.following
-    if following is None or following.kind != "time" or following.value.same:
-        return None
-    gap = walk.fold[figure.mention.end : following.start]
-    words = walk.fold[following.start : following.end]
-    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(
-        r"\s*\(\s*(?:(?:cuối|đầu|hết|kết quả|tính đến)\s+)*(?:năm\s+)?", gap
-    )
-    inside = not gap.strip() and re.match(r"(?:trong|cả|năm)\b", words)
-    joined = bracketed or inside or re.fullmatch(r"\s*(?:ở|trong|vào|của)\s*", gap)
-    time: Time = following.value
-    return time if joined else None

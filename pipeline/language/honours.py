@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import alternation, load, whole_words
 from pipeline.language.mentions import Mention
 from pipeline.language.quotes import Quotation, quotations
 from pipeline.view import View
@@ -45,7 +45,7 @@ _BARE_GIVER = re.compile(r"(?:chính phủ|thủ tướng|ubnd|bộ|cấp|tỉnh
 
 @cache
 def _giver_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('awards')['particles']['giver_end'])})(?!\w)")
+    return whole_words(load("awards")["particles"]["giver_end"])
 
 
 @cache

@@ -7,45 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.claims import Conference, Leadership
-from pipeline.language.discourse import bloc_at, list_with, province_lists, review_of
+from pipeline.language.discourse import bloc_at, province_lists, review_of
 from pipeline.language.focus import focus_of
 from pipeline.language.leading import (
-    CHAIN,
     CHOSEN,
     CHOSEN_AFTER,
-    COUNTED_ROLE,
     FLAG_TAKEN,
-    FORMER_LATTER,
-    HANDED_OVER,
-    IN_ROLE_OF,
     NEXT_TERM,
-    OF_A_HOUSE,
-    OF_THE_PROVINCE,
     PASSES_TO,
     ROLE,
-    SEAT_ALONE,
-    SEVERAL,
-    STANDING_FOR,
     STANDS_IN,
-    TITLE_AFTER,
-    TOGETHER,
     YEAR_AFTER,
-    and_unit,
     flag,
-    holder_after,
-    joins,
-    names_holder,
-    subject_after,
     unit,
     unreal,
 )
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.role_holders import chain_end, distributed, former_latter, holders_beside
 
 
 @Language.component("thidua_leadership")
@@ -84,12 +67,12 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
             ceiling = roles[number + 1].start() if number + 1 < len(roles) else end
             if unreal().search(fold, max(floor, match.start() - 60), match.start()):
                 continue
-            holders, rule = _former_latter(fold, lists, match), "leadership.former-latter"
+            holders, rule = former_latter(fold, lists, match), "leadership.former-latter"
             if not holders:
-                holders, rule = _distributed(fold, lists, roles, number), "leadership.in-turn"
+                holders, rule = distributed(fold, lists, roles, number), "leadership.in-turn"
             if not holders:
-                holders, rule = _holders(doc, lists, match, floor, ceiling)
-            yield from _claims(doc, holders, role, rule, match, start, end, _chain_end(fold, roles, number))
+                holders, rule = holders_beside(doc, lists, match, floor, ceiling)
+            yield from _claims(doc, holders, role, rule, match, start, end, chain_end(fold, roles, number))
         for passed in PASSES_TO.finditer(fold, start, end) if last_role else ():
             following = next((m for members in lists for m in members if m.start >= passed.end()), None)
             if following is not None and unit().fullmatch(fold[passed.end() : following.start]):
@@ -100,122 +83,6 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
         if pronoun:
             before = [m for members in lists for m in members if m.end <= pronoun.start()]
             yield from _claims(doc, before[-1:], last_role, "leadership.role-pronoun", pronoun, start, end)
-
-
-def _former_latter(fold: str, lists: list[list[Mention]], role: re.Match[str]) -> list[Mention]:
-    """ "A và B ..., nơi trước làm Cụm trưởng, nơi sau làm Cụm phó"."""
-    pointed = FORMER_LATTER.search(fold, max(0, role.start() - 40), role.start())
-    pairs = [g for g in lists if len(g) == 2 and g[-1].end <= role.start()]
-    return [pairs[-1][0 if pointed["which"] == "trước" else 1]] if pointed and pairs else []
-
-
-def _row(fold: str, roles: list[re.Match[str]], number: int) -> tuple[int, int]:
-    """The first and the last of the roles that stand side by side with role `number`: `Cụm trưởng, Cụm phó`."""
-    first = last = number
-    while first and TOGETHER.fullmatch(fold[roles[first - 1].end() : roles[first].start()]):
-        first -= 1
-    while last + 1 < len(roles) and TOGETHER.fullmatch(fold[roles[last].end() : roles[last + 1].start()]):
-        last += 1
-    return first, last
-
-
-def _distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str]], number: int) -> list[Mention]:
-    """Roles side by side that a list of units takes in order: `A, B được bầu làm Cụm trưởng, Cụm phó`."""
-    first, last = _row(fold, roles, number)
-    if first == last:
-        return []
-    before = [g for g in lists if g[-1].end <= roles[first].start()]
-    after = [g for g in lists if g[0].start >= roles[last].end()]
-    held = (
-        bool(before)
-        and len(before[-1]) > 1
-        and joins(fold[before[-1][-1].end : roles[first].start()].replace("lần lượt", ""))
-    )
-    if held:
-        group = before[-1]
-    elif after and len(after[0]) > 1 and holder_after().fullmatch(fold[roles[last].end() : after[0][0].start]):
-        group = after[0]
-    else:
-        return []
-    many = last - first + 1
-    if len(group) < many:
-        return []
-    place = number - first
-    return group[place:] if number == last and len(group) > many else group[place : place + 1]
-
-
-def _chain_end(fold: str, roles: list[re.Match[str]], number: int) -> int:
-    """Where the last role ends that is told in a row with role `number`; its year serves both: `A làm Cụm trưởng, B làm Cụm phó |`."""
-    while number + 1 < len(roles):
-        gap = fold[roles[number].end() : roles[number + 1].start()]
-        held = re.search(r"\b(?:làm|là|giữ|đảm nhận|đảm nhiệm|chức|vai trò)\s+(?:\S+\s+){0,3}$", gap)
-        if not (TOGETHER.fullmatch(gap) or (CHAIN.fullmatch(gap) and held and not re.search(r"\d{4}", gap))):
-            break
-        number += 1
-    return roles[number].end()
-
-
-def _holders(
-    doc: Doc, lists: list[list[Mention]], role: re.Match[str], floor: int, ceiling: int
-) -> tuple[list[Mention], str]:
-    """The provinces that hold a role: behind it ("Cụm trưởng là tỉnh X") or before it ("tỉnh X, Cụm trưởng")."""
-    fold = view_of(doc).fold
-    members = [m for group in lists for m in group if not OF_A_HOUSE.search(fold, max(floor, m.start - 60), m.start)]
-    after = next((m for m in members if role.end() <= m.start < ceiling), None)
-    before = next((m for m in reversed(members) if floor <= m.end and m.end <= role.start()), None)
-    gap = fold[role.end() : after.start] if after is not None else ""
-    subject = subject_after().fullmatch(gap) and IN_ROLE_OF.search(fold[max(floor, role.start() - 40) : role.start()])
-    behind = after is not None and (holder_after().fullmatch(gap) or TITLE_AFTER.fullmatch(gap) or subject)
-    persons = [p.end for p in found(doc, "person") if before is not None and 0 <= p.start - before.end <= 2]
-    joined = before is not None and joins(fold[max([before.end, *persons]) : role.start()])
-    opens = before is not None and re.fullmatch(
-        r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*", fold[before.end : role.start()]
-    )
-    if opens and names_holder().fullmatch(gap):
-        joined = False
-    if before is not None and behind and SEAT_ALONE.fullmatch(fold, before.end, role.start()):
-        joined = False
-    if before is not None and behind and COUNTED_ROLE.search(fold, before.end, role.start()):
-        joined = False
-    handed = HANDED_OVER.search(fold, max(floor, role.start() - 80), role.start())
-    if re.fullmatch(r"\s+(?:tỉnh\s+|thành phố\s+)?", gap) and after is not None and not joined:
-        return [after], "leadership.role-holder"
-    standing_for = STANDING_FOR.search(fold, max(floor, role.start() - 24), role.start())
-    if standing_for and re.match(r"\s+(?:có|gồm|là)\b", fold[role.end() : role.end() + 8]):
-        return [m for m in members if m.start >= role.end() and m.start < ceiling], "leadership.stood-for"
-    if behind and after is not None and (handed or not joined):
-        group = next(g for g in lists if after in g)
-        whole = _up_to_break(fold, [m for m in group[group.index(after) :] if m.start < ceiling])
-        return (whole if not handed else [after]), "leadership.role-holder"
-    if joined and before is not None:
-        group = list_with(lists, before)
-        gap = fold[before.end : role.start()]
-        several = gap.lstrip().startswith("(") or SEVERAL.search(gap)
-        couple = group[-2:]
-        paired = (
-            len(couple) == 2
-            and (several or role["deputy"])
-            and and_unit().fullmatch(fold[couple[0].end : couple[1].start])
-        )
-        return (couple if paired else [before]), "leadership.holder-role"
-    near = (
-        before is not None
-        and role.start() - before.end <= 45
-        and not re.search(r"[.;:]", fold[before.end : role.start()])
-    )
-    if near and before is not None and re.search(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b", fold[before.end : role.start()]):
-        return [before], "leadership.holder-role"
-    if before is not None and OF_THE_PROVINCE.search(fold, before.end, role.start()):
-        return [before], "leadership.office-role"
-    return [], ""
-
-
-def _up_to_break(fold: str, group: list[Mention]) -> list[Mention]:
-    """The names of a list up to a semicolon, behind which another statement begins."""
-    for place, (name, following) in enumerate(pairwise(group), 1):
-        if ";" in fold[name.end : following.start]:
-            return group[:place]
-    return group
 
 
 def _claims(

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from pipeline.language.discourse import unit_lead
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import alternation, load, whole_words
 
 ROLE = re.compile(
     r"\b(?P<leader>cụm trưởng|trưởng cụm|trưởng(?=(?:,| và|, và|/|-) ?(?:làm |giữ )?phó (?:trưởng )?cụm)|làm trưởng(?=[.,;)]| cụm| năm|"
@@ -56,12 +56,12 @@ def between() -> frozenset[str]:
 
 @cache
 def handing() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['handing'])})(?!\w)")
+    return whole_words(load("leadership")["handing"])
 
 
 @cache
 def taking() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['taking'])})(?!\w)")
+    return whole_words(load("leadership")["taking"])
 
 
 @cache

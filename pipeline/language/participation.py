@@ -70,7 +70,7 @@ def find_participation(doc: Doc) -> Doc:
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))
     seen: set[tuple[str, str]] = set()
-    for role in _roles(reduced, reports_event(view.fold[:_LEAD])):
+    for role in _roles(reduced, _opens_at_event(view.fold[:_LEAD])):
         if (role.person, role.role) not in seen:
             seen.add((role.person, role.role))
             claim(
@@ -79,8 +79,11 @@ def find_participation(doc: Doc) -> Doc:
     return doc
 
 
-def reports_event(lead: str) -> bool:
-    """Whether an article's first sentences (folded) tell of an event."""
+def _opens_at_event(lead: str) -> bool:
+    """Whether an article's first sentences (folded) are set at an event, so that words reported without a place were said there.
+
+    That asks for more than `Focus.event`, an event that the article's head names at all: a report may name one and quote from an interview.
+    """
     return whole_word_of("reports").search(" ".join(lead.split())) is not None
 
 

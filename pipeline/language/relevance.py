@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pipeline.language import series
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import load, whole_words
 from pipeline.language.mentions import found, view_of
 
 _HEAD = 1500
@@ -48,9 +48,9 @@ def reports_event(doc: Doc) -> bool:
 
 @cache
 def _organs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('relevance')['public']['organs'])})(?!\w)")
+    return whole_words(load("relevance")["public"]["organs"])
 
 
 @cache
 def _events() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('relevance')['event']['words'])})(?!\w)")
+    return whole_words(load("relevance")["event"]["words"])

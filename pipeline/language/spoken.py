@@ -97,8 +97,12 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
     """A time sets the period, or what figures are compared with."""
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
-    pointed = {"year": walk.state.mentioned, "span": walk.state.span or _run_of_years(walk, time.run), "now": now}
-    pointed["this-year"] = now
+    pointed = {
+        "year": walk.state.mentioned,
+        "span": walk.state.span or _run_of_years(walk, time.run),
+        "now": now,
+        "this-year": now,
+    }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
@@ -138,9 +142,9 @@ def _run_of_years(walk: Walk, years: int) -> str:
 
 def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
     """Whether a bare month only dates some event inside a clause ("mưa lũ lịch sử tháng 10 gây thiệt hại")."""
-    bare = time.year is None and time.part.isdigit() and not time.until
     if walk.named == event.start - 1:
         return False
+    bare = time.year is None and time.part.isdigit() and not time.until
     return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 
@@ -214,16 +218,11 @@ def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
     return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
 
 
-def counts_things(walk: Walk) -> bool:
-    """Whether what was told last is a count of things, which can be worth something."""
-    return counts.is_thing(walk.state.indicator)
-
-
 def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
     event = sentence.events[index]
-    if event.value == _WORTH and not (walk.told >= sentence.start and counts_things(walk)):
-        return  # "xuất khẩu ..., giá trị 11.000 triệu USD": the value of what is spoken of
+    if event.value == _WORTH and not (walk.told >= sentence.start and counts.is_thing(walk.state.indicator)):
+        return  # Things just counted can be worth something; in "xuất khẩu ..., giá trị 11.000 triệu USD" it is the exports' value.
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -9,6 +10,12 @@ from pipeline.language import series
 from pipeline.language.focus import Focus
 from pipeline.language.mentions import Mention
 from pipeline.language.quantities import Quantity
+from pipeline.language.scan import Sought
+
+_DIRECTION = Sought(
+    r"\b(?:tăng|giảm|vượt|hụt|âm|tăng trưởng|sụt)\s+"
+    r"(?:(?:thêm|trên|hơn|gần|khoảng|tới|đến|còn|lên|xuống|mạnh|sâu|nhẹ|ở mức|ước)\s+){0,2}$"
+)
 
 
 @dataclass(slots=True)
@@ -111,6 +118,11 @@ class Figure:
     clause: str
     near: str
     earlier: list[Mention]
+
+    @property
+    def direction(self) -> re.Match[str] | None:
+        """The verb right before the number that tells its direction ("giảm 12,59%", "vượt 3%")."""
+        return _DIRECTION.search(self.near)
 
     @property
     def following(self) -> Mention | None:

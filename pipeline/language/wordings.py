@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.language.lexicon import alternation, load
+from pipeline.language.lexicon import alternation, load, whole_words
 
 
 @cache
@@ -46,5 +46,4 @@ def word_of(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
 @cache
 def whole_word_of(name: str) -> re.Pattern[str]:
     """Finds a word of one entry of the lexicon that stands by itself."""
-    words = alternation(load("participation")[name], not_after=r"\w")
-    return re.compile(rf"(?:{words})(?!\w)")
+    return whole_words(load("participation")[name])

@@ -126,6 +126,10 @@ class _Unpacked:
         self._read = 0
 
     def read(self, size: int) -> bytes:
+        """The next bytes of what is packed, at most `size`; none at the end.
+
+        Raises `UnreadableError` where it is damaged, breaks off or unpacks to more than a file of its size may.
+        """
         try:
             piece = self._file.read(size)
         except EOFError:

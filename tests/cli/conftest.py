@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.run import VERSION, Extractor
-from thidua import build as build_module
+from pipeline.run import Extractor
 from thidua.cli import main
 
 Run = Callable[..., Result]
@@ -28,17 +26,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
-def extractor() -> Extractor:
-    """The real extractor, built once: what spaCy and the plug-ins of other packages warn of as they load is not ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Extractor()
-
-
 @pytest.fixture(autouse=True)
-def _one_extractor(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "load_extractor", lambda: (extractor, VERSION))
+def _one_extractor(one_extractor: None) -> None:
+    """Every build of these tests goes without loading the pipeline anew."""
 
 
 def run_command(*arguments: object, stdin: str | None = None) -> Result:
@@ -72,7 +62,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _published(tmp_path_factory: pytest.TempPathFactory, extractor: Extractor) -> Path:
+    # The build loads an extractor of its own here, which warns of nothing once there is one.
     base = tmp_path_factory.mktemp("published")
     result = run_command("build", write_articles(base / "articles"), "--store", base / "store")
     assert result.exit_code == 0, result.output

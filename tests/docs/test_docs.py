@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from pathlib import Path
 
 import click
@@ -109,12 +108,11 @@ def test_sparql_block_parses(block: tuple[str, str]) -> None:
     assert isinstance(answer, QueryBoolean | QuerySolutions | QueryTriples)
 
 
-def test_turtle_on_the_page_of_the_ontology_is_what_its_article_and_the_tables_give(tmp_path: Path) -> None:
+def test_turtle_on_the_page_of_the_ontology_is_what_its_article_and_the_tables_give(
+    tmp_path: Path, extractor: Extractor
+) -> None:
     ((_, text),) = [block for block in blocks("text") if block[0].startswith("ontology.md")]
     (tmp_path / "vi-du.txt").write_text(text, encoding="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # other packages' plug-ins of spaCy are compiled at the first use
-        extractor = Extractor()
     refused: list[object] = []
     (graph,) = extractor.pipe(read_paths([tmp_path], refused.append))
     assert refused == []

@@ -1,10 +1,9 @@
-"""Fixtures of the evaluation's tests: the pipeline, the project's own articles, and folders of articles with gold."""
+"""Fixtures of the evaluation's tests: the project's own articles, and folders of articles with gold."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,11 +22,8 @@ Claim = dict[str, Any]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def extractor() -> Extractor:
-    """The pipeline; what spaCy and the plug-ins of other packages warn of as they load is not ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Extractor()
+def _loaded(extractor: Extractor) -> None:
+    """The command loads extractors of its own, which warn of nothing once there is one."""
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -34,13 +33,6 @@ class Consolidation:
 
     def rows(self, query: str) -> list[QuerySolution]:
         return list(cast(QuerySolutions, self.store.query(query, prefixes=PREFIXES)))
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # other packages' plug-ins of spaCy are compiled at the first use
-        return Extractor()
 
 
 @pytest.fixture(scope="module", params=["corpus", "evaluation"])

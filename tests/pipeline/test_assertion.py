@@ -26,11 +26,6 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 @pytest.fixture
 def extract(extractor: Extractor, article: MakeArticle) -> Callable[..., ArticleGraph]:
     def run(text: str, **metadata: object) -> ArticleGraph:

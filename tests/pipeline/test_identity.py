@@ -221,11 +221,6 @@ def test_meetings_that_a_bloc_holds_often_are_told_apart_by_their_day() -> None:
     assert conference("launch", "2020") == "conference/tay-nam-bo/2020/launch--bai-a"
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
 def test_one_number_of_two_ministries_is_two_blocs(extractor: Extractor, article: Callable[..., Article]) -> None:
     text = (
         "Sáng 16-11-2020, Cụm thi đua số 8{} tổ chức hội nghị tổng kết phong trào thi đua năm 2020 tại tỉnh Đồng Nai."

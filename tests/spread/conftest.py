@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ from typing import Any
 import pytest
 
 from pipeline.readers import Article, read_paths
-from pipeline.run import VERSION, Extractor
-from thidua import build as build_module
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "corpus" / "articles"
@@ -28,17 +25,9 @@ def _importable() -> Iterator[None]:
     sys.path.remove(str(HERE))
 
 
-@pytest.fixture(scope="session")
-def extractor() -> Extractor:
-    """What spaCy and the plug-ins of other packages warn of as they load is not ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Extractor()
-
-
 @pytest.fixture(autouse=True)
-def _one_extractor(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "load_extractor", lambda: (extractor, VERSION))
+def _one_extractor(one_extractor: None) -> None:
+    """Every build of these tests goes without loading the pipeline anew."""
 
 
 @pytest.fixture(autouse=True)

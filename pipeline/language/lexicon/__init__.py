@@ -45,6 +45,12 @@ def alternation(words: Iterable[str], *, not_after: str = "", blanks: str = r"[ 
     return _branches(sorted(tuple(word) for word in set(words)), 0, not_after).replace(r"\ ", blanks)
 
 
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of `words` that stands by itself, the longest first."""
+    any_word = alternation(words, not_after=r"\w")
+    return re.compile(rf"(?:{any_word})(?!\w)")
+
+
 class Before:
     """Words that end right before a place of the text.
 

@@ -1,0 +1,91 @@
+"""Periods of figures: the time that a figure holds for, from the times that stand beside it or from what the text speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language import counts, measures, rates, series
+from pipeline.language.focus import notation, resolve
+from pipeline.language.indicators import traits
+from pipeline.language.scan import Sought
+from pipeline.language.times import Time
+from pipeline.language.walk import Figure, Walk
+
+_REACHED = Sought(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,40}\blên (?:tới |đến |thành )?$")
+"""A total reached at the end of a span of years."""
+_FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
+"""What stands behind the value that a change started from, a year before."""
+_ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
+_HANDED_OUT = Sought(
+    r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
+)
+"""What is handed out at an event counts for the month of the event."""
+_CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
+_STOCKS = frozenset({
+    "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
+    "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
+})  # fmt: skip
+"""Indicators counted at a moment and not over a stretch of time."""
+_STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
+
+
+def period_for(walk: Walk, figure: Figure, code: str) -> str:
+    """The period of a figure: its turn in a list of times, a time in brackets or right behind it, its column's, else the one
+    spoken of."""
+    current = walk.state.period
+    column = walk.table.time_at(walk.fold, figure.mention) if walk.table is not None else None
+    time = series.time_in_turn(walk.fold, figure.sentence.events, figure.index) or _time_behind(walk, figure) or column
+    if time is None and walk.state.compared and figure.before.endswith("từ "):
+        return walk.state.compared
+    period = (resolve(time, walk.focus, current) if time else None) or current
+    if re.fullmatch(r"\d{4}/\d{4}", period) and _holds_at_end(figure, code):
+        return period[5:]
+    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
+        return str(int(period) - 1)
+    if walk.focus.month and _HANDED_OUT.search(figure.before):
+        return notation(walk.focus.year, f"{walk.focus.month:02d}")
+    if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):
+        return walk.now
+    if walk.state.reached and period == walk.state.period and _is_stock(code, figure):
+        return walk.state.reached
+    return _accumulated(period) if _CUMULATIVE.search(figure.before) else period
+
+
+def _holds_at_end(figure: Figure, code: str) -> bool:
+    """Whether what a figure tells of a span of years is how things stood in the last of them."""
+    if _REACHED.search(figure.near) or _is_state(code):
+        return True
+    return _ENDED_AT.search(figure.before) is not None and not figure.direction
+
+
+def _is_state(code: str) -> bool:
+    """Whether an indicator tells how things stand at a moment."""
+    return code in _STOCKS or traits(code).get("percent") == measures.SHARE or rates.is_rate(code)
+
+
+def _is_stock(code: str, figure: Figure) -> bool:
+    return _is_state(code) or (
+        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    )
+
+
+def _accumulated(period: str) -> str:
+    """A month's period as the run from January: what is told "luỹ kế" at its end."""
+    year, _, month = period.partition("-")
+    return notation(int(year), f"01/{month}") if re.fullmatch(r"0[2-9]|1[0-2]", month) else period
+
+
+def _time_behind(walk: Walk, figure: Figure) -> Time | None:
+    """A time that belongs to the figure in front of it: "1,1% (2019)", "8,4% ở quý I", "3,03% trong năm 2023"."""
+    following = figure.following
+    if following is None or following.kind != "time" or following.value.same:
+        return None
+    gap = walk.fold[figure.mention.end : following.start]
+    words = walk.fold[following.start : following.end]
+    bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(
+        r"\s*\(\s*(?:(?:cuối|đầu|hết|kết quả|tính đến)\s+)*(?:năm\s+)?", gap
+    )
+    inside = not gap.strip() and re.match(r"(?:trong|cả|năm)\b", words)
+    joined = bracketed or inside or re.fullmatch(r"\s*(?:ở|trong|vào|của)\s*", gap)
+    time: Time = following.value
+    return time if joined else None
