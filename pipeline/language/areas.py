@@ -27,7 +27,8 @@ _HERE = Scan(
     r"kinh tế tỉnh|thành phố (?=thu|đã|có|cũng)|toàn thành phố|của thành phố|địa phương (?=đón|thu))"
 )
 _REGION = Scan(
-    r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|kinh tế trọng điểm))\b|tây nguyên|đbscl)"
+    r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|thành thị|đô thị|kinh tế|fdi|có vốn|đầu tư|nhà nước|ngoài|"
+    r"tư nhân|doanh nghiệp|công|dịch vụ|nông|nông nghiệp|i{1,3}\b))\b|tây nguyên|đbscl)"
 )
 _GROUP = Scan(
     r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba|"

@@ -112,6 +112,8 @@ def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
 def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     if not code:
         return None
+    if figure.quantity.unit == "%" and code.endswith("-part") and _is_share_of_whole(walk, figure):
+        return measures.Reading(measures.SHARE, figure.quantity.number, figure.quantity.bound)
     series_measure = walk.state.measure if code == walk.state.indicator else ""
     listed = series_measure or walk.section.measure or None
     reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
@@ -172,6 +174,8 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         )
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if quantity.unit == "%" and (whole := _whole_of_share(walk, figure)):
+        return f"{whole}-part"
     if quantity.unit == "%" and (rate := _unnamed_rate(walk, figure)):
         return rate
     following = figure.following
@@ -183,6 +187,43 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+_OF_WHOLE = re.compile(r"\s*(?:trong |của )?(?:tổng|toàn bộ)(?: (?:số|giá trị|mức|lượng|các)(?!\w))?")
+
+_EQUALS = re.compile(r"\bbằng (?:(?:khoảng|gần|hơn|trên|tới) )?$")
+_ENDS = re.compile(r"\s*(?:[.;,)\n]|$)")
+_HAS_VALUE = re.compile(r"(?: [^\W\d_]+){0,3} (?:đạt|là|ước)(?: [^\W\d_]+){0,2} \d")
+"""What stands behind an indicator that a figure of its own follows."""
+
+
+def _whole_of_share(walk: Walk, figure: Figure) -> str:
+    """The indicator that a percentage is a part of ("chiếm 93% tổng giá trị sản xuất công nghiệp"), "" where it is none.
+
+    Not where the clause names what the share is of itself ("thu ngân sách của cụm chiếm 15% tổng thu ngân sách cả nước"), nor parts of
+    the product, which have names of their own.
+    """
+    whole = figure.following
+    said = _OF_WHOLE.match(walk.fold, figure.mention.end)
+    if whole is None or said is None or whole.kind != "indicator" or walk.fold[said.end() : whole.start].strip():
+        return ""
+    code = str(whole.value)
+    if code == "total-value":  # "tổng giá trị" of what is named behind it
+        behind = figure.sentence.events[figure.index + 2 : figure.index + 3]
+        code = next((e.value for e in behind if e.kind == "indicator" and e.start <= whole.end + 1), "")
+    if _HAS_VALUE.match(walk.fold, whole.end):
+        return ""
+    start = figure.quantity.core - len(figure.clause)
+    named = {e.value for e in figure.earlier if e.kind == "indicator" and e.start >= start}
+    own = traits(code).get("percent") in (measures.SHARE, measures.LEVEL)
+    return "" if code in named or code.startswith("grdp") or own else code
+
+
+def _is_share_of_whole(walk: Walk, figure: Figure) -> bool:
+    """Whether a percentage behind a part's amount is its share ("đóng góp 9.000 tỷ đồng, bằng 60%")."""
+    if _whole_of_share(walk, figure):
+        return True
+    return _EQUALS.search(figure.near) is not None and _ENDS.match(figure.after) is not None
 
 
 def _counted_topic(walk: Walk, figure: Figure) -> str:

@@ -124,7 +124,8 @@ def all_surnames() -> frozenset[str]:
 def prefixes() -> dict[str, list[tuple[str, ...]]]:
     """What capitalised words of places and bodies may stand before a name in one run, by the first word, the longest first."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
-    for words in sorted((tuple(p.split()) for p in load("names")["context"]["prefixes"]), key=len, reverse=True):
+    listed = (*load("names")["context"]["prefixes"], *load("abroad")["countries"], *load("abroad")["cities"])
+    for words in sorted({tuple(p.split()) for p in listed}, key=len, reverse=True):
         by_first.setdefault(words[0], []).append(words)
     return by_first
 

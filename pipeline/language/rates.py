@@ -39,8 +39,10 @@ def _code(words: str) -> str:
 def _named() -> re.Pattern[str]:
     words = load("rates")["rate"]
     ends = alternation(words["ends"])
+    word = rf"(?!(?:{ends}) )[^\W\d_]+ "
+    inner = rf"(?:{alternation(words['inner'])}) (?={word})"
     return re.compile(
-        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>(?:(?!(?:{ends}) )[^\W\d_]+ ){{1,9}})(?:(?:{ends}) )*\(?$"
+        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>{word}(?:{word}|{inner}){{0,11}})(?:(?:{ends}) )*\(?$"
     )
 
 

@@ -12,7 +12,7 @@ from pipeline.language.quantities import MONEY
 from pipeline.language.walk import Figure, Walk
 
 _FOREIGN_SECTOR = re.compile(
-    r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
+    r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)?(?: trực tiếp)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
 )
 _FOREIGN_WORDS = ("fdi", "nước ngoài")
 PER_HEAD = ("grdp-per-capita", "income-per-capita")
@@ -26,12 +26,12 @@ _CAPITAL_OF = {
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
     """The code once the figure is known: money beside visitors, amounts by head, a falling poverty rate, parts of a whole."""
-    foreign = any(word in figure.before for word in _FOREIGN_WORDS) and not code.startswith("fdi")
+    foreign = any(word in figure.before for word in _FOREIGN_WORDS) and "fdi" not in code
     if foreign and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
-        return f"{code}-fdi-sector", reading
+        return f"{code.removesuffix('-part')}-fdi-sector", reading
     if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
         code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code
-    if code in _HAVE_PARTS and _of_part(walk, figure):
+    if (code in _HAVE_PARTS and _of_part(walk, figure)) or (code == "budget-revenue" and _CONTRIBUTED.search(figure.before)):
         return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover", "trade-turnover"):
         return _refined_trade(walk, code, figure, reading), reading
@@ -51,19 +51,20 @@ def _is_of_foreign_sector(figure: Figure) -> bool:
     subject = _FOREIGN_SUBJECT.match(figure.before)
     if subject is None:
         return False
-    start = figure.sentence.start + subject.end()
-    return not any(
-        e.kind == "area"
-        and e.start > start
-        and not _OF_PROVINCE.search(figure.before[: e.start - figure.sentence.start])
-        for e in figure.earlier
-    )
+    named = (e.start - figure.sentence.start for e in figure.earlier if e.kind == "area")
+    return all(at <= subject.end() or _is_whole_province(figure.before, at) for at in named)
+
+
+def _is_whole_province(before: str, at: int) -> bool:
+    """Whether an area named at this place is only what the sector is a part of ("28,7% tổng thu ngân sách của tỉnh")."""
+    return before.startswith(_OF, at) or _OF_PROVINCE.search(before[:at]) is not None
 
 
 _FOREIGN_SUBJECT = re.compile(
     r"(?:[^,;:.]{0,40},\s*)?(?:khu vực|khối)(?: doanh nghiệp)?(?: có vốn)?(?: đầu tư)? (?:fdi|nước ngoài)\b"
 )
-_OF_PROVINCE = re.compile(r"(?:của|toàn|trên)\s*$")
+_OF = ("của", "toàn", "trên")
+_OF_PROVINCE = re.compile(r"(?<!\w)(?:của|toàn|trên)\s*(?:(?:tỉnh|thành phố|tp\.?)\s*)?$")
 
 
 def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
@@ -128,6 +129,9 @@ _PART_OF_PEOPLE = re.compile(
     r"thanh niên|nông thôn|"
     r"miền núi|các xã|trẻ em|học sinh)\b"
 )
+
+_CONTRIBUTED = re.compile(r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã)\b[^,;.]{0,40}\bđóng góp\b[^,;.]*$")
+"""Who brings a part of the revenue."""
 
 
 def _of_part(walk: Walk, figure: Figure) -> bool:

@@ -20,6 +20,7 @@ _NOT_PROVINCIAL = re.compile(
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
+_LIMITS = ("at-least", "at-most")
 _PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
 _DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$")
@@ -35,7 +36,7 @@ def _town() -> re.Pattern[str]:
 def is_no_result(walk: Walk, figure: Figure) -> bool:
     """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
     quantity, mention = figure.quantity, figure.mention
-    if quantity.unit in ("", "percentage-point") or (quantity.bound == "at-least" and not walk.focus.bloc):
+    if quantity.unit in ("", "percentage-point") or (quantity.bound in _LIMITS and not walk.focus.bloc):
         return True
     if quantity.unit not in ("%", "times") and (_DIFFERENCE.search(figure.near) or _PART_OR_WHOLE.search(figure.near)):
         return True
