@@ -174,12 +174,16 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
         )
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if (quantity.unit == "%" or quantity.unit in MONEY) and (among := _AMONG_PROJECTS.search(figure.before)):
+        return "fdi-part" if walk.foreign or _FOREIGN.search(among[0]) else "registered-capital-part"
+    if quantity.unit == "%" and (told := _ABOUT.match(figure.after)):
+        return _told_about(walk, told[1])
     if quantity.unit == "%" and (whole := _whole_of_share(walk, figure)):
         return f"{whole}-part"
     if quantity.unit == "%" and (rate := _unnamed_rate(walk, figure)):
         return rate
     following = figure.following
-    if following is not None and following.kind == "indicator":
+    if following is not None and following.kind == "indicator" and series.names_indicator(walk.fold, following):
         joined = re.fullmatch(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*", walk.fold[mention.end : following.start])
         whole = traits(following.value).get("percent", measures.GROWTH) != measures.GROWTH
         if joined and (quantity.unit != "%" or whole):
@@ -191,6 +195,11 @@ def _indicator_for(walk: Walk, figure: Figure) -> str:
 
 _OF_WHOLE = re.compile(r"\s*(?:trong |của )?(?:tổng|toàn bộ)(?: (?:số|giá trị|mức|lượng|các)(?!\w))?")
 
+_AMONG_PROJECTS = re.compile(r"\btrong (?:tổng )?số (?:các |những |\d+ )?(?:lượt )?dự án\b[^.]*$")
+"""What is told of projects by their sector or country ("trong số các dự án cấp mới, công nghiệp chiếm 33%, bán lẻ chiếm 29%")."""
+_FOREIGN = re.compile(r"\b(?:fdi|nước ngoài)\b")
+_ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?|số )(dự án|vốn)(?!\w)")
+"""What stands behind a percentage of change to tell what changed ("thu hút 48 dự án, tăng 32% về số dự án và 10% về vốn")."""
 _EQUALS = re.compile(r"\bbằng (?:(?:khoảng|gần|hơn|trên|tới) )?$")
 _ENDS = re.compile(r"\s*(?:[.;,)\n]|$)")
 _HAS_VALUE = re.compile(r"(?: [^\W\d_]+){0,3} (?:đạt|là|ước)(?: [^\W\d_]+){0,2} \d")
@@ -219,9 +228,18 @@ def _whole_of_share(walk: Walk, figure: Figure) -> str:
     return "" if code in named or code.startswith("grdp") or own else code
 
 
+def _told_about(walk: Walk, word: str) -> str:
+    """The number of projects, or their capital, whichever of them is spoken of."""
+    spoken_of = walk.state.indicator
+    foreign = spoken_of.startswith("fdi")
+    if word == "vốn":
+        return spoken_of if traits(spoken_of).get("capital") else "fdi" if foreign else "registered-capital"
+    return "fdi-projects" if foreign else "investment-projects"
+
+
 def _is_share_of_whole(walk: Walk, figure: Figure) -> bool:
     """Whether a percentage behind a part's amount is its share ("đóng góp 9.000 tỷ đồng, bằng 60%")."""
-    if _whole_of_share(walk, figure):
+    if _whole_of_share(walk, figure) or _AMONG_PROJECTS.search(figure.before):
         return True
     return _EQUALS.search(figure.near) is not None and _ENDS.match(figure.after) is not None
 

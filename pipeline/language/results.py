@@ -48,13 +48,15 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         return True
     if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
+    if _ONE_PROJECT.search(figure.before) or _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
+        return True
     clause = len(figure.clause)
     subject = walk.text[quantity.core - clause : quantity.core]
     behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
     return (
         _NOT_PROVINCIAL.search(subject) is not None
-        or (is_counted(quantity.unit) and _is_below(walk, figure))
+        or (is_counted(quantity.unit) and (_is_below(walk, figure) or _ONE_NAMED.search(subject) is not None))
         or _town().search(subject) is not None
         or series.is_of_others(subject, number, behind)
     )
@@ -79,6 +81,17 @@ _ONE_PERSON = re.compile(
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
+_ONE_NAMED = re.compile(
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác s[ĩỹ]|[Tt]hầy|[Cc]ô|[Cc]ụ)(?: [A-ZĐÂÔƯƠÁÀẢÃẠ]\w*){1,4} (?!cho|nói|khẳng|thông|nhấn|chia|đánh|báo|nêu|kể|là|khi)"
+    r"(?:[^,;:.]{0,30})$"
+)
+"""A named person as the subject right before a count ("bác sĩ Cấp trực tiếp điều trị cho gần 20 bệnh nhân")."""
+_ONE_PROJECT = re.compile(
+    r"(?:^|[,;:] )(?:đây là |riêng )?(?:dự án|công trình|nhà máy|khu đô thị|tòa nhà|tổ hợp)(?: này| trên| nói trên)?"
+    r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
+)
+"""A single project as the subject of a sentence."""
+_NOT_BUT = re.compile(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
 _SOME_MEMBERS = re.compile(
     r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|"
     r"thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
@@ -111,6 +124,16 @@ def aims_only(walk: Walk, sentence: Sentence) -> bool:
     figures = [m for m in sentence.events if m.kind == "quantity" and m.value.unit]
     return len(figures) > 1 and all(
         measures.is_target(walk.fold[sentence.start : m.value.core], walk.fold[m.end : sentence.end]) for m in figures
+    )
+
+
+def _restated_in_brackets(walk: Walk, figure: Figure) -> bool:
+    """Whether a bracket tells again what the sentence told before it ("đạt 15%, cao hơn bình quân cả nước (15% so với 9%)")."""
+    if not figure.before.endswith("("):
+        return False
+    quantity = figure.quantity
+    return any(
+        e.kind == "quantity" and e.value.number == quantity.number and e.value.unit == quantity.unit for e in figure.earlier
     )
 
 

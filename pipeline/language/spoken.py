@@ -102,12 +102,13 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         "span": walk.state.span or _run_of_years(walk, time.run),
         "now": now,
         "this-year": now,
+        "since": f"{time.year}/{now}" if time.year and time.year < walk.focus.year else now,
     }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
         return
-    if time.until:
+    if time.until or time.again == "since":
         walk.state.span = period
     elif time.year:
         walk.state.mentioned = str(time.year)
@@ -225,6 +226,8 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
         return  # Things just counted can be worth something; in "xuất khẩu ..., giá trị 11.000 triệu USD" it is the exports' value.
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
+    if event.value == "tourist-arrivals" and walk.state.indicator.startswith("tourist-arrivals-") and walk.named > sentence.start:
+        return  # "khách nội địa đạt hơn một triệu lượt khách" still counts those just named
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
     if code != walk.state.indicator and not same_kind:

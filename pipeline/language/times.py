@@ -56,7 +56,7 @@ class Time:
     months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
     `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
-    the time of writing ("đến nay"); `run` is the number of years of a span that points back; `reached` marks the end of a run told by
+    the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that points back; `reached` marks the end of a run told by
     its last month ("hết tháng 9"), where a stock is counted.
     """
 
@@ -131,7 +131,8 @@ def _span(match: re.Match[str]) -> Time | None:
 
 _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
-    (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) đến (?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
+    (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) (?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
+    (re.compile(rf"\btừ (?:đầu )?năm {_YEAR} (?:cho )?(?:đến|tới) nay\b"), lambda m: Time(int(m["year"]), again="since")),
     (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
     (
         re.compile(rf"\b(?:nửa đầu(?: của)? năm|nửa năm(?: qua| đầu)?|giữa năm)(?:(?:{_OF_YEAR})|"
