@@ -259,7 +259,7 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     clause = figure.clause
     start = figure.quantity.core - len(clause)
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
-    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(clause)):
+    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(figure.before if clause == "từ " else clause)):
         return rate
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or figure.direction:
         return ""
@@ -274,6 +274,8 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
 def _spoken_of(walk: Walk, figure: Figure) -> str:
     """The indicator that the text speaks of at a figure: named before it, carried on from the sentence before, or named behind."""
     at = figure.mention.start
+    if figure.quantity.unit in MONEY and _sum_of_something(walk, figure):
+        return ""
     named = [e for e in figure.earlier if e.kind == "indicator" and series.names_indicator(walk.fold, e)]
     if named:
         last = traits(named[-1].value)
@@ -291,6 +293,14 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
     rest = figure.sentence.events[figure.index + 1 :]
     later = next((e.value for e in rest if e.kind == "indicator" and series.names_indicator(walk.fold, e)), "")
     return later if figure.quantity.unit == "%" and not traits(later).get("sector") else carried if close else ""
+
+
+def _sum_of_something(walk: Walk, figure: Figure) -> bool:
+    """Whether an amount is called a sum of money right before it ("với số tiền 62 tỷ đồng"), which no indicator's value is."""
+    last = figure.earlier[-1] if figure.earlier else None
+    if last is None or last.kind != "indicator" or last.value != "total-value" or figure.mention.start - last.end > 24:
+        return False
+    return walk.fold[last.start : last.end].endswith(("tiền", "kinh phí")) and not counts.is_thing(walk.state.indicator)
 
 
 def _opens_with_another(walk: Walk, figure: Figure) -> bool:

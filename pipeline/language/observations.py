@@ -27,6 +27,8 @@ _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch
 _ABOUT_FOREIGN = re.compile(r"\b(?:fdi|đầu tư nước ngoài|vốn nước ngoài)\b")
 _LEAD = 160
 """Characters of a title and the first words, which tell what an article is about."""
+_OPENING = 12
+"""Characters within which a sentence's first words start."""
 _FIRST_LINE = 5
 """Lines that start before this offset are the title, which speaks for itself, not for the lines below."""
 
@@ -75,6 +77,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     )
     walk.first = None
     walk.before_now = ""
+    walk.aiming = walk.aiming and not _opens_in_past(walk, sentence)
     claims = list(_walk_events(walk, sentence))
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
@@ -85,6 +88,14 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     if opens_line and not walk.table and series.is_heading(walk.text[sentence.start : sentence.end]):
         _set_section(walk, sentence)
     return claims
+
+
+def _opens_in_past(walk: Walk, sentence: Sentence) -> bool:
+    """Whether a sentence starts by naming a year that is not to come ("Đến hết năm 2016, ..."), and so tells no aims any more."""
+    first = sentence.events[0] if sentence.events else None
+    if first is None or first.kind != "time" or first.start > sentence.start + _OPENING:
+        return False
+    return 0 < period_year(resolve(first.value, walk.focus, "") or "") <= walk.focus.year
 
 
 def _set_section(walk: Walk, sentence: Sentence) -> None:

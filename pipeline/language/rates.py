@@ -11,7 +11,7 @@ from functools import cache
 from ontology.mint import slug
 from pipeline.language.lexicon import alternation, load
 
-_REACH = 70
+_REACH = 110
 _LONGEST_NAME = 7
 """Syllables of a rate's name that make its code."""
 
@@ -40,9 +40,10 @@ def _named() -> re.Pattern[str]:
     words = load("rates")["rate"]
     ends = alternation(words["ends"])
     word = rf"(?!(?:{ends}) )[^\W\d_]+ "
+    moved = r"(?:(?:ngày càng|liên tục|có xu hướng|đều) )?(?:tăng|giảm)(?: (?:dần|mạnh|nhanh|đều|liên tục))?[,;:]? từ "
     inner = rf"(?:{alternation(words['inner'])}) (?={word})"
     return re.compile(
-        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>{word}(?:{word}|{inner}){{0,11}})(?:(?:{ends}) )*\(?$"
+        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>{word}(?:{word}|{inner}){{0,11}})(?:(?:{ends}) )*(?:{moved}|\(?)$"
     )
 
 

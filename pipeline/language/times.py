@@ -158,7 +158,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         r"(?:cả )?giai đoạn (?:này|ấy|đó)|"
         r"giai đoạn này|nhiệm kỳ qua)\b"), lambda m: Time(again="span", run=_number(m["run"]) if m["run"] else 0)),
     (re.compile(r"\b(?:cũng )?(?:trong )?năm (?:ấy|đó|này)\b"), lambda m: Time(again="year")),
-    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|"
+    (re.compile(r"(?:\b(?:tính )?(?:đến|tới) nay|\bhiện nay|(?<!hôm )(?<!năm )(?<!ngày )(?<!xưa )\bnay(?= (?:chỉ|còn|là)\b)|"
         r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!tái )(?<!hiển )\bhiện(?! đại| tượng| vật| thực| hữu| diện| trạng| hành|"
         r" tại| nay)(?=[ ,])|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
