@@ -24,7 +24,7 @@ from pipeline.view import View, fold_text
 _COUNT = r"(?:\d{1,2}(?:/\d{1,2})?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?)"
 
 
-_CALLED = r"\bcụm(?:[ ]+(?:thi đua|thu đua))?[ ]+"
+_CALLED = r"\bcụm(?:[ ]+(?:(?:hoạt động|giao ước|liên kết)[ ]+)?(?:thi đua|thu đua))?[ ]+"
 _COUNTED = rf"(?:{_COUNT}[ ]+)"
 _UNITS = r"(?:các[ ]+)?(?:(?:tỉnh,? ?(?:và )?(?:thành phố|thành|tp)|tỉnh|thành phố|sở|đơn vị|địa phương)[ ]+)"
 _WHERE = r"(?:(?:thuộc|khu vực|vùng(?! cao| núi)|miền(?! núi))[ ]+)*"

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Conference, Pact
 from pipeline.language.dating import reviewed_period
 from pipeline.language.discourse import bloc_at, mentions_bloc
-from pipeline.language.focus import focus_of, notation, resolve
+from pipeline.language.focus import Focus, focus_of, notation, resolve
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
 from pipeline.language.seats import day_of, seat_of
 from pipeline.language.times import Time
@@ -53,10 +53,14 @@ _HALF = re.compile(
 )
 _SEVERAL = re.compile(r"\b(?:hai|ba|các|những) kỳ\s+$")
 _EVENT = re.compile(
-    r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
+    r"\b(?:hội nghị|tổ chức|tiến hành|họp|gặp nhau|ngồi lại|hội ngộ|mở|diễn ra|kỳ|buổi|cuộc|vừa|đã|cụm[^.;,]{0,80}|sau khi)\s*(?:để\s+|"
     r"phần việc:\s*)?$|\bhội nghị\b|\b(?:họp|gặp nhau|gặp mặt|gặp gỡ|ngồi lại|hội ngộ|hội tụ|tề tựu|nhóm họp|quy tụ|tụ hội|đăng cai|"
     r"có mặt|về dự|hội quân|cuộc họp|phiên họp|buổi họp|chung một bàn|ngồi chung)\b[^.;]{0,140}$"
 )
+_FIRST_MID_YEAR = 5
+"""The month from which on a year's first half is looked back on."""
+_HELD = re.compile(r"[^.;]{0,200}?\b(?:được tổ chức|diễn ra|được tiến hành)\b")
+"""What follows a review that is itself the subject: "Tổng kết phong trào ... của Cụm ... được tổ chức ngày 13/12"."""
 _SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|"
@@ -120,7 +124,8 @@ def _conferences(doc: Doc) -> Iterator[Conference]:
                 or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
             ):
                 continue
-            if not (_EVENT.search(before) or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
+            held = _EVENT.search(before) or _HELD.match(fold, cue.end(), end)
+            if not (held or number == 0 or cue["launch"] or cue["signing"] or _follows_bloc(doc, cue)):
                 continue
             kind = _kind(cue, before, fold[cue.end() : end])
             for period in _periods(doc, cue, (start, end), kind, several=bool(_SEVERAL.search(before))):
@@ -206,9 +211,17 @@ def _periods(doc: Doc, cue: re.Match[str], sentence: tuple[int, int], kind: str,
         ]
         return [notation(t.year, t.part) for t in times if t.part or kind != "mid-year-review"]
     period = reviewed_period(doc, sentence, cue.end(), kind)
-    if period is None and (kind != "mid-year-review" or "-H1" in focus.review):
-        period = focus.review
+    period = period or _period_of_article(focus, kind)
     return [period] if period else []
+
+
+def _period_of_article(focus: Focus, kind: str) -> str:
+    """The period of a conference whose words name none: what the article looks back on; a launch is of the year of writing."""
+    if kind == "launch":
+        return str(focus.year) if focus.dated else focus.review[:4]
+    if kind != "mid-year-review" or "-H1" in focus.review:
+        return focus.review
+    return notation(focus.year, "H1") if focus.dated and focus.month >= _FIRST_MID_YEAR else ""
 
 
 def _conference(doc: Doc, bloc: str, kind: str, period: str, number: int, cue: re.Match[str]) -> Conference:

@@ -49,11 +49,13 @@ _NUMBERS = {
     "mười ba": 13,
 }
 _COUNTED = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|thành viên|thành phố)"
+    rf"(?:(?P<group>\bnhóm|\btức)\s+)?\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|thành viên|thành phố)"
     r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
 _ATTENDING = re.compile(r"\b(?:tham dự|đến dự|về dự|dự|có mặt)\b[^.;]{0,70}$")
+_ON_SCREEN = re.compile(r"\b(?:đầu cầu|điểm cầu)\b[^.;]{0,60}$")
+"""Who joins a meeting from elsewhere attends, and is not told to be a member."""
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")
 _CITIES_TOO = re.compile(r"tỉnh, (?:và )?thành(?: phố)?")
 _THE_MEMBERS = re.compile(
@@ -107,11 +109,13 @@ def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, siz
     if (
         tied
         and counted
-        and (counted["count"].isdigit() or counted["said"])
+        and (counted["count"].isdigit() or counted["said"] or counted["group"])
         and size == _count(counted["count"]) >= _FEWEST_COUNTED
         and not _HONOURED.match(after)
     ):
         return True
+    if _ON_SCREEN.search(before):
+        return False
     introduced = _BEFORE.search(before) or (_WEAKLY.search(before) and _LIST_ENDS.match(after))
     said = (introduced and _OF_BLOC.search(before)) or _AFTER.match(after)
     return tied and (bracketed or (bool(said or headed) and not _SELECTED.search(before)))
