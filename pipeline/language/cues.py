@@ -247,11 +247,11 @@ _TO_COME = re.compile(r"\b(?:sẽ|dự kiến|sắp)\b")
 _TO_COME_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|sắp)\b[^.,;◆◇]*$")
 
 
-def is_future(text: str, match: re.Match[str]) -> bool:
-    """Whether the words around a match speak of what is still to come."""
+def is_future(text: str, match: re.Match[str], reach: int = 8) -> bool:
+    """Whether the words around a match, up to `reach` characters behind it, speak of what is still to come."""
     if _TO_COME_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
         return True
-    return _TO_COME.search(text[match.start() : match.end() + 8]) is not None
+    return _TO_COME.search(text[match.start() : match.end() + reach]) is not None
 
 
 @cache

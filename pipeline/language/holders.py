@@ -74,6 +74,8 @@ def _titles_before(view: View, holders: Sequence[Holder], titles: Sequence[Title
     starts = [t.start for t in titles]
     for i, holder in enumerate(holders):
         last = bisect_left(starts, holder.person.start) - 1
+        if last > 0 and titles[last].mute and view.fold.endswith("(", 0, titles[last].start):
+            last -= 1  # "Chủ tịch Hội ... (Cụm trưởng) Lê Văn A"
         if last < 0 or not _reaches(view, titles[last], holder.person.start):
             continue
         floor = holders[i - 1].person.end if i else 0

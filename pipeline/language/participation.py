@@ -70,7 +70,8 @@ def find_participation(doc: Doc) -> Doc:
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))
     seen: set[tuple[str, str]] = set()
-    for role in _roles(reduced, _opens_at_event(view.fold[:_LEAD])):
+    meeting = focus.meeting and bool(focus.bloc)
+    for role in _roles(reduced, meeting or _opens_at_event(view.fold[:_LEAD])):
         if (role.person, role.role) not in seen:
             seen.add((role.person, role.role))
             claim(
@@ -300,7 +301,7 @@ def _said(sentence: Reduced) -> Iterator[_Role]:
             sign = match.start("sign")
             heard = follows(text, sign, "not_speaking") or _NOT_SAID.search(match[0])
             sent = whole_word_of("sent").search(text[max(0, sign - 40) : match.end() + 24])
-            if heard or sent or is_future(text, match):
+            if heard or sent or is_future(text, match, reach=0):  # who promises what will be done speaks now
                 continue
             signs = _speakers(sentence, sign)
             yield from _through(sentence, signs, "spoke", signs[0], match.end(), _rule(name))

@@ -227,9 +227,25 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
         return True
     if len(name) == 2 and _place_head().stand(view.fold, start):
         return True
-    if not is_certain(name) and _seldom_after().stand(view.fold, start):
+    if not is_certain(name) and _seldom_after().stand(view.fold, start) and not _behind_office(scene, name):
         return True
     return _never_after().stand(view.fold, start)
+
+
+_OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
+_PROVINCIAL = re.compile(r"(?<!\w)(?:ubnd|hđnd|nhân dân|mttq|mặt trận|công an|quân sự|đoàn|hội(?: [^\s,;.:()]+){1,4}) tỉnh $")
+
+
+def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:
+    """Whether a name follows a title whose office ends in a word that names of firms and places follow as well.
+
+    "Giám đốc Sở Kế hoạch và Đầu tư Lâm ...", "Chủ tịch UBND tỉnh Cầm ...": provinces are known, so three syllables there are a person.
+    """
+    start = name[0].start
+    if len(name) < 3 or not _titled_before(scene, start):
+        return False
+    before = scene.view.fold[max(0, start - _LOOK_BACK) : start]
+    return _OFFICE.search(before) is not None or _PROVINCIAL.search(before) is not None
 
 
 def _supported(scene: _Scene, name: Sequence[Word]) -> bool:
