@@ -21,7 +21,7 @@ from pipeline.view import View
 
 _OPEN = re.compile(
     r"[ \t]*(?:\((?:sinh năm|\d)[^()\n]{0,24}\))?[ \t]*(?:,|-|–|—|\()[ \t]*"
-    r"(?:(?:đồng thời là|hiện là|đang là|hiện giữ chức|giữ chức|hiện|là|tân|kiêm|"
+    r"(?:(?:đồng thời là|hiện là|nay là|đang là|hiện giữ chức|giữ chức|hiện|là|tân|kiêm|"
     r"(?:\d\d|sinh năm \d{4}|\d\d tuổi)[ \t]*,)[ \t]+)?"
 )
 _COPULA = re.compile(r"[ \t]+(?:hiện là|hiện đang là|là|hiện giữ chức|giữ chức vụ|giữ chức)[ \t]+")
@@ -113,7 +113,7 @@ def _titles_before_comma(view: View, holders: Sequence[Holder], titles: Sequence
 
 
 _OWNER = re.compile(
-    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|lời mời)(?:[ \t]+của)?"
+    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|ủy nhiệm|nhân danh|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|lời mời)(?:[ \t]+của)?"
     r"|(?:\d|các|những)[ \t]+đồng chí)[ \t]+$"
 )
 

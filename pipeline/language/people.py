@@ -264,7 +264,9 @@ def _listed(scene: _Scene, start: int) -> bool:
     if _LIST.search(scene.view.fold, max(0, start - 8), start) is None:
         return False
     opening = _sentence(scene, start)[0]
-    return _PLURAL.search(scene.view.fold, opening, start) is not None
+    if _PLURAL.search(scene.view.fold, opening, start) is not None:
+        return True
+    return any(t.plural and t.start >= opening and scene.view.fold.startswith(":", t.end) for t in _near(scene, start))
 
 
 def _alone(scene: _Scene, name: Sequence[Word]) -> bool:

@@ -99,7 +99,8 @@ def _of(view: View, holder: Holder, chain: Sequence[Title], rule: str) -> Iterat
 
 
 def _posts(view: View, title: Title, shared: str, span: tuple[int, int], person: str, rule: str) -> Iterator[_Stated]:
-    for wording in split_bodies(view.text[title.start : title.end], title.head_end - title.start):
+    words = view.text[title.start : title.end].replace("(", "").replace(")", "")
+    for wording in split_bodies(words, title.head_end - title.start):
         written = write_out(wording.lower() if wording.isupper() and len(wording) > 6 else wording)
         if shared and is_shareable(written):
             written = f"{written} {shared}"

@@ -18,10 +18,10 @@ from pipeline.language.scan import Scan
 from pipeline.view import View
 
 _TOKEN = re.compile(
-    r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n"
+    r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[A-ZĐ]{1,3}\d{1,3}(?!\w)|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n"
 )
 _SPACE = re.compile(r"[ \t]*")
-_BEFORE_NUMBER = frozenset({"số", "khu", "đoàn", "thông", "viện", "quận", "phường", "tổ", "khối", "đạo"})
+_BEFORE_NUMBER = frozenset({"vụ", "đội", "số", "khu", "đoàn", "thông", "viện", "quận", "phường", "tổ", "khối", "đạo"})
 _TRAILING = re.compile(r"(?:[ \t,&/-]|(?<=[ \t])(?:và|của|tại|các|về|thuộc|khu|số|kiêm|ở))+$")
 _LONGEST = 160
 
@@ -49,10 +49,10 @@ class Surroundings:
     places: Sequence[Mention]
     joined: Sequence[tuple[int, int]]
 
-    def inside_joined(self, start: int, end: int) -> bool:
-        """Whether the stretch lies inside a name with a comma, dash or "và" of its own."""
+    def inside_joined(self, start: int, end: int, *, strictly: bool = False) -> bool:
+        """Whether the stretch lies inside a name with a comma, dash or "và" of its own; `strictly`: behind its start."""
         i = bisect_right(self.joined, (start, 1 << 60)) - 1
-        return i >= 0 and end <= self.joined[i][1]
+        return i >= 0 and end <= self.joined[i][1] and not (strictly and self.joined[i][0] == start)
 
     def place_ends_at(self, end: int) -> bool:
         """Whether a province's name ends here."""
@@ -127,8 +127,10 @@ def find_titles(view: View, around: Surroundings) -> list[Title]:
         head_end = match.end("head")
         former = bool(match["former"] or match["former2"])
         mute = re.sub(r"\s+", " ", match["core"]) in _mute()
-        end = _mute_end(view, head_end, around) if mute else _body_end(view, head_end, around)
         start = match.start("head")
+        if around.inside_joined(start, head_end, strictly=True):
+            continue  # "Văn phòng Chủ tịch nước"
+        end = _mute_end(view, head_end, around) if mute else _house_end(view, head_end, around)
         found.append(Title(start, head_end, max(end, head_end), former, mute, bool(match["plural"])))
     return list(_clipped(view, found))
 
@@ -144,17 +146,46 @@ def _clipped(view: View, titles: Sequence[Title]) -> Iterator[Title]:
             yield title
 
 
+def _house_end(view: View, start: int, around: Surroundings) -> int:
+    """Where a title's body ends; the house of a department may stand in brackets: "Vụ trưởng Vụ II (Ban Thi đua ...)"."""
+    end = _body_end(view, start, around)
+    house = _IN_BRACKETS.match(view.text, end) if _DEPARTMENT.match(view.fold, start, end) else None
+    return house.end() if house else end
+
+
+_DEPARTMENT = re.compile(r"[ \t]*(?:vụ|cục|phòng|viện|trung tâm)(?!\w)")
+_IN_BRACKETS = re.compile(r"[ \t]*\((?:Ban|Bộ|Tổng cục|Văn phòng|[ỦU][ỷyỶ] ban|Hội|Thanh tra|Cục|Tổng [lL]iên đoàn)[ \t][^()\n]{3,60}\)")
+_NAMED_HOUSE = re.compile(
+    r"(?<!\w)(?:công ty|cty|hợp tác xã|htx|trường|phòng|xí nghiệp|nhà máy|xưởng|trung tâm|câu lạc bộ|clb|tổ hợp tác|đội|trạm|trang trại|hội quán)(?!\w)"
+)
+_UNKNOWN = re.compile(r"(?:[^\W\d_]+[ \t]+){1,5}(?=[A-ZĐ])")
+
+
+def _bridge(view: View, start: int, at: int, limit: int) -> int:
+    """Where lower-case words that no lexicon has lead on to a house's own name ("Hợp tác xã | dệt lanh Lùng Tám"); `at` if they don't."""
+    unknown = _UNKNOWN.match(view.text, at, limit)
+    before = view.text[start:at].rstrip()
+    if unknown is None or not unknown[0].islower() or not before.rpartition(" ")[2].islower():
+        return at
+    if has_stop(unknown[0]) or not _NAMED_HOUSE.search(view.fold, start, at) or head_pattern().match(view.fold, unknown.end()):
+        return at
+    return unknown.end()
+
+
 def _body_end(view: View, start: int, around: Surroundings) -> int:
     """Where the body of a title that starts at `start` ends."""
     i = bisect_left(around.names, start)
     limit = min(start + _LONGEST, around.names[i] if i < len(around.names) else len(view.text))
-    end, previous = start, ""
+    end, previous, known = start, "", start
     for match in _TOKEN.finditer(view.text, start, limit):
         if match[0].isspace() and match[0] != "\n":
             continue
-        verdict = _verdict(view, match, previous, around)
+        verdict = True if match.start() < known else _verdict(view, match, previous, around)
         if verdict is None:
-            break
+            known = _bridge(view, start, match.start(), limit)
+            if known == match.start():
+                break
+            verdict = True
         if verdict:
             end = match.end()
         previous = match[0]
