@@ -259,7 +259,9 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     clause = figure.clause
     start = figure.quantity.core - len(clause)
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
-    if not any(e.end > figure.quantity.core - 70 for e in named) and (rate := rates.named_rate(figure.before if clause == "từ " else clause)):
+    if not any(e.end > figure.quantity.core - 70 for e in named) and (
+        rate := rates.named_rate(figure.before if clause == "từ " else clause)
+    ):
         return rate
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or figure.direction:
         return ""

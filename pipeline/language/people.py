@@ -233,7 +233,9 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
 
 
 _OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
-_PROVINCIAL = re.compile(r"(?<!\w)(?:ubnd|hđnd|nhân dân|mttq|mặt trận|công an|quân sự|đoàn|hội(?: [^\s,;.:()]+){1,4}) tỉnh $")
+_PROVINCIAL = re.compile(
+    r"(?<!\w)(?:ubnd|hđnd|nhân dân|mttq|mặt trận|công an|quân sự|đoàn|hội(?: [^\s,;.:()]+){1,4}) tỉnh $"
+)
 
 
 def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:

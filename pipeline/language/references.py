@@ -49,7 +49,8 @@ def _bare_titles(
 
 def _means(words: tuple[str, ...], post: tuple[str, ...]) -> bool:
     """Whether a title's words are those of a post, or the post's first ones with others left out."""
-    if words[:2] != post[:2]:
+    head = 3 if words[0] == "phó" else 2
+    if words[:head] != post[: min(head, len(words))]:
         return False
     rest = iter(post)
     return all(word in rest for word in words)

@@ -31,7 +31,9 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
         return f"{code.removesuffix('-part')}-fdi-sector", reading
     if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
         code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code
-    if (code in _HAVE_PARTS and _of_part(walk, figure)) or (code == "budget-revenue" and _CONTRIBUTED.search(figure.before)):
+    if (code in _HAVE_PARTS and _of_part(walk, figure)) or (
+        code == "budget-revenue" and _CONTRIBUTED.search(figure.before)
+    ):
         return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover", "trade-turnover"):
         return _refined_trade(walk, code, figure, reading), reading
@@ -130,7 +132,9 @@ _PART_OF_PEOPLE = re.compile(
     r"miền núi|các xã|trẻ em|học sinh)\b"
 )
 
-_CONTRIBUTED = re.compile(r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã)\b[^,;.]{0,40}\bđóng góp\b[^,;.]*$")
+_CONTRIBUTED = re.compile(
+    r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã)\b[^,;.]{0,40}\bđóng góp\b[^,;.]*$"
+)
 """Who brings a part of the revenue."""
 
 

@@ -133,7 +133,8 @@ def _restated_in_brackets(walk: Walk, figure: Figure) -> bool:
         return False
     quantity = figure.quantity
     return any(
-        e.kind == "quantity" and e.value.number == quantity.number and e.value.unit == quantity.unit for e in figure.earlier
+        e.kind == "quantity" and e.value.number == quantity.number and e.value.unit == quantity.unit
+        for e in figure.earlier
     )
 
 

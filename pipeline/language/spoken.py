@@ -226,7 +226,11 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
         return  # Things just counted can be worth something; in "xuất khẩu ..., giá trị 11.000 triệu USD" it is the exports' value.
     if not series.names_indicator(walk.fold, event) or _is_whole(walk, sentence, index):
         return
-    if event.value == "tourist-arrivals" and walk.state.indicator.startswith("tourist-arrivals-") and walk.named > sentence.start:
+    if (
+        event.value == "tourist-arrivals"
+        and walk.state.indicator.startswith("tourist-arrivals-")
+        and walk.named > sentence.start
+    ):
         return  # "khách nội địa đạt hơn một triệu lượt khách" still counts those just named
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")

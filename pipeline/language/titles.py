@@ -154,11 +154,17 @@ def _house_end(view: View, start: int, around: Surroundings) -> int:
 
 
 _DEPARTMENT = re.compile(r"[ \t]*(?:vụ|cục|phòng|viện|trung tâm)(?!\w)")
-_IN_BRACKETS = re.compile(r"[ \t]*\((?:Ban|Bộ|Tổng cục|Văn phòng|[ỦU][ỷyỶ] ban|Hội|Thanh tra|Cục|Tổng [lL]iên đoàn)[ \t][^()\n]{3,60}\)")
+_IN_BRACKETS = re.compile(
+    r"[ \t]*\((?:Ban|Bộ|Tổng cục|Văn phòng|[ỦU][ỷyỶ] ban|Hội|Thanh tra|Cục|Tổng [lL]iên đoàn)[ \t][^()\n]{3,60}\)"
+)
 _NAMED_HOUSE = re.compile(
     r"(?<!\w)(?:công ty|cty|hợp tác xã|htx|trường|phòng|xí nghiệp|nhà máy|xưởng|trung tâm|câu lạc bộ|clb|tổ hợp tác|đội|trạm|trang trại|hội quán)(?!\w)"
 )
-_UNKNOWN = re.compile(r"(?:[^\W\d_]+[ \t]+){1,5}(?=[A-ZĐ])")
+_UNKNOWN = re.compile(
+    r"(?:[^\W\d_]+[ \t]+){1,5}?(?=[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ])"
+)
+_HEAD_REACH = 8
+"""Characters before a title's body that hold the last word of its head, which may name the house ("Trưởng phòng")."""
 
 
 def _bridge(view: View, start: int, at: int, limit: int) -> int:
@@ -167,7 +173,11 @@ def _bridge(view: View, start: int, at: int, limit: int) -> int:
     before = view.text[start:at].rstrip()
     if unknown is None or not unknown[0].islower() or not before.rpartition(" ")[2].islower():
         return at
-    if has_stop(unknown[0]) or not _NAMED_HOUSE.search(view.fold, start, at) or head_pattern().match(view.fold, unknown.end()):
+    if (
+        has_stop(unknown[0])
+        or not _NAMED_HOUSE.search(view.fold, max(0, start - _HEAD_REACH), at)
+        or head_pattern().match(view.fold, unknown.end())
+    ):
         return at
     return unknown.end()
 
