@@ -106,7 +106,8 @@ def _figure(walk: Walk, sentence: Sentence, index: int) -> Figure:
 def _with_unit_of(walk: Walk, quantity: Quantity, before: str) -> Quantity:
     """A bare number takes the unit of the counted indicator just named ("số doanh nghiệp thành lập mới là 920")."""
     unit = traits(walk.state.indicator).get("unit", "")
-    return replace(quantity, unit=unit) if unit and _LINKED.search(before) else quantity
+    linked = _LINKED.search(before) or (walk.named == quantity.core - 1 and before.endswith(" "))
+    return replace(quantity, unit=unit) if unit and linked else quantity
 
 
 def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
@@ -200,6 +201,9 @@ _AMONG_PROJECTS = re.compile(r"\btrong (?:tổng )?số (?:các |những |\d+ )?
 _FOREIGN = re.compile(r"\b(?:fdi|nước ngoài)\b")
 _ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?|số )(dự án|vốn)(?!\w)")
 """What stands behind a percentage of change to tell what changed ("thu hút 48 dự án, tăng 32% về số dự án và 10% về vốn")."""
+_WIDER = re.compile(r"(?: [^\W\d_]+){0,3}? (?:quốc gia|cả nước|toàn quốc|(?:của|toàn|cả) (?:cụm|vùng|khu vực|miền))\b")
+"""A whole that is larger than the area whose part is told."""
+_MAKES_UP = re.compile(r"\bchiếm (?:(?:tới|đến|khoảng|gần|hơn|trên) )?$")
 _EQUALS = re.compile(r"\bbằng (?:(?:khoảng|gần|hơn|trên|tới) )?$")
 _ENDS = re.compile(r"\s*(?:[.;,)\n]|$)")
 _HAS_VALUE = re.compile(r"(?: [^\W\d_]+){0,3} (?:đạt|là|ước)(?: [^\W\d_]+){0,2} \d")
@@ -225,7 +229,10 @@ def _whole_of_share(walk: Walk, figure: Figure) -> str:
     start = figure.quantity.core - len(figure.clause)
     named = {e.value for e in figure.earlier if e.kind == "indicator" and e.start >= start}
     own = traits(code).get("percent") in (measures.SHARE, measures.LEVEL)
-    return "" if code in named or code.startswith("grdp") or own else code
+    if code == "registered-capital" and (walk.foreign or walk.state.indicator.startswith("fdi")):
+        code = "fdi"
+    same = code in named and _WIDER.match(walk.fold, whole.end)
+    return "" if same or code.startswith("grdp") or own else code
 
 
 def _told_about(walk: Walk, word: str) -> str:
@@ -259,9 +266,8 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     clause = figure.clause
     start = figure.quantity.core - len(clause)
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
-    if not any(e.end > figure.quantity.core - 70 for e in named) and (
-        rate := rates.named_rate(figure.before if clause == "từ " else clause)
-    ):
+    rate, back = rates.named_rate(figure.before if clause == "từ " else clause)
+    if rate and not any(e.end > figure.quantity.core - back for e in named):
         return rate
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or figure.direction:
         return ""
@@ -270,7 +276,9 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
             break
         if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
             return str(behind.value)
-    return rates.share_of(figure.after)
+    named_behind = figure.following is not None and figure.following.kind == "indicator"
+    part = _MAKES_UP.search(figure.near) is not None and not named_behind
+    return rates.share_of(figure.after) or (rates.share_of_whole(figure.after) if part else "")
 
 
 def _spoken_of(walk: Walk, figure: Figure) -> str:

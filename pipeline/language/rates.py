@@ -16,13 +16,20 @@ _LONGEST_NAME = 7
 """Syllables of a rate's name that make its code."""
 
 
-def named_rate(before: str) -> str:
-    """The code of the rate named right before a percentage, "" where none is; `before` is the folded clause up to the number."""
-    match = _named().search(before[-_REACH:])
-    if match is None:
-        return ""
-    name = match["name"].strip()
-    return _code(f"{match['head']} {name}") if name else ""
+def named_rate(before: str) -> tuple[str, int]:
+    """The code of the rate named right before a percentage and how far back its name starts; ("", 0) where none is.
+
+    `before` is the folded clause up to the number.
+    """
+    near = before[-_REACH:]
+    match = _named().search(near)
+    return (_code(f"{match['head']} {match['name'].strip()}"), len(near) - match.start()) if match else ("", 0)
+
+
+def share_of_whole(after: str) -> str:
+    """The code of a share of a total that no indicator names ("chiếm 57,7% tổng thu"), "" where no total follows."""
+    match = _TOTAL.match(after)
+    return _code(f"tỷ trọng {match[1]}") if match else ""
 
 
 def share_of(after: str) -> str:
@@ -35,15 +42,19 @@ def _code(words: str) -> str:
     return slug(" ".join(re.findall(r"\w+", words)[:_LONGEST_NAME]))
 
 
+_TOTAL = re.compile(r"\s*(?:trong |của )?((?:tổng|toàn bộ)(?: (?!(?:của|trên|trong|toàn|cả|và|là|do|tại|ở)\b)[^\W\d_]+){1,6})")
+
+
 @cache
 def _named() -> re.Pattern[str]:
     words = load("rates")["rate"]
     ends = alternation(words["ends"])
+    until = r"(?:(?:tính )?(?:đến|tới|vào|trong|cuối|đầu|hết) (?:(?:cuối|đầu|hết|nay|năm|tháng|quý) |\d[\d/.-]* ){1,4})?"
     word = rf"(?!(?:{ends}) )[^\W\d_]+ "
     moved = r"(?:(?:ngày càng|liên tục|có xu hướng|đều) )?(?:tăng|giảm)(?: (?:dần|mạnh|nhanh|đều|liên tục))?[,;:]? từ "
     inner = rf"(?:{alternation(words['inner'])}) (?={word})"
     return re.compile(
-        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>{word}(?:{word}|{inner}){{0,11}})(?:(?:{ends}) )*(?:{moved}|\(?)$"
+        rf"(?<!\w)(?P<head>{alternation(words['heads'])}) (?P<name>{word}(?:{word}|{inner}){{0,11}}){until}(?:(?:{ends}) )*(?:{moved}|\(?)$"
     )
 
 

@@ -132,6 +132,9 @@ _PART_OF_PEOPLE = re.compile(
     r"miền núi|các xã|trẻ em|học sinh)\b"
 )
 
+_SOME_HOUSEHOLDS = re.compile(
+    r"\bhộ (?:(?:đồng bào|người|dân tộc|gia đình) )?(?:khmer|chăm|hoa|dân tộc|đồng bào|hội viên|phụ nữ|cựu chiến binh)\b"
+)
 _CONTRIBUTED = re.compile(
     r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã)\b[^,;.]{0,40}\bđóng góp\b[^,;.]*$"
 )
@@ -140,6 +143,8 @@ _CONTRIBUTED = re.compile(
 
 def _of_part(walk: Walk, figure: Figure) -> bool:
     """Whether a rate or a count is told of a part of the people alone ("tỷ lệ hộ nghèo vùng đồng bào dân tộc thiểu số")."""
+    if figure.quantity.unit == "%" and _SOME_HOUSEHOLDS.search(figure.clause):
+        return True
     named = [e for e in figure.earlier if e.kind == "indicator"]
     behind = _PART_OF_PEOPLE.match(walk.fold, figure.mention.end) if figure.quantity.unit == "person" else None
     return behind is not None or (bool(named) and _PART_OF_PEOPLE.match(walk.fold, named[-1].end) is not None)

@@ -16,7 +16,7 @@ from pipeline.language.walk import Figure, Sentence, Walk
 _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"Khu kinh tế [A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
+    r"Khu kinh tế [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
@@ -48,6 +48,8 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         return True
     if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
+    if _ROW_BELOW.match(walk.text, figure.sentence.start, quantity.core):
+        return True
     if _ONE_PROJECT.search(figure.before) or _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
         return True
     clause = len(figure.clause)
@@ -75,7 +77,7 @@ _ELSEWHERE = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
 )
 _ONE_PERSON = re.compile(
-    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|"
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:có hộ|nhiều hộ|có nhà|chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|"
     r"vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
     r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|"
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
@@ -91,6 +93,8 @@ _ONE_PROJECT = re.compile(
     r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
 )
 """A single project as the subject of a sentence."""
+_ROW_BELOW = re.compile(r"\W*(?:Huyện|Thị xã|Quận|Xã|Phường|Thị trấn) [^:\n\d]{1,30}:\s*$")
+"""A row of a list that is of a place below the province."""
 _NOT_BUT = re.compile(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
 _SOME_MEMBERS = re.compile(
     r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|"

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pipeline.language.mentions import Mention
 from pipeline.language.times import Time
 
-_CLAUSE = re.compile(r"[;:]\s|,\s+(?:còn|trong khi|song|nhưng|riêng|trong đó)\s|\s(?:còn|trong khi|trong đó)\s|\(")
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s+(?:còn|trong khi|song|nhưng|riêng|trong đó)\s|\s(?<!vẫn )(?<!chỉ )(?<!hiện )(?<!nay )(?:còn|trong khi|trong đó)\s|\("
+)
 _LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và|;|\||&)?\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _TURN = re.compile(r"\blần lượt\b")
 _OTHER_WHOLE = re.compile(
-    r"\s*(?:trong )?(?:tổng )?(?:số )?(?:ý kiến|đại biểu|phiếu|người được hỏi|mức đề nghị|đề nghị|nhu cầu)\b"
+    r"\s*(?:trong )?(?:tổng )?(?:số )?(?:còn lại|ý kiến|đại biểu|phiếu|người được hỏi|mức đề nghị|đề nghị|nhu cầu)\b"
 )
 _OF_COMPANY = re.compile(r"\s*(?:vốn\s+)?của (?:công ty|tập đoàn|tổng công ty|doanh nghiệp [^ ]+ )")
 _PLACE_BELOW = re.compile(

@@ -15,7 +15,7 @@ from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
     r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|"
-    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh)?|"
+    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh| cố định| hiện hành)?(?: gốc)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
@@ -36,7 +36,7 @@ _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
 )
 _AT_CITY = re.compile(r"\b(?:tại|ở)\s+(?:tp\.?|thành phố)\s*$")
-_AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\($")
+_AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\((?:(?:cuối|đầu|hết)\s+)?$")
 _PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
@@ -67,7 +67,7 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
             if (
                 only_time
                 and before is not None
-                and _AMOUNT_BEFORE.search(walk.fold, max(0, before.start - 8), before.start)
+                and _AMOUNT_BEFORE.search(walk.fold, max(0, before.start - 14), before.start)
             ):
                 only_time = False
             period = walk.state.period if only_time else stack[-1].period
