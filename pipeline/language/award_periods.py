@@ -96,7 +96,8 @@ def _stated(doc: Doc, finding: Finding, honour: Honour, bounds: tuple[int, int])
 def _opens(view: View, start: int, end: int, bounds: tuple[int, int], finding: Finding) -> bool:
     """Whether a year opens the clause in which the award was received: `năm 2012, chị được tặng Bằng khen; năm 2013, ...`."""
     opening = re.search(
-        r"(?:^|[,;:]\s*|(?<!\w)(?:và|biết|rằng)\s+)(?:(?:đến|vào|trong|mới đây|tới)\s+)?$", view.fold[bounds[0] : start]
+        r"(?:^|[,;:]\s*|(?<!\w)(?:và|biết|rằng|chuyện|nhớ|hồi)\s+)(?:(?:đến|vào|trong|mới đây|tới)\s+)?$",
+        view.fold[bounds[0] : start],
     )
     close = finding.group.start - end <= _CLAUSE_REACH and ";" not in view.fold[end : finding.group.start]
     return opening is not None and close and _THEN.match(view.fold, end) is not None

@@ -40,7 +40,7 @@ _GRADES = re.compile(
 _GIVER = re.compile(
     r"[ ]+(?:(?:xuất sắc|dẫn đầu|tiêu biểu)[ ]+)?(?:năm[ ]+\d{4}[ ]+)?(?P<of>(?:của|do)[ ]+)?(?P<giver>[^,.;:()\"\n]{2,90})"
 )
-_BARE_GIVER = re.compile(r"(?:chính phủ|thủ tướng|ubnd|bộ|cấp|tỉnh|tổng liên đoàn|chủ tịch|trung ương)(?!\w)")
+_BARE_GIVER = re.compile(r"(?:chính phủ|thủ tướng|ubnd|bộ|ngành|cấp|tỉnh|tổng liên đoàn|chủ tịch|trung ương)(?!\w)")
 
 
 @cache
@@ -216,7 +216,8 @@ def levelled(view: View, mentions: Sequence[Mention]) -> list[Mention]:
 
 _NEAR_AWARD = 120
 _ANOTHER_VERB = re.compile(
-    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã )*(?:trao tặng|trao|tặng thưởng|"
+    r"[^.\n]{0,400}?(?:[,;]|(?<!\w)(?:và|đồng thời))[ ]*(?:và |đồng thời |cùng )?(?:quyết định |cũng |đã |đề nghị )*(?:trao tặng|"
+    r"trao|tặng thưởng|"
     r"tặng)?[ ]*(?:\d+ |các |tấm )*"
 )
 

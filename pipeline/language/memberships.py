@@ -49,7 +49,8 @@ _NUMBERS = {
     "mười ba": 13,
 }
 _COUNTED = re.compile(
-    rf"(?:(?P<group>\bnhóm|\btức)\s+)?\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|thành viên|thành phố)"
+    rf"(?:(?P<group>\bnhóm|\btức)\s+)?\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|"
+    rf"thành viên|thành phố)"
     r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5

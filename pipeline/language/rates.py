@@ -42,14 +42,18 @@ def _code(words: str) -> str:
     return slug(" ".join(re.findall(r"\w+", words)[:_LONGEST_NAME]))
 
 
-_TOTAL = re.compile(r"\s*(?:trong |của )?((?:tổng|toàn bộ)(?: (?!(?:của|trên|trong|toàn|cả|và|là|do|tại|ở)\b)[^\W\d_]+){1,6})")
+_TOTAL = re.compile(
+    r"\s*(?:trong |của )?((?:tổng|toàn bộ)(?: (?!(?:của|trên|trong|toàn|cả|và|là|do|tại|ở)\b)[^\W\d_]+){1,6})"
+)
 
 
 @cache
 def _named() -> re.Pattern[str]:
     words = load("rates")["rate"]
     ends = alternation(words["ends"])
-    until = r"(?:(?:tính )?(?:đến|tới|vào|trong|cuối|đầu|hết) (?:(?:cuối|đầu|hết|nay|năm|tháng|quý) |\d[\d/.-]* ){1,4})?"
+    until = (
+        r"(?:(?:tính )?(?:đến|tới|vào|trong|cuối|đầu|hết) (?:(?:cuối|đầu|hết|nay|năm|tháng|quý) |\d[\d/.-]* ){1,4})?"
+    )
     word = rf"(?!(?:{ends}) )[^\W\d_]+ "
     moved = r"(?:(?:ngày càng|liên tục|có xu hướng|đều) )?(?:tăng|giảm)(?: (?:dần|mạnh|nhanh|đều|liên tục))?[,;:]? từ "
     inner = rf"(?:{alternation(words['inner'])}) (?={word})"

@@ -14,6 +14,7 @@ from pipeline.language.awarded import Names, Recipient, item_at
 from pipeline.language.bodies import starts_body, write_body
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import within
+from pipeline.view import View
 
 CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ"})
 """Provinces that are cities: bodies' names take `thành phố` before them."""
@@ -97,7 +98,7 @@ def _next_item(names: Names, previous: Recipient, end: int) -> int | None:
             sign = "và" if "và" in separator[0] else separator["sign"]
             if (
                 item is not None
-                and not _apposed(previous, sign, item)
+                and not _apposed(view, previous, sign, item)
                 and not _title().match(view.fold, separator.end())
             ):
                 return None if separator["sign"] == ";" and _NEW_CLAUSE.match(view.fold, item.end) else separator.end()
@@ -112,10 +113,16 @@ def _next_item(names: Names, previous: Recipient, end: int) -> int | None:
     return None
 
 
-def _apposed(previous: Recipient, sign: str, item: Recipient) -> bool:
+_COMMUNE = re.compile(r"(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khóm|buôn|làng)(?!\w)")
+_DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp)(?!\w)")
+
+
+def _apposed(view: View, previous: Recipient, sign: str, item: Recipient) -> bool:
     """Whether the item after a comma says where or what the previous recipient is, and is none itself."""
     if sign != ",":
         return False
+    if _COMMUNE.match(view.fold, previous.start) and _DISTRICT.match(view.fold, item.start):
+        return True
     if previous.kind == "person":
         return item.kind != "person"
     return previous.kind == "body" and item.kind in ("place", "province")

@@ -16,7 +16,8 @@ from pipeline.language.walk import Figure, Sentence, Walk
 _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"Khu kinh tế [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
+    r"Khu kinh tế [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
+    r"mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
@@ -77,14 +78,16 @@ _ELSEWHERE = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,3}(?:tại|ở)\s+(?:(?:huyện|xã|thị xã|thành phố|TP\.?|quận|phường)\s+)?[A-ZĐ]\w*\s+[A-ZĐ]"
 )
 _ONE_PERSON = re.compile(
-    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:có hộ|nhiều hộ|có nhà|chị|anh|cô|cậu|em|gia đình (?:chị|anh|ông|bà|em|cô)|"
+    r"(?:^|[,.;:\"“”]\s*|\b(?:giờ|nay|hiện|và|khi|để|vì|rồi|nhờ|mà|thì)\s+)(?:có hộ|nhiều hộ|có nhà|chị|anh|cô|cậu|em|"
+    r"gia đình (?:chị|anh|ông|bà|em|cô)|"
     r"vợ chồng|cả nhà|nhà (?:chị|anh|ông|bà)|"
     r"cơ sở (?:của|này)|hợp tác xã (?!đã|trên|toàn|của tỉnh|hoạt|thành|được|nông nghiệp (?:đã|trên|toàn)|và|với|,)[^\d]|"
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
 _ONE_NAMED = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác s[ĩỹ]|[Tt]hầy|[Cc]ô|[Cc]ụ)(?: [A-ZĐÂÔƯƠÁÀẢÃẠ]\w*){1,4} (?!cho|nói|khẳng|thông|nhấn|chia|đánh|báo|nêu|kể|là|khi)"
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác s[ĩỹ]|[Tt]hầy|[Cc]ô|[Cc]ụ)(?: [A-ZĐÂÔƯƠÁÀẢÃẠ]\w*){1,4} (?!cho|nói|khẳng|thông|nhấn|"
+    r"chia|đánh|báo|nêu|kể|là|khi)"
     r"(?:[^,;:.]{0,30})$"
 )
 """A named person as the subject right before a count ("bác sĩ Cấp trực tiếp điều trị cho gần 20 bệnh nhân")."""

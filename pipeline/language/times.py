@@ -56,8 +56,8 @@ class Time:
     months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
     `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
-    the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that points back; `reached` marks the end of a run told by
-    its last month ("hết tháng 9"), where a stock is counted.
+    the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that
+    points back; `reached` marks the end of a run told by its last month ("hết tháng 9"), where a stock is counted.
     """
 
     year: int | None = None

@@ -158,7 +158,8 @@ _IN_BRACKETS = re.compile(
     r"[ \t]*\((?:Ban|Bộ|Tổng cục|Văn phòng|[ỦU][ỷyỶ] ban|Hội|Thanh tra|Cục|Tổng [lL]iên đoàn)[ \t][^()\n]{3,60}\)"
 )
 _NAMED_HOUSE = re.compile(
-    r"(?<!\w)(?:công ty|cty|hợp tác xã|htx|trường|phòng|xí nghiệp|nhà máy|xưởng|trung tâm|câu lạc bộ|clb|tổ hợp tác|đội|trạm|trang trại|hội quán)(?!\w)"
+    r"(?<!\w)(?:công ty|cty|hợp tác xã|htx|trường|phòng|xí nghiệp|nhà máy|xưởng|trung tâm|câu lạc bộ|clb|tổ hợp tác|đội|trạm|"
+    r"trang trại|hội quán)(?!\w)"
 )
 _UNKNOWN = re.compile(
     r"(?:[^\W\d_]+[ \t]+){1,5}?(?=[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ])"
