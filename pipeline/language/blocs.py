@@ -185,16 +185,8 @@ def _unified(named: list[Mention]) -> list[Mention]:
     body = max(bodies, key=bodies.count) if bodies else ""
     values = (houses.get(_number_of(n), body if body and _is_region(n) else n) for n in full)
     return [
-        m._replace(value=_as_published(spelling[write_out(v).casefold()])) for m, v in zip(named, values, strict=True)
+        m._replace(value=write_out(spelling[write_out(v).casefold()])) for m, v in zip(named, values, strict=True)
     ]
-
-
-def _as_published(name: str) -> str:
-    """A name as written, but for abbreviations that everybody writes out in a name (MTTQ)."""
-    return write_out(name) if _WRITTEN_OUT.search(name) else name
-
-
-_WRITTEN_OUT = re.compile(r"\b(?:UB)?MTTQ\b")
 
 
 def _number_of(name: str) -> str:
