@@ -184,9 +184,7 @@ def _unified(named: list[Mention]) -> list[Mention]:
     bodies = [name for name in full if _is_of_bodies(name)]
     body = max(bodies, key=bodies.count) if bodies else ""
     values = (houses.get(_number_of(n), body if body and _is_region(n) else n) for n in full)
-    return [
-        m._replace(value=write_out(spelling[write_out(v).casefold()])) for m, v in zip(named, values, strict=True)
-    ]
+    return [m._replace(value=write_out(spelling[write_out(v).casefold()])) for m, v in zip(named, values, strict=True)]
 
 
 def _number_of(name: str) -> str:

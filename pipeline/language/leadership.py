@@ -20,6 +20,8 @@ from pipeline.language.leading import (
     FLAG_TAKEN,
     NEXT_TERM,
     PASSES_TO,
+    REPLACED,
+    REPLACES,
     ROLE,
     STANDS_IN,
     YEAR_AFTER,
@@ -65,6 +67,7 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
             last_role = role
             floor = roles[number - 1].end() if number else start
             ceiling = roles[number + 1].start() if number + 1 < len(roles) else end
+            yield from _replaced(doc, lists, match, floor, (start, end))
             if unreal().search(fold, max(floor, match.start() - 60), match.start()):
                 continue
             holders, rule = former_latter(fold, lists, match), "leadership.former-latter"
@@ -83,6 +86,37 @@ def _stated(doc: Doc) -> Iterator[tuple[Leadership, bool]]:
         if pronoun:
             before = [m for members in lists for m in members if m.end <= pronoun.start()]
             yield from _claims(doc, before[-1:], last_role, "leadership.role-pronoun", pronoun, start, end)
+
+
+def _replaced(
+    doc: Doc, lists: list[list[Mention]], role: re.Match[str], floor: int, sentence: tuple[int, int]
+) -> Iterator[tuple[Leadership, bool]]:
+    """Who gives up a role, for the year under review, and who takes it: "A thôi giữ vai Cụm trưởng, B thay thế từ năm 2016"."""
+    fold, (start, end) = view_of(doc).fold, sentence
+    until = REPLACED.search(fold, floor, role.start())
+    members = [m for group in lists for m in group]
+    before = [m for m in members if floor <= m.start and until and m.end <= until.start() + 1]
+    bloc, name = bloc_at(doc, start, end), "leader" if role["leader"] else "deputy"
+    reviewed = review_of(doc, bloc)[:4] if bloc else ""
+    if until is None or not before or not reviewed:
+        return
+    first = before[-1]
+    yield _leadership(first, role.span(), bloc, name, reviewed), False
+    following = next((m for m in members if m.start >= role.end()), None)
+    taken = REPLACES.match(fold, following.end, end) if following is not None else None
+    if following is not None and taken is not None:
+        since = next((m.value.year for m in within(found(doc, "time"), taken.end(), end) if m.value.year), 0)
+        yield (
+            _leadership(following, (role.start(), taken.end()), bloc, name, str(since or int(reviewed) + 1)),
+            bool(since),
+        )
+
+
+def _leadership(unit: Mention, words: tuple[int, int], bloc: str, role: str, period: str) -> Leadership:
+    first, last = min(unit.start, words[0]), max(unit.end, words[1])
+    return Leadership(
+        start=first, end=last, rule="leadership.replaced", bloc=bloc, unit=unit.value, role=role, period=period
+    )
 
 
 def _claims(

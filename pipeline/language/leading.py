@@ -34,6 +34,14 @@ PASSES_TO = re.compile(
     r"(?:thuộc về|giao cho|trao cho|chuyển cho|chuyển sang|chuyển giao cho|bàn giao cho|do)\s+(?:đơn vị\s+)?"
 )
 """A role named before that somebody takes over: `năm 2017 trọng trách này thuộc về | tỉnh X`."""
+REPLACED = re.compile(
+    r"\bthôi (?:giữ|làm|đảm nhận|đảm nhiệm|đảm đương)(?: (?:vai|vai trò|chức|nhiệm vụ|trọng trách|vị trí|là))?\s+$"
+)
+"""Before a role: who holds it until now."""
+REPLACES = re.compile(
+    r"\s*(?:\([^()]*\))?\s+(?:sẽ |được (?:bầu|cử|chọn|giao) )?(?:thay thế|thay|kế nhiệm|tiếp nối|kế tục|tiếp quản)\b"
+)
+"""Behind a unit: it takes the role just told of."""
 STANDS_IN = re.compile(r"\b(?:tiếp nhận|đảm nhận|nhận|giữ)\s+(?:nhiệm vụ|vai trò|trọng trách)\s+này\b")
 FLAG_TAKEN = re.compile(
     r"\s+(?:đã |sẽ |vinh dự |tiếp tục |chính thức ){0,3}(?:đón nhận|tiếp nhận|nhận|đón) (?:lá )?cờ (?:luân lưu|truyền thống)\b"
@@ -93,6 +101,12 @@ def unit() -> re.Pattern[str]:
 @cache
 def and_unit() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:và|cùng)\s+{unit_lead()}")
+
+
+@cache
+def bracketed_holder() -> re.Pattern[str]:
+    """From a role to its holder in brackets: `thay mặt Cụm trưởng (Sở TT-TT | Kiên Giang)`."""
+    return re.compile(rf"\s*\(\s*(?:là\s+)?{unit_lead()}")
 
 
 @cache

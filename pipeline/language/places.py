@@ -99,7 +99,7 @@ def is_introduced(name: str, before: str) -> bool:
 
 @cache
 def _after_surname() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\W)(?:{'|'.join(load('places')['surnames'])})\s$")
+    return re.compile(rf"(?:^|\W)(?<!tỉnh )(?<!thành )(?:{'|'.join(load('places')['surnames'])})\s$")
 
 
 @cache

@@ -22,6 +22,7 @@ from pipeline.language.leading import (
     TITLE_AFTER,
     TOGETHER,
     and_unit,
+    bracketed_holder,
     holder_after,
     joins,
     names_holder,
@@ -124,7 +125,7 @@ _OPENS_CLAUSE = re.compile(r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*")
 
 def _holds_behind(fold: str, role: re.Match[str], gap: str, floor: int) -> bool:
     """Whether the words `gap` between a role and the unit behind it make the unit its holder."""
-    if holder_after().fullmatch(gap) or TITLE_AFTER.fullmatch(gap):
+    if holder_after().fullmatch(gap) or TITLE_AFTER.fullmatch(gap) or bracketed_holder().fullmatch(gap):
         return True
     in_role = subject_after().fullmatch(gap) and IN_ROLE_OF.search(fold[max(floor, role.start() - 40) : role.start()])
     return bool(in_role)
