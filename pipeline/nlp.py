@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
 # Importing a component's module registers it with spaCy.
 from pipeline.language import (  # noqa: F401
@@ -31,6 +28,7 @@ from pipeline.language import (  # noqa: F401
     times,
 )
 from pipeline.language.mentions import install_extensions, reading_of
+from pipeline.tokens import SyllableTokenizer
 from pipeline.view import View
 
 COMPONENTS = (
@@ -56,17 +54,12 @@ COMPONENTS = (
 """Names of the components in order: recognisers first, then the relations that combine what they found."""
 
 
-_GLUED_CITY = r"(?<=\b[Tt][Pp])\."
-"""The stop in "TP.Hồ Chí Minh", which is written without a space as often as with one."""
-
-
 def build_nlp() -> Language:
     """Build the pipeline. Vietnamese is tokenised into syllables; offsets stay exact."""
     install_extensions()
     nlp = spacy.blank("xx")
     nlp.max_length = 50_000_000
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _GLUED_CITY]).finditer
+    nlp.tokenizer = SyllableTokenizer(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

@@ -45,6 +45,8 @@ def find_awards(doc: Doc) -> Doc:
     view = view_of(doc)
     mentions = levelled(view, honours(view))
     keep(doc, "award", mentions)
+    if not mentions:
+        return doc
     names = names_of(view, found(doc, "province"), found(doc, "person"), mentions)
     meant = anaphora(view, names.provinces, names.people, _ranks(doc), focus_of(doc).area)
     names = replace(names, meant={m.start: m for m in reversed(meant)})

@@ -82,6 +82,8 @@ _NEAR_YEAR = 40
 @Language.component("thidua_conferences")
 def find_conferences(doc: Doc) -> Doc:
     """Add the blocs' conferences and pacts to the document's claims."""
+    if not focus_of(doc).bloc:
+        return doc
     merged: dict[tuple[str, str, str], Conference] = {}
     for conference in _conferences(doc):
         key = (conference.bloc, conference.kind, conference.period)

@@ -20,6 +20,7 @@ from pipeline.claims import Document
 from pipeline.language.issuers import context_after, context_before
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, claim, found, keep, sentences, view_of
+from pipeline.language.scan import Scan
 from pipeline.view import View
 
 
@@ -48,16 +49,16 @@ _NEXT_IN_LIST = re.compile(r"(?:[ ]*[,;][ ]*|[ ]+và[ ]+)(?P<so>số[ :]+)?(?=\d
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})(?P<so>[ ]{{0,3}}\(?(?:số[ :]{{0,3}}){{1,3}}|[ ]{{1,3}})(?=\d)"
+def _kinds() -> Scan:
+    return Scan(
+        rf"(?<!\w)(?P<kind>{alternation(load('documents')['kinds'])})(?!\w)(?P<so>[ ]{{0,3}}\(?(?:số[ :]{{0,3}}){{1,3}}|[ ]{{1,3}})(?=\d)"
     )
 
 
 @cache
-def _numbered() -> re.Pattern[str]:
+def _numbered() -> Scan:
     """A coded number that stands apart from its kind: `Quyết định của Thủ tướng Chính phủ số 12/QĐ-TTg`."""
-    return re.compile(r"(?<!\w)số[ :]+(?=\d)")
+    return Scan(r"(?<!\w)số[ :]+(?=\d)")
 
 
 @cache
@@ -97,7 +98,7 @@ def _unwrapped(view: View) -> View:
 
 def _mentions(view: View) -> Iterator[Mention]:
     taken = 0
-    for match in _kinds().finditer(view.fold):
+    for match in _kinds().finditer(view):
         start = match.start()
         if start < taken:
             continue
@@ -152,9 +153,9 @@ def _coded(view: View, at: int) -> tuple[int, str] | None:
 def _apart(view: View) -> Iterator[Mention]:
     """Coded numbers after "số" whose kind stands further off, or is told by the code alone."""
     documents = load("documents")
-    for match in _numbered().finditer(view.fold):
+    for match in _numbered().finditer(view):
         coded = _coded(view, match.end())
-        if coded is None or _kinds().search(view.fold, max(0, match.start() - 30), match.end() + 1):
+        if coded is None or _kinds().pattern.search(view.fold, max(0, match.start() - 30), match.end() + 1):
             continue
         before = _kind_before().search(view.fold, max(0, match.start() - 110), match.start())
         code = re.split(r"[-/ ]", coded[1].casefold())

@@ -16,6 +16,7 @@ from functools import cache
 from pipeline.language.lexicon import alternation, load, whole_words
 from pipeline.language.mentions import Mention
 from pipeline.language.quotes import Quotation, quotations
+from pipeline.language.scan import Scan
 from pipeline.view import View
 
 
@@ -49,10 +50,10 @@ def _giver_end() -> re.Pattern[str]:
 
 
 @cache
-def _named() -> re.Pattern[str]:
+def _named() -> Scan:
     awards = load("awards")
     words = awards["words"]
-    return re.compile(
+    return Scan(
         rf"(?<!\w)(?:(?P<same>{alternation(words['same'])})|(?P<graded>{alternation(awards['graded'])})|"
         rf"(?P<plain>{alternation(awards['plain'])})"
         r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
@@ -105,7 +106,7 @@ def honours(view: View) -> list[Mention]:
 
 
 def _known(view: View) -> Iterator[Mention]:
-    for match in _named().finditer(view.fold):
+    for match in _named().finditer(view):
         group = "flag" if match["quoted"] else str(match.lastgroup)
         words = re.sub(r"\s+", " ", match[0])
         if group == "graded":

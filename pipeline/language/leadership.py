@@ -36,6 +36,8 @@ from pipeline.language.role_holders import chain_end, distributed, former_latter
 @Language.component("thidua_leadership")
 def find_leadership(doc: Doc) -> Doc:
     """Add the document's leaderships to its claims, each once; a year taken from the context gives way to a stated one."""
+    if not focus_of(doc).bloc:
+        return doc
     read = list(_stated(doc))
     stated = [s for s, explicit in read if explicit]
     known = {(s.bloc, s.unit, s.role) for s in stated}

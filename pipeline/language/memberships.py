@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.claims import Membership
 from pipeline.language.discourse import bloc_at, mentions_bloc, province_lists, unit_lead
+from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, found, sentences, view_of, within
 
 _BODIES = rf"(?:các sở của\s+)?{unit_lead()}:?\s*$"
@@ -74,6 +75,8 @@ _SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 @Language.component("thidua_memberships")
 def find_memberships(doc: Doc) -> Doc:
     """Add the document's memberships to its claims."""
+    if not focus_of(doc).bloc:
+        return doc
     seen: set[tuple[str, str]] = set()
     for membership in (*_listed(doc), *_bulleted(doc), *_headed(doc), *_single(doc)):
         if (membership.bloc, membership.member) not in seen:

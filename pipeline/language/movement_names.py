@@ -14,6 +14,7 @@ from pipeline.language.acts import MARKER
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, within
 from pipeline.language.quotes import Quotation, quotations
+from pipeline.language.scan import Scan
 from pipeline.view import View
 
 _REACH, _BETWEEN = 110, 90
@@ -50,9 +51,9 @@ def _words(kind: str) -> str:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
+def _cue() -> Scan:
     others = "".join(rf"(?<!{word} )" for word in load("movements")["no_cue"])
-    return re.compile(rf"(?<!\w)(?:(?:{_words('cues')})(?!\w)|{others}thi đua(?=[ ]*:?[ ]*\"))")
+    return Scan(rf"(?<!\w)(?:(?:{_words('cues')})(?!\w)|{others}thi đua(?=[ ]*:?[ ]*\"))")
 
 
 @cache
@@ -85,7 +86,7 @@ def named_movements(view: View, provinces: Sequence[Mention]) -> Iterator[tuple[
     quoted = quotations(view)
     opening = {q.start: i for i, q in enumerate(quoted)}
     taken: set[int] = set()
-    for cue in _cue().finditer(view.fold):
+    for cue in _cue().finditer(view):
         for quotation in _of_cue(view, quoted, opening, cue, provinces):
             if quotation.start not in taken:
                 taken.add(quotation.start)
