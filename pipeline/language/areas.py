@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,13 @@ _HERE = Scan(
 _REGION = Scan(
     r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|thành thị|đô thị|kinh tế|fdi|có vốn|đầu tư|nhà nước|ngoài|"
     r"tư nhân|doanh nghiệp|công|dịch vụ|nông|nông nghiệp|i{1,3}\b))\b|tây nguyên|đbscl)"
+    r"|\b(?:của|trong|toàn|cả|trên địa bàn)\s+(?:huyện|quận|thị xã|thị trấn|phường|xã(?! hội))(?! nông thôn)(?!\w)"
 )
+"""What is larger or smaller than a province: its figures are no claims."""
+_LOCATED = Sought(
+    r"\b(?:huyện|quận|thị xã|xã|phường|thị trấn) [^\s,;.()]+(?: [^\s,;.()]+){0,3}(?:,| \(| -)\s*(?:tỉnh\s+|thành phố\s+|tp\.?\s+)?$"
+)
+_VENUE = re.compile(r"\b(?:tại|ở|đến|về|thăm|từ|thuộc|trú|quê)\s+(?:[^\s;.]+\s+){0,9}$")
 _GROUP = Scan(
     r"(?<!tốp )(?<!top )(?<!nhóm )(?<!trong )\b(?:(?:các|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba|"
     r" bốn| lăm)?)\s+(?:tỉnh|địa phương|thành viên)(?!\s+[^\W\d_]+\s+(?:và|,)))"
@@ -40,8 +47,8 @@ _GROUP = Scan(
 class Area:
     """An area named or referred to.
 
-    `kind` is province, bloc, nation, here (the province spoken of) or region (a larger part of the country, whose figures are no
-    claims); `aside` marks a mention that compares rather than being spoken of, `body` one inside the name of an office or a title.
+    `kind` is province, bloc, nation, here (the province spoken of) or region (a part of the country, or a district, whose figures are
+    no claims); `aside` marks a mention that compares rather than being spoken of, `body` one inside the name of an office or a title.
     """
 
     name: str
@@ -67,6 +74,10 @@ def _provinces(doc: Doc) -> Iterator[Mention]:
         if inside.touches(mention):
             continue
         before = fold[max(0, mention.start - 48) : mention.start]
+        located = _LOCATED.search(before)
+        if located is not None and not _VENUE.search(before[: located.start()]):
+            yield Mention(mention.start, mention.end, "area", Area("", "region"))
+            continue
         body = _IN_BODY.search(before) is not None
         yield Mention(
             mention.start,

@@ -18,7 +18,7 @@ _VERB_REACH = 60
 """How far (characters) the word that makes a count a result may stand before its number."""
 _CONTEXT = "context"
 _NUMBER = re.compile(r"^\D*[\d.,/ ]*\d ?(?:(?:nghìn|ngàn|triệu|vạn) )?")
-_ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:số|thứ|hạng|lần|khóa|quý) $")
+_ORDINAL = Sought(r"(?<!tổng )(?<!có )\b(?:ban chỉ đạo|số|thứ|hạng|lần|khóa|quý) $")
 """What a number behind these words only numbers."""
 _OF_GUESTS = re.compile(
     r"\b(?:đại diện cho|đại diện lãnh đạo(?: của)?|lãnh đạo của|đại diện của)(?: (?:hơn|gần|trên|khoảng))? $"

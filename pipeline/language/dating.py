@@ -114,7 +114,18 @@ def _years(doc: Doc) -> list[tuple[int, int]]:
             and not fold.startswith(("đến", "tới", "sang"), mention.start)
         ):
             years.append((time.year + time.same, mention.start))
-    return [(y, at) for y, at in years if 1990 <= y <= date.today().year]
+    return _without_plans([(y, at) for y, at in years if 1990 <= y <= date.today().year])
+
+
+def _without_plans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The years without those that plans aim at: several round ones, far behind all others ("năm 2020 đạt ..., năm 2025 là ...")."""
+    latest = max((y for y, _ in years if y % _PLAN), default=0)
+    planned = {y for y, _ in years if not y % _PLAN and y > latest + 1}
+    return [(y, at) for y, at in years if not latest or len(planned) < _SEVERAL or y not in planned]
+
+
+_PLAN, _SEVERAL = 5, 2
+"""Plans run for five years, to years that end in 0 and 5."""
 
 
 def _guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
@@ -309,6 +320,19 @@ def _main_area(doc: Doc) -> str:
     title = [m.value for m in provinces if bounds and m.end <= bounds[0][1]]
     if len(set(title)) == 1:
         return str(title[0])
-    counts = Counter(m.value for m in provinces).most_common(2)
+    fold = view_of(doc).fold
+    counts = Counter(m.value for m in provinces if not _is_capital_as_venue(fold, m)).most_common(2)
     clear = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
-    return str(counts[0][0]) if clear else ""
+    # A province named in passing is not what a long article is about.
+    told = clear and (counts[0][1] >= _OFTEN or len(fold) < _SHORT)
+    return str(counts[0][0]) if told else ""
+
+
+_SHORT = 2500
+"""Characters of an article so short that one mention of a province may be of what it is about."""
+_VENUE = re.compile(r"(?:\b(?:tại|ở|ra|về|đến)\s+(?:thủ đô\s+|tp\.?\s+|thành phố\s+)?|\()$")
+
+
+def _is_capital_as_venue(fold: str, mention: Mention) -> bool:
+    """Whether Hà Nội is only where something of the whole country took place."""
+    return mention.value == "Hà Nội" and _VENUE.search(fold, max(0, mention.start - 24), mention.start) is not None

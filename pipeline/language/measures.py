@@ -28,7 +28,7 @@ _VERB = re.compile(
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
 _YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng kỳ|năm trước|năm ngoái)")
 _EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
-_RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*$")
+_RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*(?:(?:khoảng|gần|hơn|trên|dưới|chỉ)\s*)?$")
 _FALLING = Sought(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
 _SHARE_BEFORE = Sought(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = Sought(r"\bcơ cấu\b")
@@ -54,7 +54,7 @@ _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
 _FUTURE = Sought(
-    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
+    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
 )
 _PLEDGE = Sought(

@@ -9,7 +9,7 @@ mentions set is in `spoken`, how a figure becomes an observation in `figures`: w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -27,6 +27,11 @@ _AGAINST_PLAN = re.compile(r"\b(?:so với|đối chiếu với|so) kế hoạch
 _ABOUT_FOREIGN = re.compile(r"\b(?:fdi|đầu tư nước ngoài|vốn nước ngoài)\b")
 _LEAD = 160
 """Characters of a title and the first words, which tell what an article is about."""
+_LOCAL_TITLE = re.compile(
+    r"\b(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng công ty|[Nn]gân hàng|[Bb]ệnh viện|"
+    r"[Tt]rường) [A-ZĐ]"
+)
+"""An article about a place below a province, or about a firm: its figures are not the province's."""
 _OPENING = 12
 """Characters within which a sentence's first words start."""
 _FIRST_LINE = 5
@@ -41,19 +46,33 @@ def find_observations(doc: Doc) -> Doc:
         return doc
     home = bloc_area(focus.bloc) if focus.bloc and (focus.meeting or not focus.area) else focus.area
     view = view_of(doc)
+    if _LOCAL_TITLE.search(view.text, 0, sentences(doc)[0][1] if sentences(doc) else 0):
+        home = ""
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
     walk.foreign = _ABOUT_FOREIGN.search(view.fold, 0, _LEAD) is not None
     figures = found(doc, "quantity")
     taken = Taken(figures)
     indicators = [i for i in found(doc, "indicator") if not taken.touches(i)]
     events = sorted([*areas(doc), *found(doc, "time"), *indicators, *figures])
-    seen: set[tuple[object, ...]] = set()
-    for start, end in sentences(doc):
-        for observation in _sentence(walk, Sentence(start, end, within(events, start, end))):
-            if observation.fact() not in seen:
-                seen.add(observation.fact())
-                claim(doc, observation)
+    bounds = sentences(doc)
+    read = (o for start, end in bounds for o in _sentence(walk, Sentence(start, end, within(events, start, end))))
+    claim(doc, *_told_once(read, bounds[0][1] if bounds else 0))
     return doc
+
+
+def _told_once(observations: Iterable[Observation], title_end: int) -> Iterator[Observation]:
+    """Each observation once; one that the title gives, where a period is easily mistaken, gives way to the same one in the text."""
+    told: dict[tuple[object, ...], Observation] = {}
+    for observation in observations:
+        told.setdefault(observation.fact(), observation)
+    below = {_but_period(o) for o in told.values() if o.start >= title_end}
+    for observation in told.values():
+        if observation.start >= title_end or _but_period(observation) not in below:
+            yield observation
+
+
+def _but_period(observation: Observation) -> tuple[object, ...]:
+    return (observation.area, observation.indicator, observation.measure, observation.value, observation.unit)
 
 
 def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
@@ -78,6 +97,8 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.first = None
     walk.before_now = ""
     walk.aiming = walk.aiming and not _opens_in_past(walk, sentence)
+    if not (walk.section.area or walk.focus.bloc) and not walk.table:
+        walk.state.area, walk.state.group = "", ()  # no province's article: a figure is of whom its own sentence names
     claims = list(_walk_events(walk, sentence))
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:

@@ -46,10 +46,10 @@ _BOUNDS = {
     "above": ["trên", "hơn", "vượt mốc", "vượt ngưỡng", "vượt", "quá", "ngoài"],
     "about": ["khoảng gần", "khoảng trên", "khoảng hơn", "khoảng", "ước khoảng", "chừng", "xấp xỉ", "vào khoảng"],
     "at-least": ["ít nhất", "tối thiểu"],
-    "at-most": ["tối đa", "không quá", "nhiều nhất"],
+    "at-most": ["tối đa", "không quá", "nhiều nhất", "không vượt quá", "không được vượt quá", "không vượt"],
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words}
-_SIGN = r"(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|(?<![\w)] )(?<!\w)[+-][ ]?)?"
+_SIGN = r"(?P<sign>(?<!\d )(?<![\w)%])[+-](?=\d)|(?<![\w)%] )(?<![\w%])[+-][ ]?)?"
 _NUMBER = rf"(?<![\w.,/]){_SIGN}(?P<digits>\d+(?:[.,]\d+)*(?:[ ]\d{{3}}(?![\w.,/]))*)"
 _AT_LEAST = re.compile(r"\btừ\s+$")
 _SHARE_OF_PLACES = re.compile(r"/\d+(?=\s+\w)")

@@ -14,7 +14,8 @@ from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
+    r"\b(?:Công ty|[CT]?C[Tt]y|DNTN|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|"
+    r"huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
     r"Khu kinh tế [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
     r"mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
@@ -49,6 +50,8 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         return True
     if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
         return True
+    if _PER_PIECE.match(figure.after) or _came(walk, figure):
+        return True
     if _ROW_BELOW.match(walk.text, figure.sentence.start, quantity.core):
         return True
     if _ONE_PROJECT.search(figure.before) or _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
@@ -63,6 +66,13 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         or _town().search(subject) is not None
         or series.is_of_others(subject, number, behind)
     )
+
+
+def _came(walk: Walk, figure: Figure) -> bool:
+    """Whether a count is of those who came to a meeting, other than of all who came in a year ("5.000 lượt người tham dự")."""
+    if not is_counted(figure.quantity.unit) or _PRESENT.match(figure.after) is None:
+        return False
+    return "lượt" not in walk.fold[figure.mention.start : figure.mention.end]
 
 
 def _is_below(walk: Walk, figure: Figure) -> bool:
@@ -85,6 +95,7 @@ _ONE_PERSON = re.compile(
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
+_ONES_OWN = re.compile(r"\b(?:gia đình|nhà|vườn|trang trại|cơ sở|xưởng) (?:chị|anh|ông|bà|em|cô)\b")
 _ONE_NAMED = re.compile(
     r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác s[ĩỹ]|[Tt]hầy|[Cc]ô|[Cc]ụ)(?: [A-ZĐÂÔƯƠÁÀẢÃẠ]\w*){1,4} (?!cho|nói|khẳng|thông|nhấn|"
     r"chia|đánh|báo|nêu|kể|là|khi)"
@@ -96,6 +107,10 @@ _ONE_PROJECT = re.compile(
     r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
 )
 """A single project as the subject of a sentence."""
+_PER_PIECE = re.compile(r"\s*/\s*(?!năm\b|người\b|đầu người|tháng\b.{0,2}năm|\d)[^\W\d_]")
+"""A rate for each piece of something ("40 triệu đồng/ha"), which is nobody's result."""
+_PRESENT = re.compile(r"[^.;\d]{0,50}\b(?:tham dự|đến dự|về dự|tới dự|có mặt)\b")
+"""Who came to a meeting."""
 _ROW_BELOW = re.compile(r"\W*(?:Huyện|Thị xã|Quận|Xã|Phường|Thị trấn) [^:\n\d]{1,30}:\s*$")
 """A row of a list that is of a place below the province."""
 _NOT_BUT = re.compile(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
@@ -117,7 +132,7 @@ def _is_of_other(walk: Walk, figure: Figure) -> bool:
         walk.fold[figure.sentence.start : figure.mention.start]
     ):
         return True
-    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(figure.clause):
+    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(figure.clause) or _ONES_OWN.search(figure.clause):
         return True
     rate = _RATE_OF_OTHERS.search(figure.before) if figure.quantity.unit == "%" else None
     if rate is None:

@@ -15,7 +15,7 @@ _CLAUSE = re.compile(
 _LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và|;|\||&)?\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _TURN = re.compile(r"\blần lượt\b")
 _OTHER_WHOLE = re.compile(
-    r"\s*(?:trong )?(?:tổng )?(?:số )?(?:còn lại|ý kiến|đại biểu|phiếu|người được hỏi|mức đề nghị|đề nghị|nhu cầu)\b"
+    r"\s*(?:là |trong )?(?:tổng )?(?:số )?(?:còn lại|điển hình|ý kiến|đại biểu|phiếu|người được hỏi|mức đề nghị|đề nghị|nhu cầu)\b"
 )
 _OF_COMPANY = re.compile(r"\s*(?:vốn\s+)?của (?:công ty|tập đoàn|tổng công ty|doanh nghiệp [^ ]+ )")
 _PLACE_BELOW = re.compile(

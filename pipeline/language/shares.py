@@ -14,7 +14,7 @@ _OF_WHOLE = re.compile(r"\s*(?:trong |của )?(?:tổng|toàn bộ)(?: (?:số|g
 _AMONG_PROJECTS = re.compile(r"\btrong (?:tổng )?số (?:các |những |\d+ )?(?:lượt )?dự án\b[^.]*$")
 """What is told of projects by their sector or country ("trong số các dự án cấp mới, công nghiệp chiếm 33%, bán lẻ chiếm 29%")."""
 _FOREIGN = re.compile(r"\b(?:fdi|nước ngoài)\b")
-_ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?|số )(dự án|vốn)(?!\w)")
+_ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?(dự án|vốn|dn|doanh nghiệp)|số (dự án|vốn))(?!\w)")
 """What stands behind a percentage of change to tell what changed ("thu hút 48 dự án, tăng 32% về số dự án và 10% về vốn")."""
 _WIDER = re.compile(r"(?: [^\W\d_]+){0,3}? (?:quốc gia|cả nước|toàn quốc|(?:của|toàn|cả) (?:cụm|vùng|khu vực|miền))\b")
 """A whole that is larger than the area whose part is told."""
@@ -32,7 +32,7 @@ def part_told(walk: Walk, figure: Figure) -> str:
     if not percent:
         return ""
     if told := _ABOUT.match(figure.after):
-        return _told_about(walk, told[1])
+        return _told_about(walk, told[1] or told[2])
     whole = whole_of_share(walk, figure)
     return f"{whole}-part" if whole else ""
 
@@ -64,6 +64,8 @@ def whole_of_share(walk: Walk, figure: Figure) -> str:
 
 def _told_about(walk: Walk, word: str) -> str:
     """The number of projects, or their capital, whichever of them is spoken of."""
+    if word in ("dn", "doanh nghiệp"):
+        return "enterprises-new"
     spoken_of = walk.state.indicator
     foreign = spoken_of.startswith("fdi")
     if word == "vốn":

@@ -15,7 +15,8 @@ from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
     r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|"
-    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|giá(?: so sánh| cố định| hiện hành)?(?: gốc)?|"
+    r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|nhất(?: trong| kể từ| từ| của)?(?: vòng|"
+    r" suốt)?|giá(?: so sánh| cố định| hiện hành)?(?: gốc)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
     r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
