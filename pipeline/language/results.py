@@ -54,7 +54,9 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
         return True
     if _ROW_BELOW.match(walk.text, figure.sentence.start, quantity.core):
         return True
-    if _ONE_PROJECT.search(figure.before) or _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
+    if _ONE_PROJECT.search(figure.before) or _IN_ITS_BRACKETS.search(figure.before) or _BY_FIRM.match(figure.after):
+        return True
+    if _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
         return True
     clause = len(figure.clause)
     subject = walk.text[quantity.core - clause : quantity.core]
@@ -107,6 +109,12 @@ _ONE_PROJECT = re.compile(
     r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
 )
 """A single project as the subject of a sentence."""
+_IN_ITS_BRACKETS = re.compile(
+    r"\b(?:dự án|công trình|nhà máy)\s+(?!đầu tư|fdi|trong|này)[^,;.()]{3,80}\(\s*(?:tổng|với|vốn)[^()]*$"
+)
+"""A project's capital in brackets behind its name."""
+_BY_FIRM = re.compile(r"[^.;,\d]{0,20}\bdo (?:công ty|cty|tập đoàn|tổng công ty|ngân hàng|liên danh)\b")
+"""Who pays a single project."""
 _PER_PIECE = re.compile(r"\s*/\s*(?!năm\b|người\b|đầu người|tháng\b.{0,2}năm|\d)[^\W\d_]")
 """A rate for each piece of something ("40 triệu đồng/ha"), which is nobody's result."""
 _PRESENT = re.compile(r"[^.;\d]{0,50}\b(?:tham dự|đến dự|về dự|tới dự|có mặt)\b")

@@ -233,6 +233,8 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
         and walk.named > sentence.start
     ):
         return  # "khách nội địa đạt hơn một triệu lượt khách" still counts those just named
+    if event.value == "grdp" and _of_sector(walk, sentence, event):
+        return
     code = "fdi" if _is_foreign_capital(walk, sentence, index) else event.value
     same_kind = traits(code).get("sector") and traits(walk.state.indicator).get("sector")
     if code != walk.state.indicator and not same_kind:
@@ -240,6 +242,18 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     if code == "grdp":
         walk.headline = code
     walk.state.indicator, walk.named = code, event.end
+
+
+_PLAIN = re.compile(r"(?:(?!,|\b(?:kéo|giúp|đưa|góp|cho|vào|và|thúc)\b).){0,40}")
+_GROWTH = ("tăng trưởng", "tốc độ tăng trưởng", "mức tăng trưởng")
+
+
+def _of_sector(walk: Walk, sentence: Sentence, event: Mention) -> bool:
+    """Whether a bare "tăng trưởng" is of the sector named before it in the clause ("ngành nông nghiệp vẫn đạt mức tăng trưởng 2,45%")."""
+    if walk.fold[event.start : event.end] not in _GROWTH or not traits(walk.state.indicator).get("sector"):
+        return False
+    clause = sentence.clause_at(walk.fold, event.start)
+    return clause <= walk.named and _PLAIN.fullmatch(walk.fold, walk.named, event.start) is not None
 
 
 def _is_foreign_capital(walk: Walk, sentence: Sentence, index: int) -> bool:
