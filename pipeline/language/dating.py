@@ -321,11 +321,14 @@ def _main_area(doc: Doc) -> str:
     if len(set(title)) == 1:
         return str(title[0])
     fold = view_of(doc).fold
-    counts = Counter(m.value for m in provinces if not _is_capital_as_venue(fold, m)).most_common(2)
-    clear = counts and (len(counts) == 1 or counts[0][1] > counts[1][1])
-    # A province named in passing is not what a long article is about.
-    told = clear and (counts[0][1] >= _OFTEN or len(fold) < _SHORT)
-    return str(counts[0][0]) if told else ""
+    counts = Counter(m.value for m in provinces if not _is_capital_as_venue(fold, m))
+    if not counts:
+        return ""
+    (first, many), *others = counts.most_common(2)
+    if len(fold) < _SHORT:
+        return str(first) if not others or many > others[0][1] else ""
+    # A province named in passing, or one of many, is not what a long article is about.
+    return str(first) if many >= _OFTEN and 2 * many > counts.total() else ""
 
 
 _SHORT = 2500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from pipeline.language import measures, series
@@ -37,37 +38,56 @@ def _town() -> re.Pattern[str]:
 
 def is_no_result(walk: Walk, figure: Figure) -> bool:
     """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
-    quantity, mention = figure.quantity, figure.mention
+    quantity = figure.quantity
     if quantity.unit in ("", "percentage-point") or (quantity.bound in _LIMITS and not walk.focus.bloc):
         return True
     if quantity.unit not in ("%", "times") and (_DIFFERENCE.search(figure.near) or _PART_OR_WHOLE.search(figure.near)):
         return True
-    if (
-        measures.is_target(figure.before, figure.after)
-        or _restates(walk, figure)
-        or measures.is_month_on_month(figure.before, figure.after)
-    ):
+    return (
+        _is_aim(walk, figure) or _says_no_more(walk, figure) or _is_of_other(walk, figure) or _is_of_one(walk, figure)
+    )
+
+
+def _is_aim(walk: Walk, figure: Figure) -> bool:
+    """Whether a figure is a target, of a plan or in a passage that tells of nothing but aims."""
+    if measures.is_target(figure.before, figure.after) or _is_planned(figure.sentence):
         return True
-    if _is_of_other(walk, figure) or (walk.aiming and not measures.tells_result(figure.before, figure.after)):
+    return walk.aiming and not measures.tells_result(figure.before, figure.after)
+
+
+def _says_no_more(walk: Walk, figure: Figure) -> bool:
+    """Whether a figure is told again, is denied, is a month's change, a rate for each piece, or counts who came to a meeting."""
+    if _restates(walk, figure) or _restated_in_brackets(walk, figure) or _NOT_BUT.search(figure.near):
         return True
-    if _PER_PIECE.match(figure.after) or _came(walk, figure):
+    if measures.is_month_on_month(figure.before, figure.after) or _PER_PIECE.match(figure.after):
         return True
-    if _ROW_BELOW.match(walk.text, figure.sentence.start, quantity.core):
-        return True
+    return _came(walk, figure)
+
+
+def _is_of_one(walk: Walk, figure: Figure) -> bool:
+    """Whether a figure is of a single project, firm, person or of a place below the province."""
+    quantity, mention = figure.quantity, figure.mention
     if _ONE_PROJECT.search(figure.before) or _IN_ITS_BRACKETS.search(figure.before) or _BY_FIRM.match(figure.after):
         return True
-    if _NOT_BUT.search(figure.near) or _restated_in_brackets(walk, figure):
-        return True
-    clause = len(figure.clause)
-    subject = walk.text[quantity.core - clause : quantity.core]
+    subject = walk.text[quantity.core - len(figure.clause) : quantity.core]
     behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
     return (
-        _NOT_PROVINCIAL.search(subject) is not None
+        _ROW_BELOW.match(walk.text, figure.sentence.start, quantity.core) is not None
+        or _NOT_PROVINCIAL.search(subject) is not None
         or (is_counted(quantity.unit) and (_is_below(walk, figure) or _ONE_NAMED.search(subject) is not None))
         or _town().search(subject) is not None
         or series.is_of_others(subject, number, behind)
     )
+
+
+def _is_planned(sentence: Sentence) -> bool:
+    """Whether a sentence goes from plan year to plan year, the last of them still to come ("năm 2020 đạt ..., năm 2030 là ...")."""
+    years = {m.value.year for m in sentence.events if m.kind == "time" and m.value.year}
+    return len(years) >= _PLAN_YEARS and max(years) > date.today().year
+
+
+_PLAN_YEARS = 2
 
 
 def _came(walk: Walk, figure: Figure) -> bool:

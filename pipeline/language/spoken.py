@@ -167,7 +167,7 @@ def see_area(walk: Walk, sentence: Sentence, index: int) -> None:
         if not _locates_member(walk, sentence, index):
             _set_area(walk, area.name)
     elif area.body and walk.state.area:
-        walk.province = area.name if walk.focus.bloc else walk.province
+        walk.province = area.name if walk.focus.bloc or area.name != walk.section.area else walk.province
     else:
         _see_province(walk, sentence, index)
 
