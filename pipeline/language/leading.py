@@ -35,7 +35,8 @@ PASSES_TO = re.compile(
 )
 """A role named before that somebody takes over: `năm 2017 trọng trách này thuộc về | tỉnh X`."""
 REPLACED = re.compile(
-    r"\bthôi (?:giữ|làm|đảm nhận|đảm nhiệm|đảm đương)(?: (?:vai|vai trò|chức|nhiệm vụ|trọng trách|vị trí|là))?\s+$"
+    r"(?<!xin )(?<!muốn )(?<!nghị )\bthôi (?:giữ|làm|đảm nhận|đảm nhiệm|đảm đương)(?: (?:vai|vai trò|chức|nhiệm vụ|trọng trách|"
+    r"vị trí|là))?\s+$"
 )
 """Before a role: who holds it until now."""
 REPLACES = re.compile(

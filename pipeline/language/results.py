@@ -142,6 +142,8 @@ _PRESENT = re.compile(r"[^.;\d]{0,50}\b(?:tham dự|đến dự|về dự|tới 
 _ROW_BELOW = re.compile(r"\W*(?:Huyện|Thị xã|Quận|Xã|Phường|Thị trấn) [^:\n\d]{1,30}:\s*$")
 """A row of a list that is of a place below the province."""
 _NOT_BUT = re.compile(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
+_NEXT_CLAUSE = 36
+"""Characters behind a figure in which the next clause names its subject ("với 9 ha cam, gia đình ông Mạnh ...")."""
 _SOME_MEMBERS = re.compile(
     r"\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:địa phương|tỉnh|thành viên|đơn vị)(?:,? (?:tỉnh|thành phố|"
     r"thành))?(?: trong cụm)?(?: có| đạt| tăng| tăng trưởng| thu| giảm| mức| tốc độ| grdp)*(?: trên| hơn| dưới)? ?$"
@@ -160,7 +162,11 @@ def _is_of_other(walk: Walk, figure: Figure) -> bool:
         walk.fold[figure.sentence.start : figure.mention.start]
     ):
         return True
-    if _SUPPOSED.search(figure.before) or _ONE_PERSON.search(figure.clause) or _ONES_OWN.search(figure.clause):
+    if (
+        _SUPPOSED.search(figure.before)
+        or _ONE_PERSON.search(figure.clause)
+        or _ONES_OWN.search(figure.clause + figure.after[:_NEXT_CLAUSE])
+    ):
         return True
     rate = _RATE_OF_OTHERS.search(figure.before) if figure.quantity.unit == "%" else None
     if rate is None:

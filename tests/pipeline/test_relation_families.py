@@ -72,7 +72,7 @@ def test_other_levels_and_announced_meetings_give_no_conference(claims: Claims, 
         ("Cụm thi đua số 7 Bộ Công an gồm Công an các tỉnh", "số 7 Bộ Công an"),
         ("Cụm thi đua số 2 Hội Liên hiệp Phụ nữ Việt Nam tổng kết", "số 2 Hội Liên hiệp Phụ nữ Việt Nam"),
         ("Cụm thi đua số 1 của Trung ương Hội Nông dân Việt Nam", "số 1 của Trung ương Hội Nông dân Việt Nam"),
-        ("Cụm thi đua LĐLĐ các tỉnh Bắc Trung bộ", "LĐLĐ các tỉnh Bắc Trung bộ"),
+        ("Cụm thi đua LĐLĐ các tỉnh Bắc Trung bộ", "Liên đoàn Lao động các tỉnh Bắc Trung bộ"),
     ],
 )
 def test_bloc_of_a_central_body_is_named_with_it(claims: Claims, text: str, bloc: str) -> None:
@@ -240,3 +240,48 @@ def test_awards_whose_giver_receiver_or_year_stands_elsewhere(
 def test_pronoun_means_the_last_person_called_by_it(claims: Claims) -> None:
     text = "Chị Lê Thị Hoa lập tổ hợp tác. Ông Vũ Văn Tám, Chủ tịch Hội, khen chị giỏi. Năm 2012, chị được Thủ tướng tặng Bằng khen."
     assert facts(claims("Tin\n\n" + text, "award"), "recipient", "period") == {("Lê Thị Hoa", "2012")}
+
+
+def test_review_as_a_session_and_members_told_as_a_group(claims: Claims) -> None:
+    text = (
+        "Tin thi đua\n\nCụm thi đua các tỉnh Tây Nguyên, nhóm năm tỉnh Kon Tum, Gia Lai, Đắk Lắk, Đắk Nông, Lâm Đồng, "
+        "vừa có buổi sơ kết 6 tháng đầu năm 2019 tại Pleiku (29/7)."
+    )
+    assert facts(claims(text, "conference"), "kind", "period") == {("mid-year-review", "2019-H1")}
+    assert {c["member"] for c in claims(text, "membership")} == {
+        "Kon Tum",
+        "Gia Lai",
+        "Đắk Lắk",
+        "Đắk Nông",
+        "Lâm Đồng",
+    }
+
+
+def test_review_that_is_itself_the_subject(claims: Claims) -> None:
+    text = "Tin thi đua\n\nMở màn.\n\nTổng kết phong trào thi đua năm 2018 của Cụm thi đua các tỉnh Tây Nguyên được tổ chức tại Pleiku."
+    assert facts(claims(text, "conference"), "kind", "period") == {("annual-review", "2018")}
+
+
+def test_who_joins_by_screen_is_not_told_to_be_a_member(claims: Claims) -> None:
+    text = REVIEW + "Ngoài Gia Lai - Cụm trưởng và Kon Tum - Cụm phó, các đầu cầu còn có Đắk Lắk, Đắk Nông, Lâm Đồng."
+    assert claims(text, "membership") == []
+
+
+def test_leader_gives_up_and_another_takes_over(claims: Claims) -> None:
+    text = REVIEW + "Hội nghị quyết định: Gia Lai thôi giữ vai Cụm trưởng, Lâm Đồng thay thế kể từ năm 2015."
+    assert facts(claims(text, "leadership"), "unit", "role", "period") == {
+        ("Gia Lai", "leader", "2014"),
+        ("Lâm Đồng", "leader", "2015"),
+    }
+
+
+def test_leader_in_brackets_and_of_the_youth_union(claims: Claims) -> None:
+    title = "Tin thi đua\n\nCụm thi đua Tỉnh Đoàn các tỉnh Tây Nguyên tổng kết năm 2014. "
+    led = claims(title + "Tỉnh Đoàn Kon Tum là Cụm trưởng.", "leadership")
+    stood_for = claims(title + "Anh An thay mặt Cụm trưởng (Tỉnh Đoàn Kon Tum) đọc báo cáo.", "leadership")
+    assert facts(led, "unit", "role") == facts(stood_for, "unit", "role") == {("Kon Tum", "leader")}
+
+
+def test_abbreviated_kind_of_members_is_written_out(claims: Claims) -> None:
+    found = claims("Tin\n\nCụm thi đua LĐLĐ các tỉnh Tây Nguyên tổng kết năm 2014 tại Pleiku.", "conference")
+    assert [c["bloc"] for c in found] == ["Liên đoàn Lao động các tỉnh Tây Nguyên"]

@@ -1,0 +1,118 @@
+"""Whose a figure is, and what it is a part of: shares, sectors, districts, firms, persons, articles of no province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Claims = Callable[..., list[dict[str, Any]]]
+
+PROVINCE = "Hà Nam năm 2023\n\n"
+
+
+def told(found: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {(c["indicator"], c["measure"], c["value"]) for c in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hàng dệt may chiếm 41% tổng kim ngạch xuất khẩu của tỉnh.",
+            {("export-turnover-part", "share", 41)},
+        ),
+        (
+            "Khu vực FDI đóng góp vào ngân sách 2.100 tỷ đồng, chiếm 17,3% tổng thu ngân sách của tỉnh.",
+            {("budget-revenue-fdi-sector", "level", 2.1e12), ("budget-revenue-fdi-sector", "share", 17.3)},
+        ),
+        (
+            "Cộng đồng doanh nghiệp đóng góp cho ngân sách 3.400 tỷ đồng, bằng 28%.",
+            {("budget-revenue-part", "level", 3.4e12), ("budget-revenue-part", "share", 28)},
+        ),
+        (
+            "Trong số các dự án FDI được cấp mới, dệt may chiếm 44% với 31 triệu USD; điện tử chiếm 21% với 15 triệu USD.",
+            {
+                ("fdi-part", "share", 44),
+                ("fdi-part", "level", 31e6),
+                ("fdi-part", "share", 21),
+                ("fdi-part", "level", 15e6),
+            },
+        ),
+        (
+            "Tỉnh thu hút 36 dự án FDI (tăng 20% về số dự án).",
+            {("fdi-projects", "level", 36), ("fdi-projects", "growth", 20)},
+        ),
+        ("Ngành nông nghiệp vẫn đạt mức tăng trưởng 3,1%.", {("agriculture-output", "growth", 3.1)}),
+        ("Tỷ lệ hộ nghèo giảm còn khoảng 2,4%.", {("poverty-rate", "share", 2.4)}),
+        (
+            "Tỷ lệ nợ quá hạn của các hội giảm dần, từ 3,2% năm 2020 nay chỉ còn 1,4%.",
+            {("ty-le-no-qua-han-cua-cac", "share", 3.2), ("ty-le-no-qua-han-cua-cac", "share", 1.4)},
+        ),
+    ],
+)
+def test_part_is_told_from_the_whole(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
+    assert told(claims("2023-12-20\n\n" + PROVINCE + text, "observation")) >= expected
+
+
+def test_share_of_a_larger_whole_is_the_area_s_own(claims: Claims) -> None:
+    found = claims(PROVINCE + "Thu ngân sách của tỉnh chiếm 2% tổng thu ngân sách cả nước.", "observation")
+    assert told(found) == {("budget-revenue", "share", 2)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thu ngân sách của huyện đạt 609 tỷ đồng.",
+        "Huyện Bình Lục: 1.204 hộ nghèo.",
+        "Dự án có quy mô 40 ha, tổng vốn đầu tư 900 tỷ đồng.",
+        "Dự án Bệnh viện sản nhi (tổng vốn đầu tư 700 tỷ đồng) chậm tiến độ.",
+        "Giai đoạn một có tổng vốn đầu tư 450 tỷ đồng do Công ty Minh Long bỏ ra.",
+        "Tỉnh hỗ trợ nông nghiệp 40 triệu đồng/ha.",
+        "Với 12 ha cam, gia đình ông Mạnh thu 4 tỷ đồng.",
+        "Bác sĩ Lê Hoa Lan trực tiếp điều trị cho 30 bệnh nhân.",
+        "Hạ tầng phải phục vụ đông hơn, chứ không phải chỉ có 1 triệu người.",
+        "Hơn 150 doanh nghiệp, nhà đầu tư tham dự buổi gặp mặt.",
+        "Kim ngạch xuất khẩu năm 2035 đạt 5 tỷ USD, năm 2040 là 9 tỷ USD.",
+        "Tỉnh sắp có 200 doanh nghiệp.",
+    ],
+)
+def test_figures_of_others_are_none_of_the_province(claims: Claims, text: str) -> None:
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_figure_told_again_in_brackets_is_told_once(claims: Claims) -> None:
+    text = "GRDP của tỉnh tăng 9,4%, cao hơn mức bình quân cả nước (9,4% so với 5,1%)."
+    assert {c["area"] for c in claims(PROVINCE + text, "observation") if c["value"] == 9.4} == {"Hà Nam"}
+
+
+def test_article_about_a_district_gives_its_province_nothing(claims: Claims) -> None:
+    title = "Hà Nam: Huyện Lý Nhân về đích\n\n"
+    assert claims(title + "Năm 2023, thu ngân sách đạt 700 tỷ đồng.", "observation") == []
+    found = claims(title + "Năm 2023, thu ngân sách của tỉnh Hà Nam đạt 12.800 tỷ đồng.", "observation")
+    assert [c["area"] for c in found] == ["Hà Nam"]
+
+
+def test_province_named_in_passing_owns_no_figures_of_the_nation(claims: Claims) -> None:
+    filler = "Các bộ, ngành tiếp tục rà soát thủ tục, tháo gỡ vướng mắc cho người dân và doanh nghiệp. " * 30
+    text = f"Kinh tế năm 2023\n\nÔng Lê Văn An quê ở Hà Nam. {filler}\n\nThu ngân sách đạt 1.700.000 tỷ đồng."
+    assert claims(text, "observation") == []
+
+
+def test_amount_that_is_only_a_sum_goes_with_no_indicator(claims: Claims) -> None:
+    text = "Tỉnh tập trung thu hút vốn đầu tư. Thanh tra phát hiện sai phạm với số tiền 62 tỷ đồng."
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_years_since_a_year_are_a_span(claims: Claims) -> None:
+    found = claims(
+        "2023-12-20\n\n" + PROVINCE + "Từ năm 2019 đến nay, tỉnh giải quyết việc làm cho 90.000 lao động.",
+        "observation",
+    )
+    assert [c["period"] for c in found] == ["2019/2023"]
+
+
+def test_best_in_years_compares_and_sets_no_period(claims: Claims) -> None:
+    text = "GRDP tăng cao nhất trong 10 năm gần đây. Thu ngân sách đạt 12.800 tỷ đồng."
+    assert {c["period"] for c in claims(PROVINCE + text, "observation")} == {"2023"}
