@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Triple
 from spacy.tokens import Doc
@@ -46,6 +47,7 @@ class ArticleGraph:
 
 
 Report = Callable[[Refusal], None]
+_Made = TypeVar("_Made")
 
 
 class Extractor:
@@ -62,13 +64,7 @@ class Extractor:
         An article on which a component raises an error is told to `report`, with the file, the component and the error,
         and is left out; the others go on. Without `report` the error is raised.
         """
-        for doc, article in self._docs(articles, report):
-            try:
-                graph = extracted(doc, article)
-            except Exception as error:
-                _leave_out(article, "assertion", error, report)
-            else:
-                yield graph
+        return self._made(extracted, articles, report)
 
     @staticmethod
     def repeat(article: Article, original: str) -> ArticleGraph:
@@ -82,22 +78,34 @@ class Extractor:
 
         Errors are told or raised as by `pipe`.
         """
-        for doc, article in self._docs(articles, report):
-            yield article, tuple(c.claim for c in _located(doc, article))
+        return self._made(_stated, articles, report)
 
-    def _docs(self, articles: Iterable[Article], report: Report | None) -> Iterator[tuple[Doc, Article]]:
+    def _made(
+        self, make: Callable[[Doc, Article], _Made], articles: Iterable[Article], report: Report | None
+    ) -> Iterator[_Made]:
+        """What `make` makes of the documents of the articles, a batch of them after the other."""
         for batch in batches(articles, _BATCH, lambda a: len(a.text), _CHARACTERS):
-            yield from self._read(batch, report)
+            # The documents are gone before the garbage collector looks through what there is: there are many things on them.
+            with _uncollected():
+                made = self._read(make, batch, report)
+            yield from made
 
-    def _read(self, batch: Sequence[Article], report: Report | None) -> list[tuple[Doc, Article]]:
-        """The documents of a batch, read by every component."""
-        with _uncollected():
-            read = [(doc, a) for a in batch if (doc := self._doc(a, report)) is not None]
-            # Each component reads the whole batch before the next one does: then its patterns and its code stay in the
-            # processor's cache, which is worth a quarter of the time.
-            for name, component in self.nlp.pipeline:
-                read = list(_applied(name, component, read, report))
-            return read
+    def _read(
+        self, make: Callable[[Doc, Article], _Made], batch: Sequence[Article], report: Report | None
+    ) -> list[_Made]:
+        """What `make` makes of the documents of a batch, read by every component."""
+        read = [(doc, a) for a in batch if (doc := self._doc(a, report)) is not None]
+        # Each component reads the whole batch before the next one does: then its patterns and its code stay in the
+        # processor's cache, which is worth a quarter of the time.
+        for name, component in self.nlp.pipeline:
+            read = list(_applied(name, component, read, report))
+        made: list[_Made] = []
+        for doc, article in read:
+            try:
+                made.append(make(doc, article))
+            except Exception as error:
+                _leave_out(article, "assertion", error, report)
+        return made
 
     def _doc(self, article: Article, report: Report | None) -> Doc | None:
         try:
@@ -147,6 +155,11 @@ def extracted(doc: Doc, article: Article) -> ArticleGraph:
     numbered = numbering_bodies(view_of(doc))
     triples = assert_article(article, located, VERSION, _written(doc, article), numbered)
     return ArticleGraph(article, tuple(c.claim for c in located), mint.article_graph(article.id), triples)
+
+
+def _stated(doc: Doc, article: Article) -> tuple[Article, tuple[Claim, ...]]:
+    """The claims of an article whose document has gone through the pipeline."""
+    return article, tuple(c.claim for c in _located(doc, article))
 
 
 def _located(doc: Doc, article: Article) -> Iterator[Located]:
