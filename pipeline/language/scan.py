@@ -16,6 +16,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from pipeline.language.needed import needed_words
 from pipeline.view import NUMBER, View
 
 _MOST = 400
@@ -101,23 +102,25 @@ class _Known:
 
 
 class Sought:
-    """A pattern over short pieces of folded text, searched for only where one of its first syllables stands in the piece."""
+    """A pattern over short pieces of folded text, searched for only where a word stands that every match has or starts with."""
 
     def __init__(self, pattern: str | re.Pattern[str]) -> None:
         self.pattern = re.compile(pattern)
         first = first_syllables(self.pattern.pattern)
         usable = first is not None and NUMBER not in first and len(first) <= _MOST_SOUGHT
-        self._first = tuple(sorted(first, key=len, reverse=True)) if usable and first else ("",)
+        starts = tuple(sorted(first, key=len, reverse=True)) if usable and first else ("",)
+        needed = needed_words(self.pattern.pattern)
+        self._words = needed if 0 < len(needed) <= _MOST_NEEDED else starts
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in `text`."""
-        for syllable in self._first:
-            if syllable in text:
+        for word in self._words:
+            if word in text:
                 return self.pattern.search(text)
         return None
 
 
-_MOST_SOUGHT = 24
+_MOST_SOUGHT, _MOST_NEEDED = 32, 16
 
 
 class _OpenError(Exception):
