@@ -40,24 +40,41 @@ class Word(NamedTuple):
         return self.end - self.start == 1
 
 
-_CAPITALS = "".join(c for c in map(chr, range(0x10000)) if c.isupper())
-_CAPITAL = re.compile(rf"[{_CAPITALS}](?<![^\W\d_].)")
-"""A capital at the start of a word, or behind a hyphen or an apostrophe."""
+_CAPITALS = "".join(c for c in map(chr, range(0x10000)) if c.isupper() and c.isalnum())
+_CAPITALISED = re.compile(
+    rf"[{_CAPITALS}](?<![^\W\d_].)(?:(?<=[KHY])['’][ ]?[^\W\d_]+|[^\W\d_]*)(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*"
+)
+"""`_WORD` from a capital on at the start of a word, or behind a hyphen or an apostrophe."""
 _CHUNK = re.compile(r"[^\W\d_'’-]?[\w'’-]*$")
 _JOINTS = frozenset("-'’")
 
 
 def capital_runs(view: View) -> Iterator[list[Word]]:
-    """The runs of capitalised words that stand side by side in one line, those all in capitals apart from others."""
-    run: list[Word] = []
+    """The runs of capitalised words that stand side by side in one line, those all in capitals apart from others.
+
+    Of the words that stand alone only those with an apostrophe are given: others can be no names.
+    """
+    beside: list[tuple[int, int]] = []
     for start, end in _capitalised(view.text):
+        if beside and (gap := view.text[beside[-1][1] : start]) != " " and _GAP.fullmatch(gap) is None:
+            yield from _runs(view, beside)
+            beside = []
+        beside.append((start, end))
+    yield from _runs(view, beside)
+
+
+def _runs(view: View, beside: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+    """The runs among words that stand side by side."""
+    if len(beside) == 1 and "'" not in view.fold[slice(*beside[0])]:
+        return
+    run: list[Word] = []
+    for start, end in beside:
         word = _word(view, start, end)
-        if word is None:
-            continue
-        if run and not _joins(view, run, word):
+        if run and (word is None or not _goes_with(run, word)):
             yield run
             run = []
-        run.append(word)
+        if word is not None:
+            run.append(word)
     if run:
         yield run
 
@@ -65,18 +82,14 @@ def capital_runs(view: View) -> Iterator[list[Word]]:
 def _capitalised(text: str) -> Iterator[tuple[int, int]]:
     """The words that start with a capital; one with a hyphen or an apostrophe is one word."""
     covered = 0
-    for capital in _CAPITAL.finditer(text):
-        start = capital.start()
-        if start < covered:
-            continue
+    while (match := _CAPITALISED.search(text, covered)) is not None:
+        start, end = match.span()
         if start and text[start - 1] in _JOINTS:
             covered = _end_of_joined(text, start, covered)
             if covered > start:
                 continue
-        match = _WORD.match(text, start)
-        if match is not None:
-            covered = match.end()
-            yield start, covered
+        covered = end
+        yield start, end
 
 
 def _end_of_joined(text: str, position: int, floor: int) -> int:
@@ -101,9 +114,8 @@ def _word(view: View, start: int, end: int) -> Word | None:
 _INNER_CAPITAL = re.compile(rf"[^-'’ ][{_CAPITALS}]")
 
 
-def _joins(view: View, run: Sequence[Word], word: Word) -> bool:
-    if _GAP.fullmatch(view.text, run[-1].end, word.start) is None:
-        return False
+def _goes_with(run: Sequence[Word], word: Word) -> bool:
+    """Whether a word is in capitals like those of the run, or in small letters like them."""
     kind = next((w.upper for w in run if not w.neutral), None)
     return kind is None or word.neutral or kind == word.upper
 

@@ -43,21 +43,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a title must not run across: starts of persons' names, stretches whose commas and dashes are their own."""
+    """What a title must not run across: starts of persons' names, ends of provinces, stretches whose commas and dashes are their own."""
 
     names: Sequence[int]
-    places: Sequence[Mention]
+    place_ends: frozenset[int]
     joined: Sequence[tuple[int, int]]
 
     def inside_joined(self, start: int, end: int, *, strictly: bool = False) -> bool:
         """Whether the stretch lies inside a name with a comma, dash or "và" of its own; `strictly`: behind its start."""
         i = bisect_right(self.joined, (start, 1 << 60)) - 1
         return i >= 0 and end <= self.joined[i][1] and not (strictly and self.joined[i][0] == start)
-
-    def place_ends_at(self, end: int) -> bool:
-        """Whether a province's name ends here."""
-        i = bisect_left(self.places, end, key=lambda m: m.end)
-        return i < len(self.places) and self.places[i].end == end
 
 
 @cache
@@ -117,7 +112,7 @@ def _mute() -> frozenset[str]:
 def surroundings(view: View, names: Sequence[int], places: Sequence[Mention]) -> Surroundings:
     """Gather what titles must respect in this text."""
     joined = sorted([m.span() for m in _joined_pattern().all(view)] + [(p.start, p.end) for p in places])
-    return Surroundings(sorted(names), sorted(places, key=lambda m: m.end), joined)
+    return Surroundings(sorted(names), frozenset(p.end for p in places), joined)
 
 
 def find_titles(view: View, around: Surroundings) -> list[Title]:
@@ -239,22 +234,19 @@ _VERB = re.compile(
 def _verdict(view: View, match: re.Match[str], previous: str, around: Surroundings) -> bool | None:
     """True: the token belongs to the title; False: perhaps, if more follows; None: the title is over."""
     word, fold = match[0], view.fold[match.start() : match.end()]
+    if word[0].isupper():
+        return None if fold in {"cụm", "ảnh"} else True
     joined = around.inside_joined(match.start(), match.end())
     if not word[0].isalnum():
         return False if word == "&" or (word in ",-–—/" and joined) else None
     if word[0].isdigit():
         return True if joined or previous.lower() in _BEFORE_NUMBER else None
-    if word[0].isupper():
-        return None if fold in {"cụm", "ảnh"} else True
-    return _lower_case_verdict(view, match, previous, around, joined)
+    return joined or _lower_case_verdict(view, match, fold, previous, around)
 
 
 def _lower_case_verdict(
-    view: View, match: re.Match[str], previous: str, around: Surroundings, joined: bool
+    view: View, match: re.Match[str], fold: str, previous: str, around: Surroundings
 ) -> bool | None:
-    fold = view.fold[match.start() : match.end()]
-    if joined:
-        return True
     if fold == "và":
         return False if _goes_on_after_and(view, match.end()) else None
     if fold in {"khóa"} and re.match(
@@ -263,7 +255,7 @@ def _lower_case_verdict(
         return True
     if _stop_pattern().match(view.fold, match.start()):
         return None
-    ended = around.place_ends_at(_back(view, match.start())) or previous.lower() in {"nước"}
+    ended = _back(view, match.start()) in around.place_ends or previous.lower() in {"nước"}
     if ended:
         return True if fold in _words()["after_end"] else None
     if fold in _body():
