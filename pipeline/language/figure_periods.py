@@ -38,7 +38,7 @@ def period_for(walk: Walk, figure: Figure, code: str) -> str:
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
-    if re.fullmatch(r"\d{4}/\d{4}", period) and _holds_at_end(figure, code):
+    if "/" in period and re.fullmatch(r"\d{4}/\d{4}", period) and _holds_at_end(figure, code):
         return period[5:]
     if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
         return str(int(period) - 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.language.lexicon import alternation, load, whole_words
-from pipeline.language.mentions import Mention
+from pipeline.language.mentions import Mention, Taken
 from pipeline.language.quotes import Quotation, quotations
 from pipeline.language.scan import Scan
 from pipeline.view import View
@@ -100,9 +100,8 @@ def honours(view: View) -> list[Mention]:
     """All mentions of awards, in order; they do not overlap. Kind `award`, value `Honour`."""
     quoted = quotations(view)
     titles = list(_titles(view, quoted))
-    spans = [(t.start, t.end) for t in titles]
-    found = [m for m in _known(view) if not any(s < m.end and m.start < e for s, e in spans)]
-    return _told(sorted(titles + found))
+    taken = Taken(titles)
+    return _told(sorted([*titles, *(m for m in _known(view) if not taken.touches(m))]))
 
 
 def _known(view: View) -> Iterator[Mention]:

@@ -35,20 +35,7 @@ _STRUCTURE = Sought(r"\bcơ cấu\b")
 _MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
 _COMPARED_REACH = 34
 _THAN_MONTH = Sought(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
-_TARGET = re.compile(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
-_TARGET_WORDS = (
-    "kế hoạch",
-    "dự toán",
-    "chỉ tiêu",
-    "mục tiêu",
-    "kh",
-    "nghị quyết",
-    "kịch bản",
-    "nhiệm vụ",
-    "dự báo",
-    "kỳ vọng",
-)
-"""One of these stands in whatever `_TARGET` finds."""
+_TARGET = Sought(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
 _REACHED = re.compile(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
@@ -112,7 +99,7 @@ def is_target(before: str, after: str) -> bool:
         return _FUTURE.search(before) is not None
     if "(" in before and _PLAN_IN_BRACKETS.search(before):
         return True
-    planned = _TARGET.search(before) if any(word in before for word in _TARGET_WORDS) else None
+    planned = _TARGET.search(before)
     if planned and not _PLAN_BEFORE.search(before) and not _REACHED.search(planned[0]):
         return True
     return _FUTURE.search(before) is not None

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from ontology.reference import provinces
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.mentions import Mention, keep, view_of
+from pipeline.language.scan import Scan, Sought
 from pipeline.view import View, fold_text
 
 COUNTRY = "Việt Nam"
@@ -31,9 +32,8 @@ class PlaceFinder:
     def __init__(self, nlp: Language, name: str) -> None:
         folded = {_spaced(nlp, fold_text(spelling)): standard for spelling, standard in spellings().items()}
         self.standard = {re.sub("[ ~]", "", spelling): standard for spelling, standard in folded.items()}
-        names = alternation(folded, not_after=r"\w", blanks="[ ]")
-        names = names.replace(r"\~\-\~", "(?:-|[ ]-[ ])").replace(r"\~", "[ ]?")
-        self.names = re.compile(rf"(?:{names})(?!\w)")
+        names = alternation(folded, blanks="[ ]").replace(r"\~\-\~", "(?:-|[ ]-[ ])").replace(r"\~", "[ ]?")
+        self.names = Scan(rf"(?<!\w)(?:{names})(?!\w)")
 
     def __call__(self, doc: Doc) -> Doc:
         view = view_of(doc)
@@ -42,17 +42,18 @@ class PlaceFinder:
 
     def _named(self, doc: Doc, view: View) -> Iterator[Mention]:
         """The names that are whole tokens, from left to right, of two that start together the longer."""
-        match = self.names.search(view.fold)
+        length = len(view.fold)
+        match = self.names.search(view, 0, length)
         tokens: Any = doc.to_array(["IDX", "LENGTH"]) if match else None
         starts = tokens[:, 0].tolist() if match else []
-        ends = tokens.sum(axis=1).tolist() if match else []
+        ends = (tokens[:, 0] + tokens[:, 1]).tolist() if match else []
         while match:
             start, end = match.span()
             if _is_in(starts, start) and _is_in(ends, end):
                 yield Mention(start, end, "province", self.standard[match[0].replace(" ", "")])
             else:
                 end = start + 1
-            match = self.names.search(view.fold, end)
+            match = self.names.search(view, end, length)
 
 
 def _is_in(offsets: list[int], offset: int) -> bool:
@@ -108,8 +109,8 @@ def _surnames() -> tuple[str, ...]:
 
 
 @cache
-def _never_after() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load('places')['never_after'])})\s*$")
+def _never_after() -> Sought:
+    return Sought(rf"\b(?:{'|'.join(load('places')['never_after'])})\s*$")
 
 
 def _stands_alone(view: View, start: int, end: int) -> bool:

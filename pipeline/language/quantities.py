@@ -190,15 +190,15 @@ def _quantities(view: View) -> Iterator[Mention]:
 
 
 def _quantity(match: re.Match[str], fold: str) -> Quantity:
-    percent = match["percent"] is not None
-    number = read_number(match["digits"], percent=percent)
-    scale = " ".join((match["scale"] or "").split())
+    digits, percent, sign = match.group("digits", "percent", "sign")
+    scale, words, bounding = (" ".join(w.split()) if w else "" for w in match.group("scale", "unit", "bound"))
+    number = read_number(digits, percent=percent is not None)
     factor: float = load("units")["scale"].get(scale, 1)
-    unit = "%" if percent else _unit_of().get(" ".join((match["unit"] or "").split()), "")
-    if match["sign"] and "-" in match["sign"]:
+    unit = "%" if percent else _unit_of().get(words, "")
+    if sign and "-" in sign:
         number = -number
-    bound = _BOUND_OF.get(" ".join((match["bound"] or "").split()), "exact")
+    bound = _BOUND_OF.get(bounding, "exact")
     if bound == "exact" and _AT_LEAST.search(fold, max(0, match.start() - 6), match.start()):
         bound = "at-least" if _AND_UP.match(fold, match.end()) else "exact"
-    core = match.start("sign") if match["sign"] else match.start("digits")
+    core = match.start("sign") if sign else match.start("digits")
     return Quantity(round(number * factor, 6), unit, bound, bool(scale), core, factor)

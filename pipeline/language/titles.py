@@ -18,7 +18,7 @@ from pipeline.language.scan import Scan
 from pipeline.view import View
 
 _TOKEN = re.compile(
-    r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[A-ZĐ]{1,3}\d{1,3}(?!\w)|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[ \t]+|[^\w\s]|\n"
+    r"T\.\s?[ƯW](?![^\W\d_])|T[PpXx]\.|đ/c|[A-ZĐ]{1,3}\d{1,3}(?!\w)|[^\W\d_]+(?:[&'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+|[^\w\s]|\n"
 )
 _SPACE = re.compile(r"[ \t]*")
 _BEFORE_NUMBER = frozenset({"vụ", "đội", "số", "khu", "đoàn", "thông", "viện", "quận", "phường", "tổ", "khối", "đạo"})
@@ -184,8 +184,6 @@ def _body_end(view: View, start: int, around: Surroundings) -> int:
     limit = min(start + _LONGEST, around.names[i] if i < len(around.names) else len(view.text))
     end, previous, known = start, "", start
     for match in _TOKEN.finditer(view.text, start, limit):
-        if match[0].isspace() and match[0] != "\n":
-            continue
         verdict = True if match.start() < known else _verdict(view, match, previous, around)
         if verdict is None:
             known = _bridge(view, start, match.start(), limit)
