@@ -15,8 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain, count, pairwise
-from operator import add
+from itertools import chain, pairwise
 from typing import Any
 
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -38,6 +37,8 @@ _TONE_AT_END = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳ�
 
 _LOOSE = re.compile(r" (?:(?<=\S )(?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[(\[“] )(?=\S))")
 """The blank before punctuation and inside brackets that word-segmented sources have."""
+_LOOSE_SIGNS = (" ,", " .", " :", " ;", " )", "( ", " !", " ?", " ]", "[ ", " ”", "“ ", " …")
+"""One of these stands in whatever `_LOOSE` finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def make_view(stored: str) -> View:
 
 def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
     text, starts, ends = _closed_up(_replaced(text, _SPACES, " "), starts, ends)
-    fold = fold_text(text)
+    fold = _folded(text)
     return View(text, fold, starts, ends, _syllables(fold))
 
 
@@ -96,10 +97,11 @@ _NO_SYLLABLE = re.compile(r"[^\w ]")
 
 def _syllables(fold: str) -> dict[str, list[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
+    place = 0
     # Cutting at one character is much faster than cutting at a pattern.
-    parts = _NO_SYLLABLE.sub(" ", fold).split(" ")
-    for syllable, place in zip(parts, map(add, count(), accumulate(map(len, parts), initial=0)), strict=False):
+    for syllable in _NO_SYLLABLE.sub(" ", fold).split(" "):
         places[syllable].append(place)
+        place += len(syllable) + 1
     places.pop("", None)
     numbers = [places.pop(s) for s in [s for s in places if s[0].isdecimal()]]
     if numbers:
@@ -109,6 +111,8 @@ def _syllables(fold: str) -> dict[str, list[int]]:
 
 def _closed_up(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[str, Sequence[int], Sequence[int]]:
     """A view's text and its offsets without the blanks before punctuation and inside brackets."""
+    if not any(signs in text for signs in _LOOSE_SIGNS):
+        return text, starts, ends
     edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(text)), len(text)]
     if len(edges) == 2:
         return text, starts, ends
@@ -144,7 +148,12 @@ def fold_text(text: str) -> str:
     >>> fold_text("Uỷ ban – Hoà Bình") == fold_text("Ủy ban - Hòa Bình")
     True
     """
-    lower = _lower(unicodedata.normalize("NFC", text))
+    return _folded(unicodedata.normalize("NFC", text))
+
+
+def _folded(text: str) -> str:
+    """The fold of a text in NFC, which a view's text is."""
+    lower = _lower(text)
     lower = _replaced(_replaced(_replaced(lower, _DASHES, "-"), _DOUBLE_QUOTES, '"'), _SINGLE_QUOTES, "'")
     return _TONE_AT_END.sub(_older_placement, lower)
 

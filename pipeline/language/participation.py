@@ -33,6 +33,7 @@ from pipeline.language.focus import focus_of
 from pipeline.language.mentions import claim, claims_of, found, keep, sentences, view_of
 from pipeline.language.references import references
 from pipeline.language.roles import NAMED, Reduced, parties, reduce_sentences
+from pipeline.language.scan import Sought
 from pipeline.language.wordings import whole_word_of
 
 _LEAD = 900
@@ -41,7 +42,7 @@ _HEADING = 90
 _OPENING = re.compile(rf"{COORDINATED}(?:(?:cũng )?(?:tại|trong|sau đó|tiếp đó)[^◆◇.;:,]{{0,60}}, ?{COORDINATED})?")
 _COORDINATED = re.compile(COORDINATED)
 _AND = re.compile(r"\bvà\b")
-_EXPECTED = re.compile(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b")
+_EXPECTED = Sought(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b")
 _GIVEN = re.compile("tặng(?! hoa| quà)")
 _NUMBERS = ("hai", "ba", "bốn", "năm", "sáu")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
@@ -130,7 +131,7 @@ def _is_local(text: str, event: bool) -> bool:
     return event or place_cue().search(text) is not None
 
 
-_AWARDS = re.compile(
+_AWARDS = Sought(
     r"\b(?:khen thưởng|vinh danh|tuyên dương|trao thưởng|được nhận|được trao|được tặng|nhận (?:huân chương|bằng khen|cờ))"
 )
 

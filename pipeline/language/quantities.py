@@ -172,8 +172,10 @@ def _matches(view: View) -> Iterator[re.Match[str]]:
         if place < free:
             continue
         before = lead.match(fold[max(free, place - _LEAD_REACH) : place][::-1])
-        starts = {place - before.end(), place - max(before.end("sign"), 0), place} if before else {place}
-        match = next((m for start in sorted(starts) if (m := pattern.match(fold, start))), None)
+        starts = [place]
+        if before is not None and before.end():
+            starts = sorted({place - before.end(), place - max(before.end("sign"), 0), place})
+        match = next((m for start in starts if (m := pattern.match(fold, start))), None)
         if match is not None:
             yield match
             free = match.end()

@@ -75,8 +75,9 @@ def reduce_sentences(view: View, sentences: Sequence[tuple[int, int]], everyone:
 
 
 def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduced:
-    if not inside and not _UNEVEN.search(view.fold, start, end):
-        return Reduced(view.fold[start:end], range(start, end), (), {})
+    text = view.fold[start:end]
+    if not inside and not _is_uneven(text):
+        return Reduced(text, range(start, end), (), {})
     pieces: list[str] = []
     places: list[int] = []
     signs: dict[int, Party] = {}
@@ -91,8 +92,6 @@ def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduce
     return Reduced("".join(pieces), places, tuple(signs), signs)
 
 
-_UNEVEN = re.compile(r"\s\s|[^\S ]")
-"""Where blanks are more than one, or something else than a blank."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -100,8 +99,9 @@ def _append(view: View, start: int, end: int, pieces: list[str], places: list[in
     """Add folded text, runs of blanks as one."""
     if start >= end:
         return
-    if not _UNEVEN.search(view.fold, start, end):
-        pieces.append(view.fold[start:end])
+    text = view.fold[start:end]
+    if not _is_uneven(text):
+        pieces.append(text)
         places.extend(range(start, end))
         return
     for blanks in _BLANKS.finditer(view.fold, start, end):
@@ -110,3 +110,12 @@ def _append(view: View, start: int, end: int, pieces: list[str], places: list[in
         start = blanks.end()
     pieces.append(view.fold[start:end])
     places.extend(range(start, end))
+
+
+def _is_uneven(text: str) -> bool:
+    """Whether blanks are more than one, or something else than a blank."""
+    # What is no blank and yet white space is not printable.
+    return "  " in text or (not text.isprintable() and _OTHER_SPACE.search(text) is not None)
+
+
+_OTHER_SPACE = re.compile(r"[^\S ]")

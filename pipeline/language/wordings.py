@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pipeline.language.lexicon import alternation, load, whole_words
+from pipeline.language.lexicon import alternation, load
+from pipeline.language.scan import Sought
 
 
 @cache
@@ -15,17 +16,37 @@ def any_of(name: str) -> str:
     return f"(?:{alternation(load('participation')[name])})"
 
 
+class Words:
+    """Words one of which a wording cannot do without, be it within a longer one.
+
+    The wordings that share them are tried on one sentence after the other, so that they are looked for once in each.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        words = set(words)
+        self._words = sorted(w for w in words if not any(other in w for other in words if other != w))
+        self._seen = ("", False)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of the words stands in `text`, where runs of blanks are one."""
+        seen = self._seen
+        if seen[0] is not text:
+            # One assignment, so that threads never see one text's answer for another's.
+            seen = self._seen = (text, any(word in text for word in self._words))
+        return seen[1]
+
+
 class Cue:
     """A wording over reduced sentences, tried only where one of the words stands that it cannot do without."""
 
-    def __init__(self, needs: re.Pattern[str], pattern: str) -> None:
+    def __init__(self, needs: Words, pattern: str) -> None:
         self._needs = needs
         self._pattern = re.compile(pattern)
         self._opens = pattern.startswith("^")
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """All places of the wording in `text`."""
-        if not self._needs.search(text):
+        if not self._needs.stand_in(text):
             return ()
         if self._opens:
             first = self._pattern.match(text)
@@ -34,16 +55,16 @@ class Cue:
 
     def stands_in(self, text: str) -> bool:
         """Whether the wording stands in `text`."""
-        return self._needs.search(text) is not None and self._pattern.search(text) is not None
+        return self._needs.stand_in(text) and self._pattern.search(text) is not None
 
 
 @cache
-def word_of(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """Finds any word of these entries of the lexicon or of `also`, be it within a longer one."""
-    return re.compile(alternation([*also, *(w for name in names for w in load("participation")[name])]))
+def word_of(*names: str, also: tuple[str, ...] = ()) -> Words:
+    """Any word of these entries of the lexicon or of `also`."""
+    return Words([*also, *(w for name in names for w in load("participation")[name])])
 
 
 @cache
-def whole_word_of(name: str) -> re.Pattern[str]:
+def whole_word_of(name: str) -> Sought:
     """Finds a word of one entry of the lexicon that stands by itself."""
-    return whole_words(load("participation")[name])
+    return Sought(rf"(?<!\w)(?:{alternation(load('participation')[name])})(?!\w)")
