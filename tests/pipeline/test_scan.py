@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.language.lexicon import Before, alternation
+from pipeline.language.needed import needed_words
 from pipeline.language.scan import Scan, Sought, first_syllables
 from pipeline.view import NUMBER, make_view
 
@@ -93,3 +94,19 @@ def test_an_alternation_matches_the_longest_word(words: set[str], text: str) -> 
 def test_words_before_a_place_are_those_that_a_search_to_its_end_finds(text: str) -> None:
     before = Before(["ông", "bà", "ông bà"], r"[ ]*[.,]?[ ]*")
     assert before.stand(text, len(text)) == bool(re.search(r"(?<!\w)(?:ông|bà|ông[ ]+bà)[ ]*[.,]?[ ]*$", text))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\b(?:cả[ ]+)?năm (?:qua|nay)\b", {"năm qua", "năm nay"}),
+        (r"\b(?:sẽ|dự kiến)\b[^;]*$", {"sẽ", "dự kiến"}),
+        (r"\w+ tổng (?:số )?điểm", {" tổng điểm", " tổng số điểm"}),
+        (r"(?:tăng|giảm) (?=mạnh)", {"tăng ", "giảm "}),
+        (r"(?:(?:bản )+ký|đặt bút)+ kết", {" kết"}),
+        (r"(?i:sẽ) \d", set()),
+        (r"\d+(?: năm)?", set()),
+    ],
+)
+def test_needed_words_stand_in_every_match(pattern: str, words: set[str]) -> None:
+    assert set(needed_words(pattern)) == words
