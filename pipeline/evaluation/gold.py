@@ -30,9 +30,9 @@ def read_gold(
     """The articles of which `folder` holds gold, in order of name.
 
     The text of NAME.jsonl is NAME.txt in `articles`, by default the folder `articles` beside `folder`. A line that is no claim is told to
-    `report` with file, number and reason and left out; one with a fault of form is told and stays. An article whose
-    text is missing or can't be read is told and left out. Raises `FileNotFoundError` where a folder is missing or
-    holds no gold.
+    `report` with file, number and reason and left out; one with a fault of form is told and stays. A line without `quote` (gold that
+    lies apart from texts of others) gets the text at its offsets. An article whose text is missing or can't be read is told and left
+    out. Raises `FileNotFoundError` where a folder is missing or holds no gold.
     """
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such folder")
@@ -78,6 +78,8 @@ def _claims(file: Path, article: Article | None, report: Report) -> Iterator[dic
         if line.strip():
             claim = _claim(line, file, number, report)
             if claim is not None:
+                if article is not None and "quote" not in claim:
+                    claim["quote"] = _quoted(claim, article.text)
                 for fault in _faults(claim, article) if article else ():
                     report(Refusal(file, fault, place=str(number)))
                 yield claim
@@ -100,6 +102,12 @@ def _claim(line: str, file: Path, number: int, report: Report) -> dict[str, Any]
         report(Refusal(file, f"no claim: {error}, so the line is left out", place=str(number)))
         return None
     return claim
+
+
+def _quoted(claim: dict[str, Any], text: str) -> str:
+    """The text at the offsets of a claim, empty where they are no offsets into it."""
+    start, end = claim.get("start"), claim.get("end")
+    return text[start:end] if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text) else ""
 
 
 def _faults(claim: dict[str, Any], article: Article) -> Iterator[str]:

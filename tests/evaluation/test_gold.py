@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,15 @@ def test_claim_with_a_fault_of_form_is_told_and_stays(labelled: Labelled, change
     (one,) = read_gold(labelled("a", TEXT, [PACT | place | change]), told.append)
     assert [refusal.reason for refusal in told] == [fault]
     assert len(one.claims) == 1
+
+
+def test_gold_with_offsets_alone_is_quoted_from_its_article(labelled: Labelled) -> None:
+    bare = {field: value for field, value in PACT.items() if field != "quote"} | {"article": "a"}
+    lines = [json.dumps(bare | place) for place in ({"start": 21, "end": 49}, {"start": 40, "end": 400})]
+    told: list[Refusal] = []
+    (one,) = read_gold(labelled("a", TEXT, lines), told.append)
+    assert [claim["quote"] for claim in one.claims] == ["ký giao ước thi đua năm 2024", ""]
+    assert [(refusal.place, refusal.reason) for refusal in told] == [("2", "no start, end or quote")]
 
 
 def test_gold_without_its_article_is_told_and_left_out(labelled: Labelled) -> None:
