@@ -55,9 +55,8 @@ def view_component(doc: Doc) -> Doc:
 def claims_alone(doc: Doc) -> Doc:
     """Keep the claims, in a form that spaCy serialises, and nothing else."""
     claims = pickle.dumps(list(claims_of(doc)))
-    for name in ("view", "bounds", "lines", "found", "focus"):
-        setattr(doc._, name, None)
-    doc._.claims = claims
+    doc.user_data.clear()
+    doc.user_data["claims"] = claims
     return doc
 
 
@@ -80,7 +79,7 @@ def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
     def spacy(n_process: int) -> Run:
         def run(articles: list[Article]) -> None:
             texts = (article.text for article in articles)
-            assert all(doc._.claims for doc in nlp.pipe(texts, n_process=n_process, batch_size=BATCH))
+            assert all(doc.user_data["claims"] for doc in nlp.pipe(texts, n_process=n_process, batch_size=BATCH))
 
         return run
 
