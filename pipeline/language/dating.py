@@ -26,6 +26,7 @@ from pipeline.language.mentions import (
     within,
 )
 from pipeline.language.relevance import is_public, reports_event
+from pipeline.language.subject import main_area, main_bloc
 from pipeline.language.times import Day, Time
 
 _FAR = re.compile(
@@ -54,9 +55,9 @@ def set_focus(doc: Doc) -> Doc:
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
         review = _main_period(doc, year, month)
-    bloc, dated = _main_bloc(doc), published is not None
+    bloc, dated = main_bloc(doc), published is not None
     public, event = is_public(doc, bloc), reports_event(doc)
-    reading_of(doc).focus = Focus(year, month, review, bloc, _main_area(doc), meeting, dated, public, event)
+    reading_of(doc).focus = Focus(year, month, review, bloc, main_area(doc), meeting, dated, public, event)
     return doc
 
 
@@ -306,36 +307,3 @@ def _figures_until(doc: Doc, start: int, stop: int) -> int:
 def _is_reported(fold: str, mention: Mention) -> bool:
     """Whether a time is what a report covers: "báo cáo kết quả thực hiện nhiệm vụ 6 tháng đầu năm"."""
     return _REPORTS.search(fold, max(0, mention.start - _AHEAD_REACH * 2), mention.start) is not None
-
-
-def _main_bloc(doc: Doc) -> str:
-    named = [m.value for m in found(doc, "bloc") if m.value]
-    return Counter(named).most_common(1)[0][0] if named else ""
-
-
-def _main_area(doc: Doc) -> str:
-    """The province that the article is about: the one that the title names, else the most frequent one."""
-    provinces: list[Mention] = found(doc, "province")
-    bounds = sentences(doc)
-    title = [m.value for m in provinces if bounds and m.end <= bounds[0][1]]
-    if len(set(title)) == 1:
-        return str(title[0])
-    fold = view_of(doc).fold
-    counts = Counter(m.value for m in provinces if not _is_capital_as_venue(fold, m))
-    if not counts:
-        return ""
-    (first, many), *others = counts.most_common(2)
-    if len(fold) < _SHORT:
-        return str(first) if not others or many > others[0][1] else ""
-    # A province named in passing, or one of many, is not what a long article is about.
-    return str(first) if many >= _OFTEN and 2 * many > counts.total() else ""
-
-
-_SHORT = 2500
-"""Characters of an article so short that one mention of a province may be of what it is about."""
-_VENUE = re.compile(r"(?:\b(?:tại|ở|ra|về|đến)\s+(?:thủ đô\s+|tp\.?\s+|thành phố\s+)?|\()$")
-
-
-def _is_capital_as_venue(fold: str, mention: Mention) -> bool:
-    """Whether Hà Nội is only where something of the whole country took place."""
-    return mention.value == "Hà Nội" and _VENUE.search(fold, max(0, mention.start - 24), mention.start) is not None
