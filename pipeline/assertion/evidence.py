@@ -14,9 +14,6 @@ from pipeline.triples import link, literal, offset, typed, vietnamese
 _CONTEXT = 32
 """Characters of prefix and suffix that a quote selector carries."""
 
-_AWARD_CLASSES = {"nominated": TD.AwardNomination, "conferred": TD.AwardConferral, "revoked": TD.AwardRevocation}
-_AWARD_SHORTCUTS = {"nominated": TD.nominatedFor, "conferred": TD.wasConferred}
-
 
 @dataclass(frozen=True, slots=True)
 class Located:

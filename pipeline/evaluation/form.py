@@ -52,11 +52,16 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def is_stretch(start: int, end: int, text: str) -> bool:
+    """Whether `start:end` is a stretch of `text` that has a character."""
+    return 0 <= start < end <= len(text)
+
+
 def _quote_faults(record: Record, text: str) -> Iterator[str]:
     start, end, quote = record.get("start"), record.get("end"), record.get("quote")
     if not isinstance(start, int) or not isinstance(end, int) or not quote:
         yield "no start, end or quote"
-    elif not 0 <= start < end <= len(text):
+    elif not is_stretch(start, end, text):
         yield f"start and end {start}:{end} are no stretch of the text, which has {len(text)} characters"
     elif text[start:end] != quote:
         yield f"quote differs from the text at {start}:{end}: {text[start:end][:60]!r}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.evaluation.comparison import comparison
 from pipeline.evaluation.facts import facts
-from pipeline.evaluation.form import form_faults
+from pipeline.evaluation.form import form_faults, is_stretch
 from pipeline.readers import Article, Refusal, read_paths
 
 Report = Callable[[Refusal], None]
@@ -107,7 +107,8 @@ def _claim(line: str, file: Path, number: int, report: Report) -> dict[str, Any]
 def _quoted(claim: dict[str, Any], text: str) -> str:
     """The text at the offsets of a claim, empty where they are no offsets into it."""
     start, end = claim.get("start"), claim.get("end")
-    return text[start:end] if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text) else ""
+    placed = isinstance(start, int) and isinstance(end, int) and is_stretch(start, end, text)
+    return text[start:end] if placed else ""
 
 
 def _faults(claim: dict[str, Any], article: Article) -> Iterator[str]:

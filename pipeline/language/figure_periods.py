@@ -26,6 +26,8 @@ _STOCKS = frozenset({
     "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
 })  # fmt: skip
 """Indicators counted at a moment and not over a stretch of time."""
+_YEARS = re.compile(r"\d{4}/\d{4}")
+"""A span of years."""
 _STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
 
 
@@ -38,7 +40,7 @@ def period_for(walk: Walk, figure: Figure, code: str) -> str:
     if time is None and walk.state.compared and figure.before.endswith("từ "):
         return walk.state.compared
     period = (resolve(time, walk.focus, current) if time else None) or current
-    if "/" in period and re.fullmatch(r"\d{4}/\d{4}", period) and _holds_at_end(figure, code):
+    if _YEARS.fullmatch(period) and _holds_at_end(figure, code):
         return period[5:]
     if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
         return str(int(period) - 1)

@@ -222,16 +222,6 @@ _ANOTHER_VERB = re.compile(
 )
 
 
-def _later_giver(view: View, mentions: Sequence[Mention], mention: Mention) -> str:
-    """The level of a ministry or a province that the award next in the sentence names for both: `A nhận Cờ thi đua, B nhận Bằng khen của
-    Tổng LĐLĐ Việt Nam`."""
-    following = next((m for m in mentions if m.start >= mention.end), None)
-    if following is None or following.value.level not in ("ministry", "provincial"):
-        return ""
-    between = view.fold[mention.end : following.start]
-    return following.value.level if len(between) <= _NEAR_AWARD and not re.search(r"[.;\n]|của", between) else ""
-
-
 def _same_giver(view: View, before: Sequence[Mention], mention: Mention) -> str:
     """The level of the award before in the same sentence, whose giver goes on giving: `Bộ Y tế trao Cờ ... cho A; trao Bằng khen cho B`."""
     last = next((m for m in reversed(before) if m.value.family in ("flag", "certificate")), None)

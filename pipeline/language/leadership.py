@@ -96,11 +96,13 @@ def _replaced(
     """Who gives up a role, for the year under review, and who takes it: "A thôi giữ vai Cụm trưởng, B thay thế từ năm 2016"."""
     fold, (start, end) = view_of(doc).fold, sentence
     until = REPLACED.search(fold, floor, role.start())
+    if until is None:
+        return
     members = [m for group in lists for m in group]
-    before = [m for m in members if floor <= m.start and until and m.end <= until.start() + 1]
+    before = [m for m in members if floor <= m.start and m.end <= until.start() + 1]
     bloc, name = bloc_at(doc, start, end), "leader" if role["leader"] else "deputy"
     reviewed = review_of(doc, bloc)[:4] if bloc else ""
-    if until is None or not before or not reviewed:
+    if not before or not reviewed:
         return
     first = before[-1]
     yield _leadership(first, role.span(), bloc, name, reviewed), False

@@ -55,7 +55,6 @@ _COUNTED = re.compile(
     r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
-_ATTENDING = re.compile(r"\b(?:tham dự|đến dự|về dự|dự|có mặt)\b[^.;]{0,70}$")
 _ON_SCREEN = re.compile(r"\b(?:đầu cầu|điểm cầu)\b[^.;]{0,60}$")
 """Who joins a meeting from elsewhere attends, and is not told to be a member."""
 _HONOURED = re.compile(r"[^.;]{0,30}\b(?:tặng|nhận|trao|khen|hạng|xếp)\b")

@@ -16,7 +16,8 @@ from pipeline.view import View, fold_text
 
 _TITLES = "Phó|Chủ|Bí|Giám|Trưởng|Ủy|Uỷ|Nguyên|Tổng|Thứ|Viện|Cục|Vụ|Chánh|Quyền"
 """What a hyphen may put right behind a name ("Võ Ngọc Thành-Phó Bí thư"): the first word of a post."""
-_WORD = re.compile(rf"(?:[KHY]['’][ ]?)?[^\W\d_]+(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*")
+_JOINED = rf"(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*"
+_WORD = re.compile(rf"(?:[KHY]['’][ ]?)?[^\W\d_]+{_JOINED}")
 _SYLLABLES = re.compile(r"([^\W\d_]+)(?:[ \t]+([^\W\d_]+))?")
 _GAP = re.compile(r"[ \t]{1,3}")
 _SYLLABLE = re.compile(
@@ -41,11 +42,8 @@ class Word(NamedTuple):
 
 
 _CAPITALS = "".join(c for c in map(chr, range(0x10000)) if c.isupper() and c.isalnum())
-_CAPITALISED = re.compile(
-    rf"[{_CAPITALS}](?<![^\W\d_].)(?:(?<=[KHY])['’][ ]?[^\W\d_]+|[^\W\d_]*)(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*"
-)
+_CAPITALISED = re.compile(rf"[{_CAPITALS}](?<![^\W\d_].)(?:(?<=[KHY])['’][ ]?[^\W\d_]+|[^\W\d_]*){_JOINED}")
 """`_WORD` from a capital on at the start of a word, or behind a hyphen or an apostrophe."""
-_CHUNK = re.compile(r"[^\W\d_'’-]?[\w'’-]*$")
 _JOINTS = frozenset("-'’")
 
 

@@ -67,4 +67,5 @@ def word_of(*names: str, also: tuple[str, ...] = ()) -> Words:
 @cache
 def whole_word_of(name: str) -> Sought:
     """Finds a word of one entry of the lexicon that stands by itself."""
+    # Not `whole_words`, whose branches hide from `Sought` what they start with.
     return Sought(rf"(?<!\w)(?:{alternation(load('participation')[name])})(?!\w)")
