@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-Claims = Callable[..., list[dict[str, Any]]]
+from tests.pipeline.claimed import Claims, facts
 
 REVIEW = (
     "Cụm thi đua các tỉnh Tây Nguyên họp\n\n"
     "Ngày 16/1/2015, Cụm thi đua các tỉnh Tây Nguyên tổng kết công tác thi đua năm 2014 tại Gia Lai.\n\n"
 )
-
-
-def facts(found: list[dict[str, Any]], *names: str) -> set[tuple[Any, ...]]:
-    return {tuple(c.get(n) for n in names) for c in found}
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-Claims = Callable[..., list[dict[str, Any]]]
+from tests.pipeline.claimed import Claims
 
 EVENT = "Hội nghị tổng kết năm 2023\n\nHội nghị tổng kết năm 2023 diễn ra sáng 5/1/2024 tại Phủ Lý. "
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-Claims = Callable[..., list[dict[str, Any]]]
+from tests.pipeline.claimed import Claims, facts
 
 PROVINCE = "Hà Nam năm 2023\n\n"
 
 
 def told(found: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    return {(c["indicator"], c["measure"], c["value"]) for c in found}
+    return facts(found, "indicator", "measure", "value")
 
 
 @pytest.mark.parametrize(
