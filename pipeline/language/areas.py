@@ -21,6 +21,10 @@ _BODY = (
 )
 _IN_BODY = Sought(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
 _ASIDE = Sought(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")
+_SUCH_AS = re.compile(
+    r"\b(?:địa phương|tỉnh|tỉnh, thành|tỉnh thành|thành phố|thành viên)\b[^.;]{0,60}\b(?:như|:|gồm)\s+(?:tỉnh\s+|thành phố\s+)?$"
+)
+"""What introduces examples of those that are spoken of ("một số địa phương có quy mô lớn như ...")."""
 _NATION = Scan(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
 _HERE = Scan(
     r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|"
@@ -78,12 +82,13 @@ def _provinces(doc: Doc) -> Iterator[Mention]:
         if located is not None and not _VENUE.search(before[: located.start()]):
             yield Mention(mention.start, mention.end, "area", Area("", "region"))
             continue
+        aside = _ASIDE.search(before) is not None and not _SUCH_AS.search(fold, max(0, mention.start - 90), mention.start)
         body = _IN_BODY.search(before) is not None
         yield Mention(
             mention.start,
             mention.end,
             "area",
-            Area(mention.value, "province", aside=_ASIDE.search(before) is not None, body=body),
+            Area(mention.value, "province", aside=aside, body=body),
         )
 
 

@@ -6,6 +6,7 @@ import re
 
 from pipeline.language import counts, measures, rates, series
 from pipeline.language.indicators import traits
+from pipeline.language.listed_parts import listed_part
 from pipeline.language.quantities import MONEY
 from pipeline.language.shares import part_told
 from pipeline.language.walk import Figure, Walk
@@ -20,6 +21,11 @@ _OWN_SUBJECT = re.compile(
 _BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
 _MAKES_UP = re.compile(r"\bchiếm (?:(?:tới|đến|khoảng|gần|hơn|trên) )?$")
+_BY_OWNERS = re.compile(
+    r"\b(?:khu vực|khối)(?: kinh tế| doanh nghiệp)? (?:có vốn(?: đầu tư)?(?: trực tiếp)? nước ngoài|fdi|(?:ngoài )?nhà nước) chiếm "
+    r"(?:[^\W\d_]+ )?$"
+)
+"""A sector by its owners, which takes a share of what was last spoken of, however far back."""
 _SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
 
 
@@ -34,6 +40,8 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return _counted(walk, figure)
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if part := listed_part(walk, figure):
+        return part
     if told := part_told(walk, figure) or (_unnamed_rate(walk, figure) if quantity.unit == "%" else ""):
         return told
     following = figure.following
@@ -93,6 +101,8 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
     if figure.quantity.unit in MONEY and _sum_of_something(walk, figure):
         return ""
     named = [e for e in figure.earlier if e.kind == "indicator" and series.names_indicator(walk.fold, e)]
+    if named and _BY_OWNERS.search(figure.near):
+        return walk.state.indicator
     if named:
         last = traits(named[-1].value)
         reach = _SECTOR_REACH if last.get("sector") or last.get("capital") else _REACH

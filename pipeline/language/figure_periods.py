@@ -20,6 +20,8 @@ _HANDED_OUT = Sought(
     r"\b(?:trao|công bố) (?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,150}$"
 )
 """What is handed out at an event counts for the month of the event."""
+_OF = re.compile(r"\s+của\s+")
+"""Between a figure and "cùng kỳ" as the period that it is of ("thấp hơn mức tăng 7,4% của cùng kỳ năm 2016")."""
 _CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _STOCKS = frozenset({
     "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
@@ -80,9 +82,11 @@ def _accumulated(period: str) -> str:
 def _time_behind(walk: Walk, figure: Figure) -> Time | None:
     """A time that belongs to the figure in front of it: "1,1% (2019)", "8,4% ở quý I", "3,03% trong năm 2023"."""
     following = figure.following
-    if following is None or following.kind != "time" or following.value.same:
+    if following is None or following.kind != "time":
         return None
     gap = walk.fold[figure.mention.end : following.start]
+    if following.value.same:
+        return following.value if _OF.fullmatch(gap) else None
     words = walk.fold[following.start : following.end]
     bracketed = walk.fold.startswith(")", following.end) and re.fullmatch(
         r"\s*\(\s*(?:(?:cuối|đầu|hết|kết quả|tính đến)\s+)*(?:năm\s+)?", gap

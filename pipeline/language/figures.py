@@ -122,7 +122,8 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
     bare = reading.measure == measures.GROWTH and not figure.direction and figure.quantity.unit == "%"
     if bare and traits(code).get("capital") and not re.search(r"\bbằng\b", figure.before[-_SECTOR_REACH:]):
         return None
-    if counts.is_thing(code) and reading.measure != measures.LEVEL and not figure.direction:
+    compared = reading.measure == measures.PLAN or reading.value != figure.quantity.number
+    if counts.is_thing(code) and reading.measure != measures.LEVEL and not (figure.direction or compared):
         return None
     if code == "grdp" and reading.measure == measures.GROWTH and abs(reading.value) > _FASTEST_GROWTH:
         return None

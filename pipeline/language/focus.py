@@ -60,7 +60,9 @@ def resolve(time: Time, focus: Focus, current: str = "") -> str | None:
     year = time.year or base
     if not year:
         return None
-    return f"{year}/{time.until}" if time.until else notation(year, time.part)
+    if time.until:
+        return f"{year}-01/{time.until}-{time.part}" if time.part else f"{year}/{time.until}"
+    return notation(year, time.part)
 
 
 def resolve_day(day: Day, focus: Focus, reviewed: str = "") -> str | None:

@@ -25,14 +25,17 @@ _UNDER_PLAN = Sought(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
 _VERB = re.compile(
     rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
 )
-_SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng kỳ")
-_YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng kỳ|năm trước|năm ngoái)")
+_SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng (?:kỳ|thời điểm)")
+_YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng (?:kỳ|thời điểm)|năm trước|năm ngoái)")
 _EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
 _RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*(?:(?:khoảng|gần|hơn|trên|dưới|chỉ)\s*)?$")
 _FALLING = Sought(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
 _SHARE_BEFORE = Sought(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = Sought(r"\bcơ cấu\b")
-_MONTH_ON_MONTH = re.compile(r"[^.;)]{0,30}?so (?:với )?(?:tháng (?:trước|\d)|quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))")
+_MONTH_ON_MONTH = re.compile(
+    r"[^.;)%]{0,30}?so (?:với )?(?:tháng (?:trước|(?P<month>\d{1,2})(?:[ ]?[-/.]?[ ]?(?:năm )?(?P<year>\d{4}|trước|ngoái))?)|"
+    r"quý (?:trước|i{1,3}|iv|[1-4])(?![\w/]))"
+)
 _COMPARED_REACH = 34
 _THAN_MONTH = Sought(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
 _TARGET = Sought(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\([^)]{{0,20}})?$")
@@ -68,9 +71,9 @@ _AS_RESULT = Sought(
 )
 _AIM_AFTER = re.compile(r"\s*(?:mà|do)\s[^,;.]{0,40}\b(?:đề ra|đặt ra|giao)\b")
 _BAND = Sought(r"\bnhóm\s+(?:trên|dưới|từ|hơn)?\s*$")
-_RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+\d")
-_RANGE_SIGNS = ("-", "–", "đến")
-_RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
+_RANGE_AFTER = re.compile(r"\s*[-–]\s*\d|\s+đến\s+(?:tăng |giảm )?\d")
+_RANGE_SIGNS = ("-", "–", "đến", "tăng", "giảm")
+_RANGE_BEFORE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*(?:(?:tăng|giảm)\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,15 @@ def has_verb(before: str) -> bool:
     return _VERB.search(before) is not None or _FALLING.search(before) is not None
 
 
-def is_month_on_month(before: str, after: str) -> bool:
-    """Whether the figure compares with the month before, which is no observation."""
-    compared = "so " in after[:_COMPARED_REACH] and _MONTH_ON_MONTH.match(after) is not None
-    return compared or _THAN_MONTH.search(before[-_NEAR:]) is not None
+def is_month_on_month(before: str, after: str, month: str = "") -> bool:
+    """Whether the figure compares with the month before, which is no observation.
+
+    `month` (two digits) is the one that the figure is of: what compares with the same one of another year is growth.
+    """
+    if _THAN_MONTH.search(before[-_NEAR:]):
+        return True
+    compared = _MONTH_ON_MONTH.match(after) if "so " in after[:_COMPARED_REACH] else None
+    return compared is not None and not (compared["year"] and month == compared["month"].zfill(2))
 
 
 def read(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None) -> Reading | None:

@@ -20,6 +20,8 @@ from pipeline.language.areas import areas, bloc_area
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
+from pipeline.language.places import COUNTRY
+from pipeline.language.relevance import is_national
 from pipeline.language.results import aims_only
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -48,6 +50,8 @@ def find_observations(doc: Doc) -> Doc:
     view = view_of(doc)
     if _LOCAL_TITLE.search(view.text, 0, sentences(doc)[0][1] if sentences(doc) else 0):
         home = ""
+    elif not home and is_national(doc):
+        home = COUNTRY
     walk = Walk(view.text, view.fold, focus, section=State(area=home, period=focus.review), province=focus.area)
     walk.foreign = _ABOUT_FOREIGN.search(view.fold, 0, _LEAD) is not None
     figures = found(doc, "quantity")
@@ -97,8 +101,9 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.first = None
     walk.before_now = ""
     walk.aiming = walk.aiming and not _opens_in_past(walk, sentence)
-    if not (walk.section.area or walk.focus.bloc) and not walk.table:
-        walk.state.area, walk.state.group = "", ()  # no province's article: a figure is of whom its own sentence names
+    if walk.section.area in ("", COUNTRY) and not walk.focus.bloc and not walk.table:
+        # No province's article: a figure is of whom its own sentence names, or of the nation that the article is about.
+        walk.state.area, walk.state.group = walk.section.area, ()
     claims = list(_walk_events(walk, sentence))
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:

@@ -29,8 +29,9 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     foreign = any(word in figure.before for word in _FOREIGN_WORDS) and "fdi" not in code
     if foreign and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
         return f"{code.removesuffix('-part')}-fdi-sector", reading
-    if walk.foreign and code in _FOREIGN_OF and not _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:]):
-        code = _FOREIGN_OF[code] if figure.quantity.unit != "VND" else code
+    if owner := _OWNER.search(figure.near):
+        return f"{code.removesuffix('-part')}-{_OWNERS[owner['owner']]}", reading
+    code = _by_origin(walk, code, figure)
     if (code in _HAVE_PARTS and _of_part(walk, figure)) or (
         code == "budget-revenue" and _CONTRIBUTED.search(figure.before)
     ):
@@ -46,6 +47,44 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
         return "manufacturing-output", reading
     return code, reading
+
+
+_OWNERS = {
+    "ngoài nhà nước": "non-state-sector",
+    "nhà nước": "state-sector",
+    "tư nhân": "private-sector",
+    "trong nước": "domestic-sector",
+}
+_OWNER = re.compile(
+    rf"\b(?:(?:khu vực|khối)(?: kinh tế| doanh nghiệp)?|doanh nghiệp)\s+(?P<owner>{alternation(_OWNERS)})\s+"
+    r"(?:(?:cũng|chỉ|đã|ước)\s+)?(?:đạt|tăng|giảm|chiếm)\b[^,;.\d]{0,24}$"
+)
+"""A sector by its owners as the subject right before a figure ("khu vực ngoài nhà nước tăng 12%")."""
+
+
+def _by_origin(walk: Walk, code: str, figure: Figure) -> str:
+    """The code of projects or capital by where they come from: what the words beside them say, else the article's subject.
+
+    Where projects of both kinds were just counted, the capital that follows is foreign in dollars and domestic in đồng.
+    """
+    told = walk.fold[figure.sentence.start : figure.mention.start]
+    if code in ("fdi", "registered-capital") and _BOTH_KINDS.search(told):
+        return "fdi" if figure.quantity.unit == "USD" else "registered-capital"
+    if not walk.foreign or code not in _FOREIGN_OF or figure.quantity.unit == "VND":
+        return code
+    domestic = _DOMESTIC_BEHIND.match(figure.after) or _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:])
+    return code if domestic else _FOREIGN_OF[code]
+
+
+_FOREIGN_PROJECTS = r"\bdự án (?:đầu tư )?(?:trực tiếp )?(?:có vốn (?:đầu tư )?)?(?:nước ngoài|fdi)\b"
+_DOMESTIC_PROJECTS = r"\bdự án (?:đầu tư )?(?:trong nước|ddi)\b"
+_NO_CAPITAL = r"(?:(?!usd|vốn)[^.]){0,60}"
+_BOTH_KINDS = re.compile(
+    rf"(?:{_FOREIGN_PROJECTS}{_NO_CAPITAL}{_DOMESTIC_PROJECTS}|{_DOMESTIC_PROJECTS}{_NO_CAPITAL}{_FOREIGN_PROJECTS})"
+    r"[^.]{0,40}\bvốn\b[^.;]{0,80}$"
+)
+"""Foreign and domestic projects counted side by side, and then what they are worth."""
+_DOMESTIC_BEHIND = re.compile(r"\s*(?:đầu tư )?(?:trong nước|ddi)\b")
 
 
 def _is_of_foreign_sector(figure: Figure) -> bool:
@@ -180,8 +219,8 @@ def _goods_before() -> re.Pattern[str]:
 
 @cache
 def products() -> dict[str, str]:
-    """Goods by their folded words, as the part of a code (lexicon/products.toml)."""
-    return {word: code for code, words in load("products").items() for word in words}
+    """Goods by their folded words, as the part of a code (lexicon/parts.toml)."""
+    return {word: code for code, words in load("parts")["goods"].items() for word in words}
 
 
 _NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")

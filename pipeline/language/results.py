@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.language import measures, series
 from pipeline.language.counts import is_counted
+from pipeline.language.focus import time_part
 from pipeline.language.lexicon import alternation
 from pipeline.language.places import towns
 from pipeline.language.quantities import MONEY, Quantity
@@ -59,7 +60,7 @@ def _says_no_more(walk: Walk, figure: Figure) -> bool:
     """Whether a figure is told again, is denied, is a month's change, a rate for each piece, or counts who came to a meeting."""
     if _restates(walk, figure) or _restated_in_brackets(walk, figure) or _NOT_BUT.search(figure.near):
         return True
-    if measures.is_month_on_month(figure.before, figure.after) or _PER_PIECE.match(figure.after):
+    if measures.is_month_on_month(figure.before, figure.after, time_part(walk.state.period)) or _PER_PIECE.match(figure.after):
         return True
     return _came(walk, figure)
 

@@ -29,7 +29,7 @@ _UNIT_OF_COLUMN = re.compile(r"\((?:đơn vị(?: tính)?:?|đvt:?)?\s*(?P<unit>
 _NATION_REACH = 40
 _NATION_FIRST = re.compile(r"(?:^|[\n.;])\s*(?:tính chung|xét|nhìn)?\s*(?:trên |ra )?$")
 _NATION_SAYS = re.compile(
-    r"\s*(?:\(|(?:,?\s*(?:ước|chỉ|cũng|chung|là|đạt|tăng|giảm|ở mức|trong|quý (?:iv|i{1,3}|\d)|năm \d{4}|"
+    r"\s*(?:\(|(?:,?\s*(?:ước|chỉ|cũng|chung|là|có|hiện có|đã có|đạt|tăng|giảm|ở mức|trong|quý (?:iv|i{1,3}|\d)|năm \d{4}|"
     r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
     r"(?:/\d{4})?\b)*\s*\(?)\s*"
 )
@@ -53,6 +53,8 @@ _NOT_INDICATOR = {
     "nông nghiệp": re.compile(r"\s*(?:và phát triển|công nghệ|ứng dụng|hữu cơ|sạch)"),
     "tăng trưởng": re.compile(r"\s*(?:xanh|bền vững|cao|khá|nhanh)\b"),
 }
+_OF_FIRMS = re.compile(r"\b(?:(?:doanh nghiệp|dn|khu vực|khối|công ty|nhà máy) có|cục)\s*$")
+"""In front of foreign capital: firms that have it, or the authority over it."""
 _LED_BY = {
     "vốn": re.compile(r"(?:kế hoạch|giải ngân|nguồn|sử dụng|bố trí|vay|giao|huy động)\s*$"),
     "fdi": re.compile(r"(?:khu vực|doanh nghiệp|các doanh nghiệp|ngành|nhà đầu tư)\s*$"),
@@ -60,7 +62,7 @@ _LED_BY = {
         r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
     ),
     "nội địa": re.compile(r"(?:khách|du lịch|tiêu thụ|thị trường|hàng|sản xuất|vận tải|lượt|tiêu dùng)\s*$"),
-    "công nghiệp": re.compile(r"(?:khu|cụm|các khu|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
+    "công nghiệp": re.compile(r"(?:khu|cụm|các khu|quy mô|quy mô sản xuất|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
     "xây dựng": re.compile(
         r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"
     ),
@@ -104,6 +106,8 @@ def names_indicator(fold: str, event: Mention) -> bool:
     """Whether an indicator's words stand for the indicator, not for part of something else (`kinh tế - xã hội`)."""
     word = " ".join(fold[event.start : event.end].split())
     following, leading = _NOT_INDICATOR.get(word), _LED_BY.get(word)
+    if event.value == "fdi" and _OF_FIRMS.search(fold, max(0, event.start - 24), event.start):
+        return False
     if following is not None and following.match(fold[event.end : event.end + 24]):
         return False
     return not (leading is not None and leading.search(fold[max(0, event.start - 24) : event.start]))

@@ -53,7 +53,7 @@ class Time:
     """A period as the words give it.
 
     `year` is None where left out; `part` is "" for a whole year, else `H1`, `H2`, `Q1`..`Q4`, a month `09` or a run of
-    months `01/09`; `until` is a span's last year. `shift` moves the year against the focus where the words do so:
+    months `01/09`; `until` is a span's last year, whose last month is then `part`, if the words name it. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
     `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
     the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that
@@ -71,7 +71,8 @@ class Time:
 
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,/-]*\d)"
-_NUM = r"\d{1,2}|mười hai|mười một|" + "|".join(w for w in _SMALL if " " not in w)
+_WORDS = "mười hai|mười một|" + "|".join(w for w in _SMALL if " " not in w)
+_NUM = rf"\d{{1,2}}|{_WORDS}"
 _OF_YEAR = rf"(?:[ ]?[/,-][ ]?|[ ]+(?:của[ ]+|trong[ ]+)?(?:năm[ ]+)?){_YEAR}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
@@ -113,7 +114,16 @@ def _first_months(match: re.Match[str]) -> Time | None:
 
 
 def _month(match: re.Match[str]) -> Time:
-    return Time(_year(match), f"{int(match['month']):02d}")
+    return Time(_year(match), f"{_number(match['month']):02d}")
+
+
+def _month_of_this_year(match: re.Match[str]) -> Time | None:
+    month = _number(match["month"])
+    return Time(None, f"{month:02d}", again="this-year") if 1 <= month <= 12 else None
+
+
+def _moment(match: re.Match[str]) -> Time:
+    return Time(_year(match), f"{int(match['month']):02d}", reached=True)
 
 
 def _year_plain(match: re.Match[str]) -> Time:
@@ -126,11 +136,16 @@ def _years_ago(match: re.Match[str]) -> Time:
 
 def _span(match: re.Match[str]) -> Time | None:
     first, last = int(match["first"]), int(match["last"])
+    if month := match.groupdict().get("month"):
+        return Time(first, f"{int(month):02d}", until=last) if first < last else None
     return Time(first, until=last) if first < last <= first + 30 else None
 
 
 _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
+    (re.compile(
+        rf"\btừ (?:đầu )?(?:năm )?(?P<first>(?:19|20)\d\d) (?:đến|tới) (?:hết |cuối )?tháng {_MONTH}(?:[ ]?[/,-][ ]?| năm )"
+        r"(?P<last>(?:19|20)\d\d)\b"), _span),
     (re.compile(r"\btừ (?:năm )?(?P<first>(?:19|20)\d\d) (?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<last>(?:19|20)\d\d)\b"), _span),
     (re.compile(rf"\btừ (?:đầu )?năm {_YEAR} (?:cho )?(?:đến|tới) nay\b"), lambda m: Time(int(m["year"]), again="since")),
     (re.compile(rf"\b(?:nửa cuối|nửa sau|(?:6|sáu) tháng cuối)(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "H2")),
@@ -145,14 +160,17 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     ), _first_months),
     (re.compile(rf"\b(?:tính )?(?:đến|tới)(?: hết)?(?: ngày)? {_DAY}[ ]?[-/.][ ]?(?P<count>0?[1-9]|1[0-2])"
         rf"(?:[ ]?[-/.][ ]?{_YEAR})?(?![\d/])"), _first_months),
+    (re.compile(rf"\b(?:tại |vào )?thời điểm (?:ngày )?{_DAY}[ ]?[-/.][ ]?{_MONTH}[ ]?[-/.][ ]?{_YEAR}"), _moment),
     (re.compile(rf"(?<!suốt )(?<!vòng )(?<!ròng )(?<!mỗi )(?<!thêm )(?<!mất )(?<!gần )"
         rf"\b(?P<count>{_NUM})[ ]tháng(?: qua)?(?:[ ]+đầu)?(?:[ ]+năm)?(?:(?P<now>[ ]+nay\b)|{_OF_YEAR})?(?![ ]+(?:lương|tuổi|tới|"
         rf"nữa|sau|cuối))"), _first_months),
     (re.compile(rf"\bquý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4]|một|hai|ba|"
         rf"tư)\b(?:{_OF_YEAR})?"), lambda m: Time(_year(m), f"Q{_ROMAN[m['quarter']]}")),
     (re.compile(rf"\bquý đầu(?: của)? năm(?:[ ]+{_YEAR})?"), lambda m: Time(_year(m), "Q1")),
+    (re.compile(rf"\btháng[ ]+(?P<month>{_NUM})(?!\d)[ ]+(?:của )?năm nay\b"), _month_of_this_year),
+    (re.compile(rf"\btháng[ ]+(?P<month>{_WORDS})(?:{_OF_YEAR})"), _month),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
-    (re.compile(rf"\bcùng kỳ(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
+    (re.compile(rf"\bcùng (?:kỳ|thời điểm)(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
     (re.compile(
         r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|"
         r"(?:cả )?giai đoạn (?:này|ấy|đó)|"

@@ -41,7 +41,7 @@ class Metadata:
 def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> dict[str, Metadata]:
     """The metadata of all `files` by article id; a later line of the same id wins.
 
-    Fields of a line: `id`, `title`, `published` (ISO, may be cut), `publisher`, `source_url`, `further_urls`. A line that is no such
+    Fields of a line: `id`, `title`, `published` or `date` (ISO, may be cut), `publisher`, `source_url`, `further_urls`. A line that is no such
     object is reported with its number and left out.
     """
     known: dict[str, Metadata] = {}
@@ -71,7 +71,7 @@ def metadata_of(row: dict[str, Any]) -> Metadata:
         raise ValueError(f"further_urls {further!r} is no list")
     return Metadata(
         title=_text(row, "title"),
-        published=_iso_date(row.get("published")),
+        published=_iso_date(row.get("published") or row.get("date")),
         publisher=_text(row, "publisher"),
         url=_address("source_url", row["source_url"]) if row.get("source_url") else None,
         further_urls=tuple(_address("further_urls", url) for url in further),
