@@ -146,7 +146,9 @@ def _guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
     if recent:
         return recent[0].year, recent[0].month
     day = _first_bare_day(doc)
-    closed = day is not None and day.month <= _EARLY_MONTHS and _closes_year(doc, latest)
+    closed = day is not None and (
+        (day.month <= _EARLY_MONTHS and _closes_year(doc, latest)) or (day.month < _TOO_EARLY and _tells_year(doc, latest))
+    )
     return latest + closed, day.month if day else 0
 
 
@@ -196,6 +198,14 @@ def _first_bare_day(doc: Doc) -> Day | None:
 def _closes_year(doc: Doc, year: int) -> bool:
     """Whether the text looks back on the whole of `year`."""
     return re.search(rf"\b(?:hết|kết thúc|tổng kết) năm {year}\b", view_of(doc).fold) is not None
+
+
+def _tells_year(doc: Doc, year: int) -> bool:
+    """Whether the text tells results of the whole of `year`, as nobody does in its first months."""
+    fold = view_of(doc).fold
+    told = rf"\b(?<!quý )(?<!so với )(?<!cùng kỳ )năm {year}(?:,? (?:tỉnh|toàn tỉnh|thành phố))? (?:đạt|ước đạt|đã đạt|tăng|giảm) [^.;]{{0,30}}\d"
+    before = rf"\bnăm (?:ngoái|qua|vừa qua)\b[^.]{{0,120}}\bso với (?:cùng kỳ )?(?:năm )?{year - 1}\b"
+    return re.search(told, fold) is not None or re.search(before, fold) is not None
 
 
 _PAST_SPAN = re.compile(

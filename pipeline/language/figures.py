@@ -11,6 +11,7 @@ from pipeline.language import counts, measures, rates, series
 from pipeline.language.figure_indicators import indicator_for
 from pipeline.language.figure_periods import period_for
 from pipeline.language.indicators import traits
+from pipeline.language.places import COUNTRY
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
@@ -23,6 +24,7 @@ _REACH, _SECTOR_REACH = 110, 60
 _EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
 """Words that spread an amount over each area of a list; without them it is their sum."""
 _LINKED = re.compile(r"(?:\blà|\bđạt|:|\blên|\bcó)\s+(?:[^\s\d,;]+\s+)?$")
+_TOTAL = re.compile(r"\btổng (?:số|diện tích|sản lượng|lượng|mức)\b")
 _NEAR = 240
 """Characters before a figure that the words right before it lie in."""
 _IN_DONG = (
@@ -53,6 +55,8 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
+    if counts.is_thing(code) and _is_nation_by_default(walk, figure):
+        return  # the nation's results are told by indicators; whatever else is counted is somebody's
     period = period_for(walk, figure, code) or walk.focus.review
     if not period or (walk.focus.dated and int(period[:4]) > walk.focus.year):
         return
@@ -77,6 +81,13 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             bound=reading.bound,
             words=walk.text[_verb_start(figure) : mention.end],
         )
+
+
+def _is_nation_by_default(walk: Walk, figure: Figure) -> bool:
+    """Whether a figure is the nation's only because the article is about it: its sentence names neither the nation nor an
+    indicator or a total."""
+    named = any(e.kind == "indicator" or (e.kind == "area" and e.value.kind == "nation") for e in figure.earlier)
+    return walk.section.area == COUNTRY == walk.state.area and not named and not _TOTAL.search(figure.clause)
 
 
 def _verb_start(figure: Figure) -> int:

@@ -21,7 +21,7 @@ _HEAD = 1500
 """Characters in which a report names the meeting that it is about."""
 _ENOUGH = 3
 """Indicators, or organs and half as many indicators, that make an article one about public affairs."""
-_NATIONAL_WORDS, _FIGURES = 3, 10
+_NATIONAL_WORDS, _FIGURES = 3, 12
 """Words for the whole country, and figures, that make an article one about the country's results."""
 _TOO_SHORT = 600
 """A text of fewer characters is a piece of an article, which shows nothing of what the whole is about."""

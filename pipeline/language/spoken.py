@@ -103,6 +103,7 @@ def see_time(walk: Walk, event: Mention, start: int) -> None:
         "span": walk.state.span or _run_of_years(walk, time.run),
         "now": now,
         "this-year": now,
+        "last-year": str(walk.focus.year - 1) if walk.focus.year else "",
         "since": f"{time.year}/{now}" if time.year and time.year < walk.focus.year else now,
     }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)

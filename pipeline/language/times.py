@@ -55,8 +55,8 @@ class Time:
     `year` is None where left out; `part` is "" for a whole year, else `H1`, `H2`, `Q1`..`Q4`, a month `09` or a run of
     months `01/09`; `until` is a span's last year, whose last month is then `part`, if the words name it. `shift` moves the year against the focus where the words do so:
     0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
-    `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `now` for
-    the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that
+    `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `last-year` and `now` for
+    the year before and the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that
     points back; `reached` marks the end of a run told by its last month ("hết tháng 9"), where a stock is counted.
     """
 
@@ -181,7 +181,8 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
         r" tại| nay)(?=[ ,])|"
         r"\bhiện tại)\b"), lambda m: Time(again="now")),
     (re.compile(r"\b(?:(?P<past>\d{1,2}) năm trước|cách đây (?P<ago>\d{1,2}) năm)\b(?! đây)"), _years_ago),
-    (re.compile(r"\bnăm (?:trước đó|trước|ngoái|liền trước)\b"), lambda m: Time(shift=-1)),
+    (re.compile(r"\bnăm (?:trước đó|trước|liền trước)\b"), lambda m: Time(shift=-1)),
+    (re.compile(r"\bnăm ngoái\b"), lambda m: Time(shift=-1, again="last-year")),
     (re.compile(r"\bnăm nay\b"), lambda m: Time(again="this-year")),
     (re.compile(r"\bbình quân (?P<run>\d{1,2}) năm\b(?! (?:19|20))"), lambda m: Time(again="span", run=int(m["run"]))),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
