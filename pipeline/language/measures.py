@@ -42,7 +42,7 @@ _TARGET = Sought(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)[^,.;()%]{{0,40}}(?:\
 _REACHED = re.compile(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
-_PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)[^)]*$")
+_PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:(?!, |;)[^)])*$")
 _FUTURE = Sought(
     r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"

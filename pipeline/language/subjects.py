@@ -34,6 +34,12 @@ def counted() -> re.Pattern[str]:
 
 
 @cache
+def _and_others() -> re.Pattern[str]:
+    """Unnamed ones who receive together with whom the sentence names: `ông X và 8 đảng viên được tặng`."""
+    return re.compile(rf"^[ ]*(?:và|cùng|cùng với)[ ]+(?:{counted().pattern})")
+
+
+@cache
 def _clause() -> re.Pattern[str]:
     words = alternation(load("awards")["recipients"]["clause"])
     mark = r"[-–•*+]"
@@ -69,6 +75,7 @@ def subject_before(names: Names, start: int, verb: int) -> list[Recipient]:
 
 def _turned_away(gap: str) -> bool:
     """Whether the words between subject and verb make someone else the subject: an unnamed group, or another's gift."""
+    gap = _and_others().sub(" ", gap, count=1)
     gap = re.sub(r"(?<!\w)được[^,;]{0,80}?(?:trao tặng|truy tặng|phong tặng|tặng|trao)(?!\w)", " ", gap)
     if _OTHERS.search(gap) or _SOMEONE.search(gap):
         return True
