@@ -26,8 +26,10 @@ _CUMULATIVE = Sought(r"\b(?:lũy|luỹ) kế\b[^,;.]*$")
 _STOCKS = frozenset({
     "new-rural-communes", "new-rural-districts", "advanced-new-rural-communes", "enterprises", "loans", "deposits", "bad-debt-ratio",
     "poverty-rate", "cooperatives", "population", "health-insurance-coverage", "industrial-parks", "industrial-clusters",
+    "industrial-parks-operating", "industrial-parks-under-construction",
 })  # fmt: skip
 """Indicators counted at a moment and not over a stretch of time."""
+_AREA = Sought(r"\bdiện tích (?:đất|mặt)\b")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 """A span of years."""
 _STANDING = re.compile(r"\b(?:lũy kế|luỹ kế|còn hiệu lực|tổng số|hiện có|đã có)\b")
@@ -68,8 +70,11 @@ def _is_state(code: str) -> bool:
 
 
 def _is_stock(code: str, figure: Figure) -> bool:
-    return _is_state(code) or (
-        _STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times")
+    measured = figure.quantity.unit == "hectare" and _AREA.search(figure.near) is not None
+    return (
+        measured
+        or _is_state(code)
+        or (_STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times"))
     )
 
 

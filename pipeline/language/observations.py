@@ -147,7 +147,7 @@ def _walk_events(walk: Walk, sentence: Sentence) -> Iterator[Observation]:
         if last < event.start:
             spoken.follow_brackets(walk, walk.fold[last : event.start], stack, previous)
         if event.kind == "time":
-            spoken.see_time(walk, event, sentence.start)
+            spoken.see_time(walk, sentence, index)
         elif event.kind == "area":
             spoken.see_area(walk, sentence, index)
         elif event.kind == "indicator":

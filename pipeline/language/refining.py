@@ -19,6 +19,8 @@ PER_HEAD = ("grdp-per-capita", "income-per-capita")
 _CAPITAL_OF = {
     "investment-projects": "registered-capital",
     "fdi-projects": "fdi",
+    "fdi-projects-in-zones": "fdi-in-zones",
+    "investment-projects-in-zones": "registered-capital-in-zones",
     "fdi-adjusted-projects": "fdi-adjusted",
     "enterprises-new": "registered-capital",
 }
@@ -32,9 +34,7 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     if owner := _OWNER.search(figure.near):
         return f"{code.removesuffix('-part')}-{_OWNERS[owner['owner']]}", reading
     code = _by_origin(walk, code, figure)
-    if (code in _HAVE_PARTS and _of_part(walk, figure)) or (
-        code == "budget-revenue" and _CONTRIBUTED.search(figure.before)
-    ):
+    if (code in _HAVE_PARTS and _of_part(walk, figure)) or (code in _BUDGET and _of_budget_part(walk, figure)):
         return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover", "trade-turnover"):
         return _refined_trade(walk, code, figure, reading), reading
@@ -174,10 +174,13 @@ _PART_OF_PEOPLE = re.compile(
 _SOME_HOUSEHOLDS = re.compile(
     r"\bhộ (?:(?:đồng bào|người|dân tộc|gia đình) )?(?:khmer|chăm|hoa|dân tộc|đồng bào|hội viên|phụ nữ|cựu chiến binh)\b"
 )
+_BUDGET = ("budget-revenue", "budget-expenditure")
 _CONTRIBUTED = re.compile(
-    r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã)\b[^,;.]{0,40}\bđóng góp\b[^,;.]*$"
+    r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã|lực lượng)\b[^,;.]{0,40}\b(?:đóng góp|nộp ngân sách)\b[^,;.]*$"
 )
 """Who brings a part of the revenue."""
+_MADE_UP_OF = re.compile(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")
+"""What an amount is made up of: parts that nothing else names ("thu 5.204 tỷ đồng, gồm 2.982 tỷ đồng tiền phạt")."""
 
 
 def _of_part(walk: Walk, figure: Figure) -> bool:
@@ -187,6 +190,14 @@ def _of_part(walk: Walk, figure: Figure) -> bool:
     named = [e for e in figure.earlier if e.kind == "indicator"]
     behind = _PART_OF_PEOPLE.match(walk.fold, figure.mention.end) if figure.quantity.unit == "person" else None
     return behind is not None or (bool(named) and _PART_OF_PEOPLE.match(walk.fold, named[-1].end) is not None)
+
+
+def _of_budget_part(walk: Walk, figure: Figure) -> bool:
+    """Whether an amount is a part of the budget that nothing names: who pays it, or what the amount before is made up of."""
+    if _CONTRIBUTED.search(figure.before):
+        return True
+    whole = next((e for e in reversed(figure.earlier) if e.kind in ("indicator", "quantity")), None)
+    return whole is not None and whole.kind == "quantity" and _MADE_UP_OF.search(figure.before) is not None
 
 
 def _product(walk: Walk, figure: Figure) -> str:

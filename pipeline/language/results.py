@@ -19,7 +19,7 @@ _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|[CT]?C[Tt]y|DNTN|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|"
     r"huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"Khu kinh tế [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|Khu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
+    r"[Kk]hu kinh tế [A-ZĐ]|(?:KCN|KKT|CCN) [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|[Kk]hu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
     r"mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
@@ -27,7 +27,7 @@ _NOT_PROVINCIAL = re.compile(
 _LIMITS = ("at-least", "at-most")
 _PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
-_DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?$")
+_DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$")
 """An amount or a count behind these words says by how much something changed, not how large it is."""
 
 

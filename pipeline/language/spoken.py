@@ -94,10 +94,13 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     return _COMPARED.search(before) is not None or _PART_OF.search(before) is not None
 
 
-def see_time(walk: Walk, event: Mention, start: int) -> None:
+def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
     """A time sets the period, or what figures are compared with."""
+    event, start = sentence.events[index], sentence.start
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
+    if time.again == "now" and not time.part and any(e.kind == "time" and e.value.reached for e in sentence.events[:index]):
+        now = walk.state.reached or now  # "từ năm 2016 đến hết tháng 11/2018 ..., nâng tổng số đến nay lên ...": until that month
     pointed = {
         "year": walk.state.mentioned,
         "span": walk.state.span or _run_of_years(walk, time.run),

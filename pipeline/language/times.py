@@ -137,7 +137,7 @@ def _years_ago(match: re.Match[str]) -> Time:
 def _span(match: re.Match[str]) -> Time | None:
     first, last = int(match["first"]), int(match["last"])
     if month := match.groupdict().get("month"):
-        return Time(first, f"{int(month):02d}", until=last) if first < last else None
+        return Time(first, f"{int(month):02d}", until=last, reached=True) if first < last else None
     return Time(first, until=last) if first < last <= first + 30 else None
 
 
