@@ -10,7 +10,7 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"(\d+(?:[.,/:-]\d+)*|[^\W\d_]+|_+|[^\w\s]|[^\S ]+| +)( ?)")
+_TOKEN = re.compile(r"(\d+(?:[.,/:-]\d+)*|\w+|[^\w\s]|[^\S ]+| +)( ?)")
 
 
 class SyllableTokenizer:

@@ -92,14 +92,18 @@ def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
 
 
 NUMBER = "0"
+_COMMON_SIGNS = ".,;:!?()\"'-/%\n\t\r[]…+*&|=<>#@"
 _NO_SYLLABLE = re.compile(r"[^\w ]")
 
 
 def _syllables(fold: str) -> dict[str, list[int]]:
     places: defaultdict[str, list[int]] = defaultdict(list)
     place = 0
-    # Cutting at one character is much faster than cutting at a pattern.
-    for syllable in _NO_SYLLABLE.sub(" ", fold).split(" "):
+    # Cutting at one character is much faster than cutting at a pattern, and the common signs are few.
+    syllables = _replaced(fold, _COMMON_SIGNS, " ").split(" ")
+    if not "".join(syllables).isalnum():
+        syllables = _NO_SYLLABLE.sub(" ", fold).split(" ")
+    for syllable in syllables:
         places[syllable].append(place)
         place += len(syllable) + 1
     places.pop("", None)

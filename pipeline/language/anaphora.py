@@ -64,7 +64,7 @@ def _ranked() -> Scan:
 @cache
 def _bare() -> Scan:
     return Scan(
-        rf"(?<!\w)(?:tỉnh|thành phố)(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w)"
+        rf"(?<!\w)(?:tỉnh|thành phố)\b(?:[ ]+(?:ta|nhà))?(?=[ ]*(?:[.;\n]|$)|[ ]+(?:{_words('acting')})(?!\w)"
         rf"|[ ]+(?:đã |từng |vinh dự )*(?:có )?(?:\d+|{_words('numbers')}|nhiều|mấy) (?:lần|năm)(?: liền| liên tục| liên tiếp)? "
         r"(?:được|nhận|đón|vinh dự)(?!\w))"
     )

@@ -8,6 +8,7 @@ from pipeline.language import counts, measures, rates, series
 from pipeline.language.indicators import traits
 from pipeline.language.listed_parts import listed_part
 from pipeline.language.quantities import MONEY
+from pipeline.language.scan import Sought
 from pipeline.language.shares import part_told
 from pipeline.language.walk import Figure, Walk
 
@@ -21,7 +22,7 @@ _OWN_SUBJECT = re.compile(
 _BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
 _MAKES_UP = re.compile(r"\bchiếm (?:(?:tới|đến|khoảng|gần|hơn|trên) )?$")
-_BY_OWNERS = re.compile(
+_BY_OWNERS = Sought(
     r"\b(?:khu vực|khối)(?: kinh tế| doanh nghiệp)? (?:có vốn(?: đầu tư)?(?: trực tiếp)? nước ngoài|fdi|(?:ngoài )?nhà nước) chiếm "
     r"(?:[^\W\d_]+ )?$"
 )

@@ -15,6 +15,7 @@ from pipeline.language.places import COUNTRY
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
 from pipeline.language.results import is_no_result
+from pipeline.language.scan import Sought
 from pipeline.language.shares import is_share_of_whole
 from pipeline.language.walk import Figure, Sentence, Walk
 
@@ -24,7 +25,7 @@ _REACH, _SECTOR_REACH = 110, 60
 _EACH = re.compile(r"\b(?:đều|mỗi|cùng|lần lượt|từng)\b")
 """Words that spread an amount over each area of a list; without them it is their sum."""
 _LINKED = re.compile(r"(?:\blà|\bđạt|:|\blên|\bcó)\s+(?:[^\s\d,;]+\s+)?$")
-_TOTAL = re.compile(r"\btổng (?:số|diện tích|sản lượng|lượng|mức)\b")
+_TOTAL = Sought(r"\btổng (?:số|diện tích|sản lượng|lượng|mức)\b")
 _NEAR = 240
 """Characters before a figure that the words right before it lie in."""
 _IN_DONG = (

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.language import measures
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.quantities import MONEY
+from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Walk
 
 _FOREIGN_SECTOR = re.compile(
@@ -55,7 +56,7 @@ _OWNERS = {
     "tư nhân": "private-sector",
     "trong nước": "domestic-sector",
 }
-_OWNER = re.compile(
+_OWNER = Sought(
     rf"\b(?:(?:khu vực|khối)(?: kinh tế| doanh nghiệp)?|doanh nghiệp)\s+(?P<owner>{alternation(_OWNERS)})\s+"
     r"(?:(?:cũng|chỉ|đã|ước)\s+)?(?:đạt|tăng|giảm|chiếm)\b[^,;.\d]{0,24}$"
 )
@@ -79,7 +80,7 @@ def _by_origin(walk: Walk, code: str, figure: Figure) -> str:
 _FOREIGN_PROJECTS = r"\bdự án (?:đầu tư )?(?:trực tiếp )?(?:có vốn (?:đầu tư )?)?(?:nước ngoài|fdi)\b"
 _DOMESTIC_PROJECTS = r"\bdự án (?:đầu tư )?(?:trong nước|ddi)\b"
 _NO_CAPITAL = r"(?:(?!usd|vốn)[^.]){0,60}"
-_BOTH_KINDS = re.compile(
+_BOTH_KINDS = Sought(
     rf"(?:{_FOREIGN_PROJECTS}{_NO_CAPITAL}{_DOMESTIC_PROJECTS}|{_DOMESTIC_PROJECTS}{_NO_CAPITAL}{_FOREIGN_PROJECTS})"
     r"[^.]{0,40}\bvốn\b[^.;]{0,80}$"
 )
@@ -175,11 +176,11 @@ _SOME_HOUSEHOLDS = re.compile(
     r"\bhộ (?:(?:đồng bào|người|dân tộc|gia đình) )?(?:khmer|chăm|hoa|dân tộc|đồng bào|hội viên|phụ nữ|cựu chiến binh)\b"
 )
 _BUDGET = ("budget-revenue", "budget-expenditure")
-_CONTRIBUTED = re.compile(
+_CONTRIBUTED = Sought(
     r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã|lực lượng)\b[^,;.]{0,40}\b(?:đóng góp|nộp ngân sách)\b[^,;.]*$"
 )
 """Who brings a part of the revenue."""
-_MADE_UP_OF = re.compile(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")
+_MADE_UP_OF = Sought(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")
 """What an amount is made up of: parts that nothing else names ("thu 5.204 tỷ đồng, gồm 2.982 tỷ đồng tiền phạt")."""
 
 

@@ -70,7 +70,7 @@ def _is_of_one(walk: Walk, figure: Figure) -> bool:
     quantity, mention = figure.quantity, figure.mention
     if _ONE_PROJECT.search(figure.before) or _IN_ITS_BRACKETS.search(figure.before) or _BY_FIRM.match(figure.after):
         return True
-    if quantity.unit in MONEY and _LISTED_FIRMS.search(walk.text, figure.sentence.start, quantity.core):
+    if quantity.unit in MONEY and _LISTED_FIRMS.search(walk.text[figure.sentence.start : quantity.core]):
         return True
     subject = walk.text[quantity.core - len(figure.clause) : quantity.core]
     behind = walk.text[mention.end : figure.sentence.end]
@@ -120,7 +120,7 @@ _ONE_PERSON = re.compile(
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
-_LISTED_FIRMS = re.compile(
+_LISTED_FIRMS = Sought(
     r"\b(?:gồm|như|cụ thể|trong đó(?: có)?)(?: các dự án| dự án)?\s*:?\s*(?:[Dd]ự án [^.;]{0,80})?(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty)\b[^.]*$"
 )
 """Firms listed one after another, each with its project."""

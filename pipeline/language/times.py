@@ -84,6 +84,8 @@ _OF_DAY = alternation(
 )
 """Words that stand before a day and a month without a year."""
 
+_LAST_DAY = 31
+
 Maker = Callable[[re.Match[str]], Time | None]
 
 
@@ -194,7 +196,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
 ]  # fmt: skip
 
 _DATES: Final = [
-    re.compile(rf"(?<![\d./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
+    re.compile(rf"(?<![\w./-])(?P<day>\d{{1,2}})[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
     re.compile(
         rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
@@ -227,6 +229,8 @@ def _dates(view: View) -> Iterator[Mention]:
         for match in scan.finditer(view):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
+            if not 1 <= int(match["day"]) <= _LAST_DAY:
+                continue
             yield Mention(
                 match.start(),
                 match.end(),

@@ -18,6 +18,10 @@ _DIRECTION = Sought(
 )
 
 
+_DIRECTION_REACH = 60
+"""Characters before a number that such a verb and what stands between them fit in."""
+
+
 @dataclass(slots=True)
 class State:
     """What the text speaks of at a point; "" where it has not said."""
@@ -118,11 +122,11 @@ class Figure:
     clause: str
     near: str
     earlier: list[Mention]
+    direction: re.Match[str] | None = field(init=False)
+    """The verb right before the number that tells its direction ("giảm 12,59%", "vượt 3%")."""
 
-    @property
-    def direction(self) -> re.Match[str] | None:
-        """The verb right before the number that tells its direction ("giảm 12,59%", "vượt 3%")."""
-        return _DIRECTION.search(self.near)
+    def __post_init__(self) -> None:
+        self.direction = _DIRECTION.search(self.near[-_DIRECTION_REACH:])
 
     @property
     def following(self) -> Mention | None:

@@ -32,8 +32,14 @@ class Words:
         seen = self._seen
         if seen[0] is not text:
             # One assignment, so that threads never see one text's answer for another's.
-            seen = self._seen = (text, any(word in text for word in self._words))
+            seen = self._seen = (text, self._is_in(text))
         return seen[1]
+
+    def _is_in(self, text: str) -> bool:
+        for word in self._words:  # `any` of a generator takes twice as long
+            if word in text:
+                return True
+        return False
 
 
 class Cue:
