@@ -5,7 +5,8 @@
 FOLDER holds `.txt` articles (default: corpus/articles). They are repeated under other ids until one process takes about S seconds over
 them, and each contender has done some before the clock starts, so that starting a process or filling its caches counts for nothing.
 The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a build does
-with the answers: the graphs come back as N-Triples, which this process then parses. `CPU s here` is what this process
+with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the machine can give at
+most: as many processes, each over its share of the articles at once, that send back a number and nothing else. `CPU s here` is what this process
 itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with
 what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
 """
@@ -17,15 +18,17 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from parallel.processes import Processes
 from pipeline.batches import BATCH
 from pipeline.language.mentions import claims_of
 from pipeline.nlp import build_nlp
@@ -60,6 +63,17 @@ def claims_alone(doc: Doc) -> Doc:
     return doc
 
 
+def claims_counted(articles: Sequence[Article]) -> list[int]:
+    """How many claims all articles make: the work of a process that passes nothing on."""
+    return [sum(len(graph.claims) for graph in own_extractor().pipe(articles, refuse))]
+
+
+@cache
+def own_extractor() -> Extractor:
+    """The extractor of the process that asks."""
+    return Extractor()
+
+
 def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
     """What is timed, by name."""
     extractor, nlp = Extractor(), build_nlp()
@@ -76,6 +90,12 @@ def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
     def parsed(articles: list[Article]) -> None:
         assert sum(len(graph.triples) for graph in spread.pipe(articles, refuse))
 
+    apart = stack.enter_context(Processes[Article, int](processes, claims_counted))
+
+    def by_themselves(articles: list[Article]) -> None:
+        shares = [apart.submit(articles[n::processes]) for n in range(processes)]
+        assert all(sum(answer()) for answer in shares)
+
     def spacy(n_process: int) -> Run:
         def run(articles: list[Article]) -> None:
             texts = (article.text for article in articles)
@@ -87,6 +107,7 @@ def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
         "one process": one,
         f"{processes} processes": several,
         f"{processes} processes, triples parsed": parsed,
+        f"{processes} processes, each by itself": by_themselves,
         "spaCy, one process": spacy(1),
         f"spaCy, n_process={processes}": spacy(processes),
     }
@@ -114,7 +135,7 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus" / "articles")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=12.0)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=4)
     options = parser.parse_args()
     articles = list(read_paths([options.folder], refuse))
     with ExitStack() as stack:

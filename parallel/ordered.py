@@ -136,3 +136,19 @@ def batches(
             batch, total = [], 0
     if batch:
         yield batch
+
+
+def tapered(batches: Iterable[list[_Item]], last: int, parts: int) -> Iterator[list[_Item]]:
+    """The same items, the `last` batches of them cut into `parts` each, so that workers come to an end at about the same time.
+
+    >>> list(tapered([[1, 2], [3, 4], [5, 6]], last=1, parts=2))
+    [[1, 2], [3, 4], [5], [6]]
+    """
+    held: deque[list[_Item]] = deque()
+    for batch in batches:
+        held.append(batch)
+        if len(held) > last:
+            yield held.popleft()
+    for batch in held:
+        step = -(-len(batch) // parts)
+        yield from (batch[start : start + step] for start in range(0, len(batch), step))

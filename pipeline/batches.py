@@ -16,13 +16,17 @@ from typing import Final, overload
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from parallel.ordered import GivenUp, Workers, answers_in_order, batches
+from parallel.ordered import GivenUp, Workers, answers_in_order, batches, tapered
 from pipeline.fingerprint import Fingerprint, fingerprint
 from pipeline.readers import Article, Refusal
 from pipeline.run import ArticleGraph, Extractor
 
 BATCH: Final = 32
 """Articles in a batch."""
+
+_HELD: Final = 3
+_PARTS: Final = 4
+"""The last batches, and how many each of them is cut into: small ones take longer an article, but keep no worker waiting."""
 
 _CHARACTERS: Final = 1_000_000
 """Characters after which a batch is closed: some articles are a thousand times as long as others."""
@@ -75,8 +79,9 @@ def extract_batch(articles: Sequence[Article], like: Fingerprint | None = None) 
 
 
 def in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Cut the articles into batches for `spread_graphs`."""
-    return batches(articles, BATCH, lambda article: len(article.text), _CHARACTERS)
+    """Cut the articles into batches for `spread_graphs`, the last ones into small ones."""
+    cut = batches(articles, BATCH, lambda article: len(article.text), _CHARACTERS)
+    return tapered(cut, _HELD, _PARTS)
 
 
 def spread_graphs(
