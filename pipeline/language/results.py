@@ -16,7 +16,7 @@ from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Sentence, Walk
 
 _NOT_PROVINCIAL = re.compile(
-    r"\b(?:Công ty|[CT]?C[Tt]y|DNTN|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước)|Xí nghiệp|HTX [A-ZĐ]|"
+    r"\b(?:Công ty|[CT]?C[Tt]y|DNTN|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước| Chính sách)|Xí nghiệp|HTX [A-ZĐ]|"
     r"huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
     r"[Kk]hu kinh tế [A-ZĐ]|(?:KCN|KKT|CCN) [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|[Kk]hu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
@@ -72,7 +72,7 @@ def _is_of_one(walk: Walk, figure: Figure) -> bool:
         return True
     if quantity.unit in MONEY and _LISTED_FIRMS.search(walk.text[figure.sentence.start : quantity.core]):
         return True
-    subject = walk.text[quantity.core - len(figure.clause) : quantity.core]
+    subject = _AFTER_WHICH.sub("", walk.text[quantity.core - len(figure.clause) : quantity.core])
     behind = walk.text[mention.end : figure.sentence.end]
     number = walk.fold[mention.start : mention.end]
     return (
@@ -120,6 +120,8 @@ _ONE_PERSON = re.compile(
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
+_AFTER_WHICH = re.compile(r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Dd]o|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s")
+"""What a sentence tells first of another: when or why ("Sau khi Nhà máy X hoạt động, GRDP của tỉnh tăng ...")."""
 _LISTED_FIRMS = Sought(
     r"\b(?:gồm|như|cụ thể|trong đó(?: có)?)(?: các dự án| dự án)?\s*:?\s*(?:[Dd]ự án [^.;]{0,80})?(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty)\b[^.]*$"
 )

@@ -18,6 +18,8 @@ _ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?(dự án|vốn
 """What stands behind a percentage of change to tell what changed ("thu hút 48 dự án, tăng 32% về số dự án và 10% về vốn")."""
 _WIDER = re.compile(r"(?: [^\W\d_]+){0,3}? (?:quốc gia|cả nước|toàn quốc|(?:của|toàn|cả) (?:cụm|vùng|khu vực|miền))\b")
 """A whole that is larger than the area whose part is told."""
+_ARE = re.compile(r"\s*là (?!do|vì|nhờ|kết quả|mức|con số|cao|thấp|tỷ lệ)[^\W\d_]")
+_AMONG_THEM = re.compile(r"(?:\btrong (?:đó|số (?:đó|này|ấy))(?: có)?|,|\bvà|\bcó)\s+(?:(?:khoảng|gần|hơn|trên)\s+)?$")
 _EQUALS = re.compile(r"\bbằng (?:(?:khoảng|gần|hơn|trên|tới) )?$")
 _ENDS = re.compile(r"\s*(?:[.;,)\n]|$)")
 _HAS_VALUE = re.compile(r"(?: [^\W\d_]+){0,3} (?:đạt|là|ước)(?: [^\W\d_]+){0,2} \d")
@@ -33,8 +35,18 @@ def part_told(walk: Walk, figure: Figure) -> str:
         return ""
     if told := _ABOUT.match(figure.after):
         return _told_about(walk, told[1] or told[2])
+    if _is_made_of(figure) and walk.told > figure.sentence.start:
+        return f"{walk.state.indicator.removesuffix('-part')}-part"
     whole = whole_of_share(walk, figure)
     return f"{whole}-part" if whole else ""
+
+
+def _is_made_of(figure: Figure) -> bool:
+    """Whether a percentage tells what part of those just counted are something ("48.500 lao động, trong đó 60% là người tại chỗ")."""
+    if figure.direction is not None or _ARE.match(figure.after) is None:
+        return False
+    counted = any(e.kind == "quantity" for e in figure.earlier)
+    return counted and _AMONG_THEM.search(figure.near) is not None
 
 
 def whole_of_share(walk: Walk, figure: Figure) -> str:
@@ -76,5 +88,7 @@ def _told_about(walk: Walk, word: str) -> str:
 def is_share_of_whole(walk: Walk, figure: Figure) -> bool:
     """Whether a percentage behind a part's amount is its share ("đóng góp 9.000 tỷ đồng, bằng 60%")."""
     if whole_of_share(walk, figure) or _AMONG_PROJECTS.search(figure.before):
+        return True
+    if _is_made_of(figure):
         return True
     return _EQUALS.search(figure.near) is not None and _ENDS.match(figure.after) is not None
