@@ -42,7 +42,7 @@ class Word(NamedTuple):
 
 
 _CAPITALS = "".join(c for c in map(chr, range(0x10000)) if c.isupper() and c.isalnum())
-_CAPITALISED = re.compile(rf"[{_CAPITALS}](?<![^\W\d_].)(?:(?<=[KHY])['’][ ]?[^\W\d_]+|[^\W\d_]*){_JOINED}")
+_CAPITALISED = re.compile(rf"[{_CAPITALS}](?<![^\W\d_].)(?:(?<=[KHY])['’][ ]?[^\W\d_]+|[^\W\d_]*){_JOINED}(?!\d)")
 """`_WORD` from a capital on at the start of a word, or behind a hyphen or an apostrophe."""
 _JOINTS = frozenset("-'’")
 

@@ -229,9 +229,11 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
         return True
     if not is_certain(name) and _seldom_after().stand(view.fold, start) and not _behind_office(scene, name):
         return True
-    return _never_after().stand(view.fold, start)
+    return _never_after().stand(view.fold, start) and not _NO_SCHOOL.search(view.fold, max(0, start - 12), start)
 
 
+_NO_SCHOOL = re.compile(r"(?<!\w)(?:môi|thị|kiến|hiện|lập) trường $")
+"""Words that end like "trường", the school, and lend no name to what follows."""
 _OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
 _PROVINCIAL = re.compile(
     r"(?<!\w)(?:ubnd|hđnd|nhân dân|mttq|mặt trận|công an|quân sự|đoàn|hội(?: [^\s,;.:()]+){1,4}) tỉnh $"

@@ -236,10 +236,28 @@ def _verdict(view: View, match: re.Match[str], previous: str, around: Surroundin
         return None if fold in {"cụm", "ảnh"} else True
     joined = around.inside_joined(match.start(), match.end())
     if not word[0].isalnum():
-        return False if word == "&" or (word in ",-–—/" and joined) else None
+        return False if word == "&" or (word in ",-–—/" and (joined or _is_double(view, match, previous))) else None
     if word[0].isdigit():
         return True if joined or previous.lower() in _BEFORE_NUMBER else None
     return joined or _lower_case_verdict(view, match, fold, previous, around)
+
+
+_DOUBLE = re.compile(r"[ \t](?=[^\W\d_])")
+_IN_OFFICE = re.compile(r"(?<!\w)(?:ban|phòng|vụ|văn phòng|sở)[ \t](?:[^\W\d_]+[ \t]){1,4}$")
+
+
+def _is_double(view: View, match: re.Match[str], previous: str) -> bool:
+    """Whether a dash parts the two halves of an office's name ("Ban Tổ chức - Kiểm tra")."""
+    if match[0] == "," or _DOUBLE.match(view.text, match.end()) is None:
+        return False
+    if _back(view, match.start()) == match.start() or not previous.islower() and not previous.istitle():
+        return False
+    office = _IN_OFFICE.search(view.fold, max(0, match.start() - 40), match.start())
+    return office is not None and _goes_on_after_and(view, match.end()) and previous.lower() not in _HOUSE_ENDS
+
+
+_HOUSE_ENDS = frozenset({"ủy", "tỉnh", "ương", "nam", "đảng", "hội"})
+"""Last words of a house's own name, after which a dash leads on to something else."""
 
 
 def _lower_case_verdict(
