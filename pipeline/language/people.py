@@ -29,6 +29,7 @@ from pipeline.language.names import (
     name_in,
     prefixes,
     spelled,
+    surnames,
 )
 from pipeline.language.person_references import in_capitals, short_references
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
@@ -165,7 +166,7 @@ def _before_title(view: View, words: Sequence[Word]) -> Sequence[Word]:
 
 def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
     """The run without the names of places and bodies that it starts with."""
-    words = run
+    words = _without_district(scene, run)
     while words:
         place = next(
             (p for p in within(scene.places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None
@@ -181,6 +182,22 @@ def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
             break
         words = words[len(prefix) :]
     return words
+
+
+_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị trấn|huyện ủy|quận ủy|thị ủy|huyện đoàn)[ \t]+$")
+_SYLLABLES = (2, 3)
+"""Of a district's name, the usual number first."""
+
+
+def _without_district(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
+    """The run without the district's name that it starts with, where a name follows ("Chủ tịch UBND huyện Gia Lâm Lê Văn ...")."""
+    start = run[0].start
+    if len(run) < _SYLLABLES[0] + 2 or run[0].fold in surnames() or not _DISTRICT.search(scene.view.fold, max(0, start - 12), start):
+        return run
+    cut = next((n for n in _SYLLABLES if len(run) >= n + 2 and run[n].fold in all_surnames()), None)
+    if cut is None:
+        return run
+    return run[cut:]
 
 
 def _without_respect(words: Sequence[Word]) -> Sequence[Word]:
@@ -234,10 +251,13 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
 
 _NO_SCHOOL = re.compile(r"(?<!\w)(?:môi|thị|kiến|hiện|lập) trường $")
 """Words that end like "trường", the school, and lend no name to what follows."""
+_YOUTH = re.compile(r"(?<!\w)(?:bí thư|thường vụ|chấp hành|cán bộ) tỉnh $")
+"""In front of a youth union written with a capital: "Bí thư Tỉnh Đoàn Bắc Kạn"."""
 _OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
 _PROVINCIAL = re.compile(
-    r"(?<!\w)(?:ubnd|hđnd|nhân dân|mttq|mặt trận|công an|quân sự|đoàn|hội(?: [^\s,;.:()]+){1,4}) tỉnh $"
+    r"(?<!\w)(?:(?:[^\s,;.:()]+ ){1,9}tỉnh|việt nam|trung ương|nhà nước|chính phủ|quốc hội) $"
 )
+"""The end of a house's name that says whose it is."""
 
 
 def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:
@@ -249,6 +269,8 @@ def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:
     if len(name) < 3 or not _titled_before(scene, start):
         return False
     before = scene.view.fold[max(0, start - _LOOK_BACK) : start]
+    if name[0].fold == "đoàn" and _YOUTH.search(before):
+        return False
     return _OFFICE.search(before) is not None or _PROVINCIAL.search(before) is not None
 
 
