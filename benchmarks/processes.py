@@ -4,11 +4,12 @@
 
 FOLDER holds `.txt` articles (default: corpus/articles). They are repeated under other ids until one process takes about S seconds over
 them, and each contender has done some before the clock starts, so that starting a process or filling its caches counts for nothing.
-The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a build does
-with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the machine can give at
-most: as many processes, each over its share of the articles at once, that send back a number and nothing else. `CPU s here` is what this process
-itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with
-what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
+The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a
+build does with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the
+machine can give at most: as many processes, each over its share of the articles at once, that send back a number and nothing
+else. `CPU s here` is what this process itself takes, which bounds how many others it can keep at work. The last lines are
+spaCy's own `n_process`, with what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy
+in one process, and without the triples.
 """
 
 from __future__ import annotations

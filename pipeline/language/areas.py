@@ -82,7 +82,9 @@ def _provinces(doc: Doc) -> Iterator[Mention]:
         if located is not None and not _VENUE.search(before[: located.start()]):
             yield Mention(mention.start, mention.end, "area", Area("", "region"))
             continue
-        aside = _ASIDE.search(before) is not None and not _SUCH_AS.search(fold, max(0, mention.start - 90), mention.start)
+        aside = _ASIDE.search(before) is not None and not _SUCH_AS.search(
+            fold, max(0, mention.start - 90), mention.start
+        )
         body = _IN_BODY.search(before) is not None
         yield Mention(
             mention.start,

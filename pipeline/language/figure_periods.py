@@ -17,7 +17,8 @@ _FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
 """What stands behind the value that a change started from, a year before."""
 _ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _HANDED_OUT = Sought(
-    r"\b(?:trao|công bố) (?:(?:[^\W\d_]+|\d+) ){0,2}(?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|biên bản ghi nhớ)\b[^;.]{0,200}$"
+    r"\b(?:trao|công bố) (?:(?:[^\W\d_]+|\d+) ){0,2}(?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|"
+    r"biên bản ghi nhớ)\b[^;.]{0,200}$"
 )
 """What is handed out at an event counts for the month of the event."""
 _OF = re.compile(r"\s+của\s+")

@@ -16,7 +16,8 @@ from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Walk
 
 _ANNOUNCED = Sought(
-    r"\b(?:(?:một số|nhiều|các|những|nhóm)\s+)?(?P<kind>sản phẩm|mặt hàng|nhóm hàng|ngành|phân ngành|lĩnh vực)\b[^.;\d]{0,120}(?:\s(?:là|như|gồm|có|với)\b|:)"
+    r"\b(?:(?:một số|nhiều|các|những|nhóm)\s+)?(?P<kind>sản phẩm|mặt hàng|nhóm hàng|ngành|phân ngành|"
+    r"lĩnh vực)\b[^.;\d]{0,120}(?:\s(?:là|như|gồm|có|với)\b|:)"
 )
 _OPENS = re.compile(
     r".*(?:[;:(]|\b(?:là|như|gồm|và|riêng|trong đó|còn|trong khi|với|cụ thể|năm trước|cùng kỳ|tăng chung|hoặc giảm|ở)\b,?)\s*",
@@ -27,8 +28,17 @@ _VERB = re.compile(
 )
 _LONGEST = 12
 """Syllables of a part's name; what is longer is a clause."""
-_NOT_A_PART = re.compile(r"\b(?:tỉnh|thành phố|huyện|địa phương|cả nước|toàn quốc|năm|tháng|quý|tổng|mức|so|mà|khi|để|đã|được|của)\b|\d")
-_FAMILIES = ("inventory-index", "consumption-index", "industrial-employment", "export-turnover", "import-turnover", "iip")
+_NOT_A_PART = re.compile(
+    r"\b(?:tỉnh|thành phố|huyện|địa phương|cả nước|toàn quốc|năm|tháng|quý|tổng|mức|so|mà|khi|để|đã|được|của)\b|\d"
+)
+_FAMILIES = (
+    "inventory-index",
+    "consumption-index",
+    "industrial-employment",
+    "export-turnover",
+    "import-turnover",
+    "iip",
+)
 
 
 def listed_part(walk: Walk, figure: Figure) -> str:
@@ -75,10 +85,14 @@ def _code(whole: str, kind: str, name: str) -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {word: part for group in ("goods", "branches") for part, words in load("parts")[group].items() for word in words}
+    return {
+        word: part for group in ("goods", "branches") for part, words in load("parts")[group].items() for word in words
+    }
 
 
 @cache
 def _known() -> re.Pattern[str]:
     """A part of the lexicon as the last words before the verb."""
-    return re.compile(rf"(?:^|[;:,(]\s*|\b(?:là|như|gồm|và|riêng|ngành|có|sản phẩm)\s+)(?P<part>{alternation(_parts())})$")
+    return re.compile(
+        rf"(?:^|[;:,(]\s*|\b(?:là|như|gồm|và|riêng|ngành|có|sản phẩm)\s+)(?P<part>{alternation(_parts())})$"
+    )

@@ -38,7 +38,9 @@ _MONTH_ON_MONTH = re.compile(
 )
 _COMPARED_REACH = 34
 _THAN_MONTH = Sought(r"\b(?:thấp|cao|ít|nhiều) hơn (?:tháng|quý) (?:trước|\d{1,2})(?: là)?\s*$")
-_TARGET = Sought(rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)(?:[^,.;()%]{{0,40}}|[^,.;()%]{{0,40}}\([^()]{{0,24}}\)[^,.;()%]{{0,12}})(?:\([^)]{{0,20}})?$")
+_TARGET = Sought(
+    rf"(?:{_PLAN_WORDS}|dự báo|kỳ vọng)(?:[^,.;()%]{{0,40}}|[^,.;()%]{{0,40}}\([^()]{{0,24}}\)[^,.;()%]{{0,12}})(?:\([^)]{{0,20}})?$"
+)
 _REACHED = re.compile(r"\b(?:đạt|bằng|vượt|ước|tăng(?! trưởng)|giảm)\b")
 _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""

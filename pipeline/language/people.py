@@ -192,7 +192,11 @@ _SYLLABLES = (2, 3)
 def _without_district(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
     """The run without the district's name that it starts with, where a name follows ("Chủ tịch UBND huyện Gia Lâm Lê Văn ...")."""
     start = run[0].start
-    if len(run) < _SYLLABLES[0] + 2 or run[0].fold in surnames() or not _DISTRICT.search(scene.view.fold, max(0, start - 12), start):
+    if (
+        len(run) < _SYLLABLES[0] + 2
+        or run[0].fold in surnames()
+        or not _DISTRICT.search(scene.view.fold, max(0, start - 12), start)
+    ):
         return run
     cut = next((n for n in _SYLLABLES if len(run) >= n + 2 and run[n].fold in all_surnames()), None)
     if cut is None:
@@ -254,9 +258,7 @@ _NO_SCHOOL = re.compile(r"(?<!\w)(?:môi|thị|kiến|hiện|lập) trường $"
 _YOUTH = re.compile(r"(?<!\w)(?:bí thư|thường vụ|chấp hành|cán bộ) tỉnh $")
 """In front of a youth union written with a capital: "Bí thư Tỉnh Đoàn Bắc Kạn"."""
 _OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
-_PROVINCIAL = re.compile(
-    r"(?<!\w)(?:(?:[^\s,;.:()]+ ){1,9}tỉnh|việt nam|trung ương|nhà nước|chính phủ|quốc hội) $"
-)
+_PROVINCIAL = re.compile(r"(?<!\w)(?:(?:[^\s,;.:()]+ ){1,9}tỉnh|việt nam|trung ương|nhà nước|chính phủ|quốc hội) $")
 """The end of a house's name that says whose it is."""
 
 

@@ -177,7 +177,8 @@ _SOME_HOUSEHOLDS = re.compile(
 )
 _BUDGET = ("budget-revenue", "budget-expenditure")
 _CONTRIBUTED = Sought(
-    r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã|lực lượng)\b[^,;.]{0,40}\b(?:đóng góp|nộp ngân sách)\b[^,;.]*$"
+    r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã|lực lượng)\b[^,;.]{0,40}\b(?:đóng góp|"
+    r"nộp ngân sách)\b[^,;.]*$"
 )
 """Who brings a part of the revenue."""
 _MADE_UP_OF = Sought(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")

@@ -19,7 +19,8 @@ _NOT_PROVINCIAL = re.compile(
     r"\b(?:Công ty|[CT]?C[Tt]y|DNTN|Tổng công ty|Tập đoàn|Nhà máy|(?<![\"“])Ngân hàng(?! Nhà nước| Chính sách)|Xí nghiệp|HTX [A-ZĐ]|"
     r"huyện [A-ZĐÁÀÂĂÊÔƠƯ]|"
     r"Huyện [A-ZĐ]|thị xã [A-ZĐ]|"
-    r"[Kk]hu kinh tế [A-ZĐ]|(?:KCN|KKT|CCN) [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|[Kk]hu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
+    r"[Kk]hu kinh tế [A-ZĐ]|(?:KCN|KKT|CCN) [A-ZĐ]|[Tt]ổ hợp [A-ZĐ]|[Dd]ự án (?!FDI|DDI|ODA|PPP|BOT|Luật|Cụm)[A-ZĐ]|"
+    r"[Kk]hu công nghiệp [A-ZĐ]|Cảng [A-ZĐ]|"
     r"mỗi (?:hecta|ha|vụ|hộ|xã|tháng|người trồng)|"
     r"Bệnh viện [A-ZĐ]|Trường [A-ZĐĐ]|Trung tâm [A-ZĐ]|Trạm [A-ZĐ]|Khoa [A-ZĐ]|Chi nhánh|chi nhánh|"
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
@@ -27,7 +28,9 @@ _NOT_PROVINCIAL = re.compile(
 _LIMITS = ("at-least", "at-most")
 _PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
-_DIFFERENCE = Sought(r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$")
+_DIFFERENCE = Sought(
+    r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$"
+)
 """An amount or a count behind these words says by how much something changed, not how large it is."""
 
 
@@ -60,7 +63,9 @@ def _says_no_more(walk: Walk, figure: Figure) -> bool:
     """Whether a figure is told again, is denied, is a month's change, a rate for each piece, or counts who came to a meeting."""
     if _restates(walk, figure) or _restated_in_brackets(walk, figure) or _NOT_BUT.search(figure.near):
         return True
-    if measures.is_month_on_month(figure.before, figure.after, time_part(walk.state.period)) or _PER_PIECE.match(figure.after):
+    if measures.is_month_on_month(figure.before, figure.after, time_part(walk.state.period)) or _PER_PIECE.match(
+        figure.after
+    ):
         return True
     return _came(walk, figure)
 
@@ -120,10 +125,13 @@ _ONE_PERSON = re.compile(
     r"doanh nghiệp (?:này|tạo|đã|ủng hộ|nộp|còn)|công ty (?:này|đã|còn))(?:\s|$)"
 )
 """A person, a family, one firm as the subject of a clause."""
-_AFTER_WHICH = re.compile(r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Dd]o|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s")
+_AFTER_WHICH = re.compile(
+    r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Dd]o|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s"
+)
 """What a sentence tells first of another: when or why ("Sau khi Nhà máy X hoạt động, GRDP của tỉnh tăng ...")."""
 _LISTED_FIRMS = Sought(
-    r"\b(?:gồm|như|cụ thể|trong đó(?: có)?)(?: các dự án| dự án)?\s*:?\s*(?:[Dd]ự án [^.;]{0,80})?(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty)\b[^.]*$"
+    r"\b(?:gồm|như|cụ thể|trong đó(?: có)?)(?: các dự án| dự án)?\s*:?\s*(?:[Dd]ự án [^.;]{0,80})?(?:[Cc]ông ty|[Tt]ập đoàn|"
+    r"[Tt]ổng [Cc]ông ty)\b[^.]*$"
 )
 """Firms listed one after another, each with its project."""
 _ONES_OWN = re.compile(r"\b(?:gia đình|nhà|vườn|trang trại|cơ sở|xưởng) (?:chị|anh|ông|bà|em|cô)\b")

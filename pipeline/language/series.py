@@ -62,7 +62,9 @@ _LED_BY = {
         r"(?:phát triển|cơ cấu|khu|vùng|thành phần|tình hình|đời sống|mục tiêu|chuyển dịch cơ cấu|cơ cấu lại nền|lĩnh vực)\s*$"
     ),
     "nội địa": re.compile(r"(?:khách|du lịch|tiêu thụ|thị trường|hàng|sản xuất|vận tải|lượt|tiêu dùng)\s*$"),
-    "công nghiệp": re.compile(r"(?:khu|cụm|các khu|quy mô|quy mô sản xuất|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"),
+    "công nghiệp": re.compile(
+        r"(?:khu|cụm|các khu|quy mô|quy mô sản xuất|doanh nghiệp|sản phẩm|phát triển|điểm|lao động)\s*$"
+    ),
     "xây dựng": re.compile(
         r"(?:đầu tư|vật liệu|phong trào|thi đua|để|chung sức|đã|sẽ|công tác|cùng|giấy phép|bộ|sở)\s*$"
     ),

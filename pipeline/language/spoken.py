@@ -99,8 +99,14 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
     event, start = sentence.events[index], sentence.start
     time: Time = event.value
     now = notation(walk.focus.year, time.part) if walk.focus.year else ""
-    if time.again == "now" and not time.part and any(e.kind == "time" and e.value.reached for e in sentence.events[:index]):
-        now = walk.state.reached or now  # "từ năm 2016 đến hết tháng 11/2018 ..., nâng tổng số đến nay lên ...": until that month
+    if (
+        time.again == "now"
+        and not time.part
+        and any(e.kind == "time" and e.value.reached for e in sentence.events[:index])
+    ):
+        now = (
+            walk.state.reached or now
+        )  # "từ năm 2016 đến hết tháng 11/2018 ..., nâng tổng số đến nay lên ...": until that month
     pointed = {
         "year": walk.state.mentioned,
         "span": walk.state.span or _run_of_years(walk, time.run),

@@ -53,11 +53,12 @@ class Time:
     """A period as the words give it.
 
     `year` is None where left out; `part` is "" for a whole year, else `H1`, `H2`, `Q1`..`Q4`, a month `09` or a run of
-    months `01/09`; `until` is a span's last year, whose last month is then `part`, if the words name it. `shift` moves the year against the focus where the words do so:
-    0 for "năm nay", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng kỳ" (the same part of another year); `again` is
-    `year` or `span` where the words point back to the year or the span of years last mentioned ("năm ấy", "5 năm qua"), `last-year` and `now` for
-    the year before and the time of writing ("đến nay"), `since` for the years from `year` until then; `run` is the number of years of a span that
-    points back; `reached` marks the end of a run told by its last month ("hết tháng 9"), where a stock is counted.
+    months `01/09`; `until` is a span's last year, whose last month is then `part`, if the words name it. `shift` moves the
+    year against the focus where the words do so: 0 for "năm qua", -1 for "năm trước", 1 for "năm tới"; `same` marks "cùng
+    kỳ" (the same part of another year). `again` tells that the words point back: `year` or `span` to the year or the span of
+    years last mentioned ("năm ấy", "5 năm qua"), `this-year` and `last-year` to that of writing and the one before, `now` to
+    the time of writing ("đến nay"), `since` to the years from `year` until then; `run` is the number of years of a span that
+    points back. `reached` marks the end of a run told by its last month ("hết tháng 9"), where a stock is counted.
     """
 
     year: int | None = None
@@ -172,7 +173,8 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(rf"\btháng[ ]+(?P<month>{_NUM})(?!\d)[ ]+(?:của )?năm nay\b"), _month_of_this_year),
     (re.compile(rf"\btháng[ ]+(?P<month>{_WORDS})(?:{_OF_YEAR})"), _month),
     (re.compile(rf"\btháng[ ]+{_MONTH}(?!\d)(?:{_OF_YEAR})?"), _month),
-    (re.compile(rf"\bcùng (?:kỳ|thời điểm)(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
+    (re.compile(rf"\bcùng (?:kỳ|thời điểm)(?:[ ]+(?:của[ ]+)?(?:năm[ ]+)?(?:{_YEAR}|trước|"
+        rf"ngoái))?"), lambda m: Time(_year(m), shift=-1, same=True)),
     (re.compile(
         r"\b(?:cũng )?(?:trong )?(?:(?P<run>\d{1,2}|năm|ba|mười) năm (?:ấy|đó|qua|này|gần đây|trở lại đây|vừa qua)|"
         r"(?:cả )?giai đoạn (?:này|ấy|đó)|"

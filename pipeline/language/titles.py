@@ -250,7 +250,7 @@ def _is_double(view: View, match: re.Match[str], previous: str) -> bool:
     """Whether a dash parts the two halves of an office's name ("Ban Tổ chức - Kiểm tra")."""
     if match[0] == "," or _DOUBLE.match(view.text, match.end()) is None:
         return False
-    if _back(view, match.start()) == match.start() or not previous.islower() and not previous.istitle():
+    if _back(view, match.start()) == match.start() or not (previous.islower() or previous.istitle()):
         return False
     office = _IN_OFFICE.search(view.fold, max(0, match.start() - 40), match.start())
     return office is not None and _goes_on_after_and(view, match.end()) and previous.lower() not in _HOUSE_ENDS

@@ -41,8 +41,8 @@ class Metadata:
 def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> dict[str, Metadata]:
     """The metadata of all `files` by article id; a later line of the same id wins.
 
-    Fields of a line: `id`, `title`, `published` or `date` (ISO, may be cut), `publisher`, `source_url`, `further_urls`. A line that is no such
-    object is reported with its number and left out.
+    Fields of a line: `id`, `title`, `published` or `date` (ISO, may be cut), `publisher`, `source_url`, `further_urls`. A line
+    that is no such object is reported with its number and left out.
     """
     known: dict[str, Metadata] = {}
     for path in files:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallel.errors import WorkerDiedError, WorkersError
-from parallel.ordered import GivenUp, answers_in_order, batches
+from parallel.ordered import GivenUp, answers_in_order, batches, tapered
 
 
 class Squares:
@@ -94,3 +94,14 @@ def test_batches_hold_all_items_in_order_and_end_at_the_first_limit(sizes: list[
         assert 1 <= len(batch) <= most
         assert sum(batch[:-1]) < limit
     assert all(len(batch) == most or sum(batch) >= limit for batch in cut[:-1])
+
+
+@given(st.lists(st.lists(st.integers(), min_size=1, max_size=9)), st.integers(0, 3), st.integers(1, 5))
+def test_tapered_batches_hold_the_same_items_and_only_the_last_ones_are_cut(
+    cut: list[list[int]], last: int, parts: int
+) -> None:
+    found = list(tapered(cut, last, parts))
+    whole = cut[: max(len(cut) - last, 0)]
+    assert [item for batch in found for item in batch] == [item for batch in cut for item in batch]
+    assert found[: len(whole)] == whole
+    assert all(found) and len(found) - len(whole) <= parts * min(last, len(cut))

@@ -103,6 +103,10 @@ def test_codes_of_awards(text: str, codes: tuple[str, ...]) -> None:
             {("labour-order-3", "Lê Văn Hùng", "conferred")},
         ),
         (
+            "Ông Lê Văn Hùng và 8 cá nhân được tặng Huân chương Lao động hạng Nhì.",
+            {("labour-order-2", "Lê Văn Hùng", "conferred")},
+        ),
+        (
             "UBND tỉnh tặng Bằng khen cho 2 cá nhân, trong đó có ông Lê Văn Hùng.",
             {("provincial-certificate", "Lê Văn Hùng", "conferred")},
         ),

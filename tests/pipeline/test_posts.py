@@ -33,6 +33,12 @@ def posts(read_doc: Callable[[str], Doc]) -> Posts:
         ("Ông Lê Văn Tám, Giám đốc Sở VH, TT & DL tỉnh, dự.", "Giám đốc Sở Văn hóa, Thể thao và Du lịch tỉnh"),
         ("Chị Lê Thị Tám, Bí thư Chi đoàn làng Mới, dự.", "Bí thư Chi đoàn làng Mới"),
         ("Ông Lê Văn Tám, Giám đốc Sở Nội vụ đã trình bày.", "Giám đốc Sở Nội vụ"),
+        ("Giám đốc Sở Tài nguyên và Môi trường Võ Tá Đình phát biểu.", "Giám đốc Sở Tài nguyên và Môi trường"),
+        ("Trung tá Chau Sóc Phát, Đội trưởng Đội K93, dự.", "Đội trưởng Đội K93"),
+        ("Bà Lê Thị Tám, Trưởng Ban Kế hoạch - Đối ngoại Tỉnh hội, dự.", "Trưởng Ban Kế hoạch - Đối ngoại Tỉnh hội"),
+        ("Chủ tịch UBND huyện Gia Lâm Bế Xuân Trường dự.", "Chủ tịch Ủy ban nhân dân huyện Gia Lâm"),
+        ("Chánh Thanh tra tỉnh Y Thanh Hà Niê dự.", "Chánh Thanh tra tỉnh"),
+        ("Chị Lục Thị Hường, Bí thư Tỉnh Đoàn Bắc Kạn, dự.", "Bí thư Tỉnh Đoàn Bắc Kạn"),
     ],
 )
 def test_title_beside_a_name_is_a_post_written_out(posts: Posts, text: str, expected: str) -> None:

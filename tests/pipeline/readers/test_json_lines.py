@@ -30,6 +30,12 @@ def test_line_is_an_article_with_its_metadata_and_its_text_as_it_is(tmp_path: Pa
     assert (article.further_urls, refusals) == (("https://example.org/2",), [])
 
 
+def test_date_is_as_good_a_name_as_published(tmp_path: Path, read: Read) -> None:
+    write(tmp_path / "a.jsonl", {"id": "a", "text": TEXT, "date": "2024-03-27", "published": None})
+    (article,), _ = read(tmp_path)
+    assert article.published == "2024-03-27"
+
+
 def test_head_of_the_text_gives_what_the_line_does_not_say(tmp_path: Path, read: Read) -> None:
     write(tmp_path / "a.jsonl", {"id": 7, "text": "Tiêu đề\n01/02/2023\nThân bài."})
     (article,), _ = read(tmp_path)
