@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from operator import itemgetter
 
 from spacy.language import Language
@@ -20,16 +19,14 @@ from spacy.tokens import Doc
 
 from pipeline.language.lexicon import Before, alternation, load
 from pipeline.language.mentions import Mention, found, keep, sentences, view_of, within
+from pipeline.language.name_runs import TO_NAME, own_words, respected
 from pipeline.language.names import (
     Word,
-    all_surnames,
     capital_runs,
     is_certain,
     is_foreign,
     name_in,
-    prefixes,
     spelled,
-    surnames,
 )
 from pipeline.language.person_references import in_capitals, short_references
 from pipeline.language.titles import Title, find_titles, head_pattern, surroundings
@@ -49,19 +46,11 @@ class _Scene:
     sentences: Sequence[tuple[int, int]]
 
 
-_TO_NAME = r"[ \t]*[.,]?[ \t]*"
-
-
-@cache
-def _respect() -> Before:
-    return Before(load("names")["honorifics"], _TO_NAME, not_after=r"[\w/]")
-
-
 @cache
 def _personal() -> Before:
     """Words of respect that only a person's name follows, whatever its form."""
     names = load("names")
-    return Before(set(names["honorifics"]) - set(names["context"]["callings"]), _TO_NAME, not_after=r"[\w/]")
+    return Before(set(names["honorifics"]) - set(names["context"]["callings"]), TO_NAME, not_after=r"[\w/]")
 
 
 @cache
@@ -120,9 +109,9 @@ def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
     """The full name in a run of capitalised words, if something makes it one."""
     if len(run) == 1 and "'" not in run[0].fold:
         return None
-    words = _before_title(scene.view, _without_respect(_without_places(scene, run)))
+    words = own_words(scene.view, scene.places, run)
     name = name_in(words)
-    if name and name[0] != words[0] and not is_certain(name) and _respected(scene.view, words[0].start):
+    if name and name[0] != words[0] and not is_certain(name) and respected(scene.view, words[0].start):
         name = words[:6]
     if not name:
         return _other_name(scene, words)
@@ -159,65 +148,6 @@ def _in_list(scene: _Scene, words: Sequence[Word]) -> bool:
     return titled and len(words) >= 2 and _listed(scene, words[0].start)
 
 
-def _before_title(view: View, words: Sequence[Word]) -> Sequence[Word]:
-    """The words up to one that starts a title (`Nguyễn Văn Tiến Chủ tịch ...`, a comma forgotten)."""
-    return list(takewhile(lambda w: not head_pattern().match(view.fold, w.start), words))
-
-
-def _without_places(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
-    """The run without the names of places and bodies that it starts with."""
-    words = _without_district(scene, run)
-    while words:
-        place = next(
-            (p for p in within(scene.places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None
-        )
-        if place is not None and place.start <= words[0].start:
-            words = [w for w in words if w.start >= place.end]
-            continue
-        folds = tuple(w.fold for w in words)
-        prefix = next((p for p in prefixes().get(folds[0], ()) if folds[: len(p)] == p), None)
-        if prefix is None or _respected(scene.view, words[0].start):
-            break
-        if len(prefix) == 1 and len(words) - 1 < 2:
-            break
-        words = words[len(prefix) :]
-    return words
-
-
-_DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị trấn|huyện ủy|quận ủy|thị ủy|huyện đoàn)[ \t]+$")
-_SYLLABLES = (2, 3)
-"""Of a district's name, the usual number first."""
-
-
-def _without_district(scene: _Scene, run: Sequence[Word]) -> Sequence[Word]:
-    """The run without the district's name that it starts with, where a name follows ("Chủ tịch UBND huyện Gia Lâm Lê Văn ...")."""
-    start = run[0].start
-    if (
-        len(run) < _SYLLABLES[0] + 2
-        or run[0].fold in surnames()
-        or not _DISTRICT.search(scene.view.fold, max(0, start - 12), start)
-    ):
-        return run
-    cut = next((n for n in _SYLLABLES if len(run) >= n + 2 and run[n].fold in all_surnames()), None)
-    if cut is None:
-        return run
-    return run[cut:]
-
-
-def _without_respect(words: Sequence[Word]) -> Sequence[Word]:
-    """The run without a word of respect written with a capital at its start (`Ông Trần ...`, `Đồng chí` has a small one)."""
-    respect = load("names")["honorifics"]
-    skipped = list(takewhile(lambda w: w.fold in respect and w.fold not in {"anh"}, words))
-    rest = words[len(skipped) :]
-    if rest and rest[0].fold == "anh" and len(rest) > 1 and rest[1].fold in all_surnames():
-        rest = rest[1:]
-    return rest
-
-
-def _respected(view: View, start: int) -> bool:
-    return _respect().stand(view.fold, start)
-
-
 def _titled_before(scene: _Scene, start: int) -> bool:
     """Whether a title's body reaches this place."""
     return any(t.start < start and t.head_end <= start <= t.end + 1 for t in _near(scene, start))
@@ -240,7 +170,7 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
         return True
     if any(p.start <= start and end <= p.end for p in within(scene.places, start - 20, end + 20)):
         return True
-    if _respected(view, start):
+    if respected(view, start):
         return False
     before = max(0, start - _LOOK_BACK)
     credited = _CREDIT_SIGN.search(view.fold, before, start) and _credit().search(view.fold, before, start)
@@ -279,7 +209,7 @@ def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:
 def _supported(scene: _Scene, name: Sequence[Word]) -> bool:
     """Whether a word of respect, a title or a list of persons beside it makes these words a name."""
     start, end = name[0].start, name[-1].end
-    if _respected(scene.view, start) or _titled_before(scene, start):
+    if respected(scene.view, start) or _titled_before(scene, start):
         return True
     after = _AFTER.match(scene.view.fold, end)
     if after and head_pattern().match(scene.view.fold, after.end()):

@@ -104,4 +104,5 @@ def test_tapered_batches_hold_the_same_items_and_only_the_last_ones_are_cut(
     whole = cut[: max(len(cut) - last, 0)]
     assert [item for batch in found for item in batch] == [item for batch in cut for item in batch]
     assert found[: len(whole)] == whole
-    assert all(found) and len(found) - len(whole) <= parts * min(last, len(cut))
+    assert all(found)
+    assert len(found) - len(whole) <= parts * min(last, len(cut))
