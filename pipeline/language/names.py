@@ -19,7 +19,8 @@ _TITLES = "Phó|Chủ|Bí|Giám|Trưởng|Ủy|Uỷ|Nguyên|Tổng|Thứ|Viện|
 _JOINED = rf"(?:['’][^\W\d_]+)?(?:-(?!(?:{_TITLES})\b)[^\W\d_]+)*"
 _WORD = re.compile(rf"(?:[KHY]['’][ ]?)?[^\W\d_]+{_JOINED}")
 _SYLLABLES = re.compile(r"([^\W\d_]+)(?:[ \t]+([^\W\d_]+))?")
-_GAP = re.compile(r"[ \t]{1,3}")
+_WIDEST_GAP = 3
+_GAP = re.compile(rf"[ \t]{{1,{_WIDEST_GAP}}}")
 _SYLLABLE = re.compile(
     r"(?:ngh|nh|ng|th|tr|ph|kh|ch|gh|gi|qu|[bcdđghklmnprstvx])?"
     r"[aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]{1,3}"
@@ -52,19 +53,29 @@ def capital_runs(view: View) -> Iterator[list[Word]]:
 
     Of the words that stand alone only those with an apostrophe are given: others can be no names.
     """
+    text, fold = view.text, view.fold
     beside: list[tuple[int, int]] = []
-    for start, end in _capitalised(view.text):
-        if beside and (gap := view.text[beside[-1][1] : start]) != " " and _GAP.fullmatch(gap) is None:
-            yield from _runs(view, beside)
+    last = 0
+    for start, end in _capitalised(text):
+        if beside and not _is_gap(text, last, start):
+            if len(beside) > 1 or "'" in fold[slice(*beside[0])]:
+                yield from _runs(view, beside)
             beside = []
         beside.append((start, end))
-    yield from _runs(view, beside)
+        last = end
+    if len(beside) > 1 or (beside and "'" in fold[slice(*beside[0])]):
+        yield from _runs(view, beside)
+
+
+def _is_gap(text: str, start: int, end: int) -> bool:
+    """Whether two words with `text[start:end]` between them stand side by side."""
+    if end - start == 1:
+        return text[start] in " \t"
+    return end - start <= _WIDEST_GAP and _GAP.fullmatch(text, start, end) is not None
 
 
 def _runs(view: View, beside: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
     """The runs among words that stand side by side."""
-    if len(beside) == 1 and "'" not in view.fold[slice(*beside[0])]:
-        return
     run: list[Word] = []
     for start, end in beside:
         word = _word(view, start, end)
@@ -80,11 +91,14 @@ def _runs(view: View, beside: Sequence[tuple[int, int]]) -> Iterator[list[Word]]
 def _capitalised(text: str) -> Iterator[tuple[int, int]]:
     """The words that start with a capital; one with a hyphen or an apostrophe is one word."""
     covered = 0
-    while (match := _CAPITALISED.search(text, covered)) is not None:
+    for match in _CAPITALISED.finditer(text):
         start, end = match.span()
+        if start < covered:
+            continue
         if start and text[start - 1] in _JOINTS:
-            covered = _end_of_joined(text, start, covered)
-            if covered > start:
+            joined = _end_of_joined(text, start, covered)
+            if joined > start:
+                covered = joined
                 continue
         covered = end
         yield start, end
