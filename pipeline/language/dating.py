@@ -6,8 +6,6 @@ and stores them as `doc._.focus` (see `pipeline.language.focus`).
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,11 +13,12 @@ from pipeline.language.focus import Focus, notation
 from pipeline.language.main_period import main_period
 from pipeline.language.mentions import found, reading_of, sentence_around, sentences, starting_in, view_of
 from pipeline.language.relevance import is_public, reports_event
+from pipeline.language.scan import Scan
 from pipeline.language.subject import main_area, main_bloc
 from pipeline.language.writing import guess_year
 
 _REACH = 110
-_REVIEW = re.compile(r"\b(?P<kind>tổng kết|sơ kết)\b")
+_REVIEW = Scan(r"\b(?P<kind>tổng kết|sơ kết)\b")
 
 
 @Language.component("thidua_focus")
@@ -48,8 +47,7 @@ def _published(doc: Doc) -> tuple[int, int] | None:
 
 def _review(doc: Doc) -> str | None:
     """The period that the first reviewing conference in the text looks back on."""
-    fold = view_of(doc).fold
-    for match in _REVIEW.finditer(fold):
+    for match in _REVIEW.finditer(view_of(doc)):
         bounds = sentence_around(doc, match.start())
         kind = "mid-year-review" if match["kind"] == "sơ kết" else "annual-review"
         period = reviewed_period(doc, bounds, match.end(), kind)

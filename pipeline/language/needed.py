@@ -10,7 +10,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-_MOST = 32
+_MOST = 64
 """More words than these are not looked for: the pattern itself is as fast."""
 _SHORTEST, _LONG = 2, 6
 """Characters of the shortest words that are looked for, and of words that longer ones are no better than."""

@@ -26,7 +26,7 @@ _NOT_PROVINCIAL = re.compile(
     r"[Xx]ã [A-ZĐÂ]|[Pp]hường [A-ZĐ]|[Qq]uận (?:[A-ZĐ]|\d)|công ty|nhà máy)"
 )
 _LIMITS = ("at-least", "at-most")
-_PART_OR_WHOLE = re.compile(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
+_PART_OR_WHOLE = Sought(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
 _DIFFERENCE = Sought(
     r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$"
@@ -134,19 +134,19 @@ _LISTED_FIRMS = Sought(
     r"[Tt]ổng [Cc]ông ty)\b[^.]*$"
 )
 """Firms listed one after another, each with its project."""
-_ONES_OWN = re.compile(r"\b(?:gia đình|nhà|vườn|trang trại|cơ sở|xưởng) (?:chị|anh|ông|bà|em|cô)\b")
+_ONES_OWN = Sought(r"\b(?:gia đình|nhà|vườn|trang trại|cơ sở|xưởng) (?:chị|anh|ông|bà|em|cô)\b")
 _ONE_NAMED = re.compile(
     r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác s[ĩỹ]|[Tt]hầy|[Cc]ô|[Cc]ụ)(?: [A-ZĐÂÔƯƠÁÀẢÃẠ]\w*){1,4} (?!cho|nói|khẳng|thông|nhấn|"
     r"chia|đánh|báo|nêu|kể|là|khi)"
     r"(?:[^,;:.]{0,30})$"
 )
 """A named person as the subject right before a count ("bác sĩ Cấp trực tiếp điều trị cho gần 20 bệnh nhân")."""
-_ONE_PROJECT = re.compile(
+_ONE_PROJECT = Sought(
     r"(?:^|[,;:] )(?:đây là |riêng )?(?:dự án|công trình|nhà máy|khu đô thị|tòa nhà|tổ hợp)(?: này| trên| nói trên)?"
     r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
 )
 """A single project as the subject of a sentence."""
-_IN_ITS_BRACKETS = re.compile(
+_IN_ITS_BRACKETS = Sought(
     r"\b(?:dự án|công trình|nhà máy)\s+(?!đầu tư|fdi|trong|này)[^,;.()]{3,80}\(\s*(?:tổng|với|vốn)[^()]*$"
 )
 """A project's capital in brackets behind its name."""
@@ -158,7 +158,7 @@ _PRESENT = re.compile(r"[^.;\d]{0,50}\b(?:tham dự|đến dự|về dự|tới 
 """Who came to a meeting."""
 _ROW_BELOW = re.compile(r"\W*(?:Huyện|Thị xã|Quận|Xã|Phường|Thị trấn) [^:\n\d]{1,30}:\s*$")
 """A row of a list that is of a place below the province."""
-_NOT_BUT = re.compile(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
+_NOT_BUT = Sought(r"\bchứ không (?:phải )?(?:là )?(?:chỉ )?(?:có )?(?:là )?$")
 _NEXT_CLAUSE = 36
 """Characters behind a figure in which the next clause names its subject ("với 9 ha cam, gia đình ông Mạnh ...")."""
 _SOME_MEMBERS = re.compile(

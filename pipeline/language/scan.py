@@ -120,7 +120,7 @@ class Sought:
         return None
 
 
-_MOST_SOUGHT, _MOST_NEEDED = 32, 16
+_MOST_SOUGHT, _MOST_NEEDED = 32, 40
 
 
 class _OpenError(Exception):

@@ -51,6 +51,8 @@ def follow_brackets(walk: Walk, gap: str, stack: list[State], before: Mention | 
 
     Inside brackets the state may change and is put back afterwards; a figure there belongs to what stands before them.
     """
+    if "(" not in gap and ")" not in gap and ";" not in gap:
+        return
     for sign in _SIGN.finditer(gap):
         position, character = sign.start(), sign[0]
         at_once = before is not None and not gap[:position].strip()

@@ -14,7 +14,6 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.language.lexicon import alternation
 from pipeline.language.mentions import Mention, Taken, keep, view_of
 from pipeline.language.scan import Scan
 from pipeline.view import View
@@ -78,11 +77,7 @@ _OF_YEAR = rf"(?:[ ]?[/,-][ ]?|[ ]+(?:của[ ]+|trong[ ]+)?(?:năm[ ]+)?){_YEAR}
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 
-_OF_DAY = alternation(
-    ("ngày", "sáng", "chiều", "tối", "trưa", "đêm", "hôm", "hôm nay", "mùng", "mồng", "vào"),
-    not_after=r"\w",
-    blanks="[ ]",
-)
+_OF_DAY = r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng|mồng|vào)\b"
 """Words that stand before a day and a month without a year."""
 
 _LAST_DAY = 31
@@ -203,10 +198,8 @@ _DATES: Final = [
         rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
     ),
-    re.compile(
-        rf"(?:{_OF_DAY})"
-        rf"[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
-    ),
+    re.compile(rf"{_OF_DAY}[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"),
+    re.compile(rf"ngày(?<!\wngày){_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"),
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]
 
