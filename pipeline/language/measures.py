@@ -46,7 +46,8 @@ _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:(?!, |;)[^)])*$")
 _FUTURE = Sought(
-    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|phải đạt|đặt ra|yêu cầu|"
+    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|chuẩn bị để|"
+    r"phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
 )
 _PLEDGE = Sought(

@@ -175,12 +175,17 @@ _PART_OF_PEOPLE = re.compile(
 _SOME_HOUSEHOLDS = re.compile(
     r"\bhộ (?:(?:đồng bào|người|dân tộc|gia đình) )?(?:khmer|chăm|hoa|dân tộc|đồng bào|hội viên|phụ nữ|cựu chiến binh)\b"
 )
-_BUDGET = ("budget-revenue", "budget-expenditure")
+_BUDGET = ("budget-revenue", "budget-expenditure", "domestic-revenue")
 _CONTRIBUTED = Sought(
     r"\b(?:doanh nghiệp|dn|fdi|doanh nhân|khu vực|khối|ngành|lĩnh vực|hợp tác xã|lực lượng)\b[^,;.]{0,40}\b(?:đóng góp|"
     r"nộp ngân sách)\b[^,;.]*$"
 )
 """Who brings a part of the revenue."""
+_GRANTED_REACH = 30
+_GRANTED = Sought(
+    r"\b(?:thưởng|đồng ý|hỗ trợ|ứng trước|để lại|giữ lại)\s+(?:cho [^\W\d_]+\s+)?(?:thêm\s+|được\s+|(?:khoảng|hơn|gần|trên)\s+)*$"
+)
+"""What is given out of the budget, or kept of it."""
 _MADE_UP_OF = Sought(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")
 """What an amount is made up of: parts that nothing else names ("thu 5.204 tỷ đồng, gồm 2.982 tỷ đồng tiền phạt")."""
 
@@ -196,7 +201,7 @@ def _of_part(walk: Walk, figure: Figure) -> bool:
 
 def _of_budget_part(walk: Walk, figure: Figure) -> bool:
     """Whether an amount is a part of the budget that nothing names: who pays it, or what the amount before is made up of."""
-    if _CONTRIBUTED.search(figure.before):
+    if _CONTRIBUTED.search(figure.before) or _GRANTED.search(figure.near[-_GRANTED_REACH:]):
         return True
     whole = next((e for e in reversed(figure.earlier) if e.kind in ("indicator", "quantity")), None)
     return whole is not None and whole.kind == "quantity" and _MADE_UP_OF.search(figure.before) is not None

@@ -86,6 +86,18 @@ def test_a_title_that_names_a_region_takes_more_to_be_about_the_country(claims: 
             {("budget-revenue", "plan-ratio", 110, "2023"), ("budget-revenue", "level", 990e9, "2023")},
         ),
         (
+            "Thu nội địa năm 2023 khoảng 20.500 tỷ, trung ương để lại 10.000 tỷ đồng.",
+            {("domestic-revenue", "level", 20.5e12, "2023"), ("domestic-revenue-part", "level", 1e13, "2023")},
+        ),
+        (
+            "Kim ngạch xuất khẩu năm 2023 tăng từ 2 tỷ lên 3 tỷ USD.",
+            {("export-turnover", "level", 3e9, "2023")},
+        ),
+        (
+            "Toàn tỉnh có hơn 30 khu, cụm công nghiệp.",
+            {("industrial-parks", "level", 30, "2023")},
+        ),
+        (
             "Sau khi Nhà máy Nhiệt điện Bình Lục hoạt động, GRDP của Hà Nam tăng 11%.",
             {("grdp", "growth", 11, "2023")},
         ),
