@@ -89,7 +89,8 @@ def _turned_away(gap: str) -> bool:
 def _common_subject(names: Names, start: int, verb: int) -> Iterator[Recipient]:
     """The body that a common noun stands for (`bệnh viện nhiều năm liền đạt`): the last one so called before."""
     view = names.view
-    nouns = deque(_common().finditer(view.fold, start, verb), maxlen=1)
+    # From the end of the sentence before on: "^" stands for the start of the text alone.
+    nouns = deque(_common().finditer(view.fold, max(0, start - 2), verb), maxlen=1)
     if not nouns:
         return
     noun = nouns[0]

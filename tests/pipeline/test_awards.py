@@ -107,6 +107,10 @@ def test_codes_of_awards(text: str, codes: tuple[str, ...]) -> None:
             {("labour-order-2", "Lê Văn Hùng", "conferred")},
         ),
         (
+            "Bệnh viện Phổi Phú Yên kỷ niệm 40 năm thành lập. Bệnh viện đã được tặng Huân chương Lao động hạng Ba.",
+            {("labour-order-3", "Bệnh viện Phổi Phú Yên", "conferred")},
+        ),
+        (
             "UBND tỉnh tặng Bằng khen cho 2 cá nhân, trong đó có ông Lê Văn Hùng.",
             {("provincial-certificate", "Lê Văn Hùng", "conferred")},
         ),
