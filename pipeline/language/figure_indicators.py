@@ -42,6 +42,7 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
     if part := listed_part(walk, figure):
+        figure.listed = True
         return part
     if told := part_told(walk, figure) or (_unnamed_rate(walk, figure) if quantity.unit == "%" else ""):
         return told

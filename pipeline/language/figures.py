@@ -53,7 +53,8 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     if reading is None:
         return
     code, reading = refined(walk, code, figure, reading)
-    walk.state.indicator = code
+    if not figure.listed:
+        walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure
     if counts.is_thing(code) and _is_nation_by_default(walk, figure):

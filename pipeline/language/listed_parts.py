@@ -16,18 +16,20 @@ from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Walk
 
 _ANNOUNCED = Sought(
-    r"\b(?:(?:một số|nhiều|các|những|nhóm)\s+)?(?P<kind>sản phẩm|mặt hàng|nhóm hàng|ngành|phân ngành|"
-    r"lĩnh vực)\b[^.;\d]{0,120}(?:\s(?:là|như|gồm|có|với)\b|:)"
+    r"\b(?:một số|nhiều|các|những)\s+(?:nhóm\s+)?(?P<kind>sản phẩm|mặt hàng|nhóm hàng|ngành|phân ngành)\b"
+    r"[^.;\d]{0,120}?(?:\s(?:là|như|gồm)\b|:)"
 )
 _OPENS = re.compile(
     r".*(?:[;:(]|\b(?:là|như|gồm|và|riêng|trong đó|còn|trong khi|với|cụ thể|năm trước|cùng kỳ|tăng chung|hoặc giảm|ở)\b,?)\s*",
     re.S,
 )
 _VERB = re.compile(
-    r"\s+(?:(?:cùng|đều|chỉ|ước|cũng|lại|đã|vẫn|có (?:mức|chỉ số|tốc độ)|đạt (?:mức|tốc độ))\s+)*(?:tăng|giảm)\b[^,;:()]{0,24}$"
+    r"\s+(?:(?:cùng|đều|chỉ|ước|cũng|lại|đã|vẫn|có (?:mức|chỉ số|tốc độ)|đạt (?:mức|tốc độ))\s+){0,3}(?:tăng|"
+    r"giảm)\b(?:(?!\b(?:tăng|giảm)\b)[^,;:()]){0,24}$"
 )
 _LONGEST = 12
 """Syllables of a part's name; what is longer is a clause."""
+_LONGEST_UNKNOWN = 5
 _NOT_A_PART = re.compile(
     r"\b(?:tỉnh|thành phố|huyện|địa phương|cả nước|toàn quốc|năm|tháng|quý|tổng|mức|so|mà|khi|để|đã|được|của)\b|\d"
 )
@@ -49,7 +51,7 @@ def listed_part(walk: Walk, figure: Figure) -> str:
     if announced is None:
         return ""
     told = [e for e in figure.earlier if e.kind == "quantity"]
-    start = max([figure.sentence.start + announced.end("kind"), *(e.end for e in told[-1:])])
+    start = max([figure.sentence.start + announced.end(), *(e.end for e in told[-1:])])
     name = _subject(walk.fold[start : figure.quantity.core])
     if not name:
         return ""
@@ -74,11 +76,17 @@ def _subject(gap: str) -> str:
 
 def _code(whole: str, kind: str, name: str) -> str:
     """The code of the part `name` of the indicator `whole`; `kind` tells whether the list is of goods or of branches."""
-    part = _parts().get(name) or slug(name)
+    goods = kind in ("sản phẩm", "mặt hàng", "nhóm hàng")
+    part = _parts().get(name)
+    if part is None and goods and name.count(" ") < _LONGEST_UNKNOWN and "," not in name:
+        part = slug(name)
+    made = whole.endswith("-output") or name.startswith("sản xuất ")
+    if part is None or not (made or whole.startswith(_FAMILIES)):
+        return ""
     family = next((f for f in _FAMILIES if whole.startswith(f)), "")
     if family == "iip" and (own := load("parts")["index"].get(part)):
         return str(own)
-    if family and not (family == "iip" and kind in ("sản phẩm", "mặt hàng", "nhóm hàng")):
+    if family and not (family == "iip" and goods):
         return f"{family}-{part}"
     return f"{part}-output"
 

@@ -211,10 +211,16 @@ def _product(walk: Walk, figure: Figure) -> str:
     """The goods whose exports or imports a figure tells of, where they stand right behind the indicator's name."""
     near = _goods_before().search(figure.before[-_GOODS_REACH:])
     if near is not None:
-        return products()[near["goods"]]
+        written = walk.text[figure.quantity.core - len(near.string) + near.start("goods")]
+        return "" if written.isupper() else products()[near["goods"]]
     named = [e for e in figure.earlier if e.kind == "indicator"]
     match = _products().match(walk.fold, named[-1].end) if named else None
-    return products()[match["goods"]] if match else ""
+    if match is None or walk.text[match.start("goods")].isupper() or _NO_GOODS.match(walk.fold, match.end()):
+        return ""  # a capital starts the name of a place: "xuất khẩu của Sơn La"
+    return products()[match["goods"]]
+
+
+_NO_GOODS = re.compile(r" (?:biển|bộ|sắt|hàng không|thủy|biên)\b")
 
 
 @cache

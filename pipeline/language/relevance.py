@@ -43,10 +43,18 @@ def is_public(doc: Doc, bloc: str) -> bool:
     return len(organs) >= _ENOUGH - 1 or (len(organs) > 0 and len(indicators) >= _ENOUGH - 1)
 
 
+_LEAD = 250
+"""Characters of a title and the first words."""
+_OF_SOME = re.compile(r"\b(?:tập đoàn|tổng công ty|công ty|\d+ (?:tỉnh|thành phố|địa phương))\b")
+"""Whose results an article tells in place of the country's."""
+
+
 def is_national(doc: Doc) -> bool:
     """Whether the figures of an article that has no province for its subject are of the country as a whole."""
     view = view_of(doc)
     title_end = next((end for _, end in sentences(doc)), 0)
+    if _OF_SOME.search(view.fold, 0, max(title_end, _LEAD)):
+        return False
     needed = _NATIONAL_WORDS * (2 if _region().search(view.fold, 0, title_end) else 1)
     if sum(1 for _ in islice(_national().finditer(view.fold), needed)) < needed:
         return False

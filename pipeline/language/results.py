@@ -126,7 +126,7 @@ _ONE_PERSON = re.compile(
 )
 """A person, a family, one firm as the subject of a clause."""
 _AFTER_WHICH = re.compile(
-    r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Dd]o|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s"
+    r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s"
 )
 """What a sentence tells first of another: when or why ("Sau khi Nhà máy X hoạt động, GRDP của tỉnh tăng ...")."""
 _LISTED_FIRMS = Sought(

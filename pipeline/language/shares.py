@@ -18,7 +18,7 @@ _ABOUT = re.compile(r"\s*(?:về (?:tổng )?(?:số |lượng )?(dự án|vốn
 """What stands behind a percentage of change to tell what changed ("thu hút 48 dự án, tăng 32% về số dự án và 10% về vốn")."""
 _WIDER = re.compile(r"(?: [^\W\d_]+){0,3}? (?:quốc gia|cả nước|toàn quốc|(?:của|toàn|cả) (?:cụm|vùng|khu vực|miền))\b")
 """A whole that is larger than the area whose part is told."""
-_ARE = re.compile(r"\s*là (?!do|vì|nhờ|kết quả|mức|con số|cao|thấp|tỷ lệ)[^\W\d_]")
+_ARE = re.compile(r"\s*là (?!do|vì|nhờ|kết quả|mức|con số|tốc độ|cao|thấp|tỷ lệ)[^\W\d_]")
 _AMONG_THEM = re.compile(r"(?:\btrong (?:đó|số (?:đó|này|ấy))(?: có)?|,|\bvà|\bcó)\s+(?:(?:khoảng|gần|hơn|trên)\s+)?$")
 _EQUALS = re.compile(r"\bbằng (?:(?:khoảng|gần|hơn|trên|tới) )?$")
 _ENDS = re.compile(r"\s*(?:[.;,)\n]|$)")
@@ -45,8 +45,8 @@ def _is_made_of(figure: Figure) -> bool:
     """Whether a percentage tells what part of those just counted are something ("48.500 lao động, trong đó 60% là người tại chỗ")."""
     if figure.direction is not None or _ARE.match(figure.after) is None:
         return False
-    counted = any(e.kind == "quantity" for e in figure.earlier)
-    return counted and _AMONG_THEM.search(figure.near) is not None
+    last = next((e for e in reversed(figure.earlier) if e.kind == "quantity"), None)
+    return last is not None and last.value.unit not in MONEY and _AMONG_THEM.search(figure.near) is not None
 
 
 def whole_of_share(walk: Walk, figure: Figure) -> str:

@@ -198,7 +198,9 @@ _DATES: Final = [
         rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
     ),
-    re.compile(rf"{_OF_DAY}[ ]*(?:nay[ ]*)?,?[ ]*(?:ngày[ ]*)?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"),
+    re.compile(
+        rf"{_OF_DAY}[ ]{{0,3}}(?:nay[ ]{{0,3}})?,?[ ]{{0,3}}(?:ngày[ ]{{0,3}})?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
+    ),
     re.compile(rf"ngày(?<!\wngày){_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"),
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
 ]

@@ -122,6 +122,8 @@ class Figure:
     clause: str
     near: str
     earlier: list[Mention]
+    listed: bool = field(init=False, default=False)
+    """Whether it is of a part in a list, behind which the text goes on with the whole."""
     direction: re.Match[str] | None = field(init=False)
     """The verb right before the number that tells its direction ("giảm 12,59%", "vượt 3%")."""
 

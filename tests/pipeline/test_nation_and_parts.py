@@ -49,7 +49,7 @@ def test_figures_of_an_article_on_the_country_are_its_own_or_of_whom_their_sente
 
 def test_a_title_that_names_a_region_takes_more_to_be_about_the_country(claims: Claims) -> None:
     regional = NATION.replace("Sản xuất công nghiệp 4 tháng", "Công nghiệp vùng Đông Nam bộ")
-    areas = {area for area, *_ in observed(claims, regional.replace("toàn ngành", "ngành"))}
+    areas = {area for area, *_ in observed(claims, regional)}
     assert "Việt Nam" not in areas
 
 
@@ -139,3 +139,21 @@ def test_what_those_counted_are_is_a_share_of_them(claims: Claims) -> None:
 )
 def test_no_results(claims: Claims, text: str) -> None:
     assert observed(claims, f"Hà Nam năm 2023\n\n{text}") == set()
+
+
+def test_goods_are_told_from_places_of_the_same_letters(claims: Claims) -> None:
+    found = observed(claims, "Sơn La năm 2023\n\nKim ngạch xuất khẩu của Sơn La đạt 180 triệu USD.")
+    assert {indicator for _, indicator, *_ in found} == {"export-turnover"}
+
+
+def test_behind_a_list_of_parts_the_text_goes_on_with_the_whole(claims: Claims) -> None:
+    text = (
+        "Hà Nam năm 2023\n\nChỉ số sản xuất công nghiệp tháng 11/2023 tăng 8%. Một số sản phẩm tăng khá như bia tăng 5%, "
+        "đường tăng 4%. Tính chung 11 tháng tăng 7%."
+    )
+    assert {(indicator, value) for _, indicator, _, value, _ in observed(claims, text)} == {
+        ("iip", 8),
+        ("beer-output", 5),
+        ("sugar-output", 4),
+        ("iip", 7),
+    }
