@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from parallel.processes import Processes
 from pipeline.batches import in_batches, spread_graphs
 from pipeline.readers import Article, Refusal
@@ -59,6 +61,10 @@ def test_article_that_ends_its_process_each_time_is_refused_by_name_and_the_othe
     assert refused == [Refusal(killer.path, reason)]
 
 
-def test_batch_is_closed_by_long_articles_before_it_is_full(articles: list[Article]) -> None:
+def test_batch_is_closed_by_long_articles_before_it_is_full_and_the_last_ones_are_small(
+    articles: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batches.BATCH", 4)
     long = replace(articles[0], text="dài " * 300_000)
-    assert [len(batch) for batch in in_batches([articles[0], long, *articles[:4]])] == [2, 2, 2]
+    short = articles[:4] * 4
+    assert [len(batch) for batch in in_batches([articles[0], long, *short])] == [2, 4, *[1] * 12]
