@@ -12,9 +12,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Conference
 from pipeline.language.focus import focus_of, resolve
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, claims_of, found, reading_of, view_of, within
-
-_LINE_BREAK = re.compile("\n")
+from pipeline.language.mentions import Mention, claims_of, found, line_breaks, view_of, within
 
 
 @cache
@@ -66,10 +64,7 @@ def mentions_bloc(doc: Doc, start: int, end: int) -> bool:
 
 def paragraph_of(doc: Doc, offset: int) -> int:
     """The number of the line that `offset` stands in."""
-    reading = reading_of(doc)
-    if reading.lines is None:
-        reading.lines = [m.start() for m in _LINE_BREAK.finditer(view_of(doc).fold)]
-    return bisect_left(reading.lines, offset)
+    return bisect_left(line_breaks(doc), offset)
 
 
 def province_lists(doc: Doc, start: int, end: int) -> list[list[Mention]]:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Document
 from pipeline.language.issuers import context_after, context_before
 from pipeline.language.lexicon import alternation, load
-from pipeline.language.mentions import Mention, claim, found, keep, sentences, view_of
+from pipeline.language.mentions import Mention, claim, found, keep, line_breaks, sentences, view_of
 from pipeline.language.scan import Scan
 from pipeline.view import View
 
@@ -76,7 +76,7 @@ def _follows() -> re.Pattern[str]:
 @Language.component("thidua_documents")
 def find_documents(doc: Doc) -> Doc:
     """Store the documents and claim each one once."""
-    view = _unwrapped(view_of(doc))
+    view = _unwrapped(doc)
     bounds = sentences(doc)
     mentions = _shared(view, [_dated(doc, view, bounds, m) for m in _mentions(view)])
     keep(doc, "document", mentions)
@@ -84,12 +84,13 @@ def find_documents(doc: Doc) -> Doc:
     return doc
 
 
-def _unwrapped(view: View) -> View:
-    """The view with the line breaks of hard-wrapped text as blanks, so that a document may go over a line's end."""
+def _unwrapped(doc: Doc) -> View:
+    """The document's view with the line breaks of hard-wrapped text as blanks, so that a document may go over a line's end."""
+    view = view_of(doc)
     whole = view.text
     places = [
         at
-        for at in _breaks(whole)
+        for at in line_breaks(doc)
         if at and whole[at + 1 : at + 2].islower() and (whole[at - 1].isalnum() or whole[at - 1] in "_,")
     ]
     if not places:
@@ -98,14 +99,6 @@ def _unwrapped(view: View) -> View:
     for place in places:
         text[place] = fold[place] = " "
     return View("".join(text), "".join(fold), view.starts, view.ends, view.syllables)
-
-
-def _breaks(text: str) -> Iterator[int]:
-    """Where lines end; to look for one character takes a fraction of what a pattern does."""
-    at = text.find("\n")
-    while at >= 0:
-        yield at
-        at = text.find("\n", at + 1)
 
 
 def _mentions(view: View) -> Iterator[Mention]:

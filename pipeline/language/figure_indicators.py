@@ -6,7 +6,6 @@ import re
 
 from pipeline.language import counts, measures, rates, series
 from pipeline.language.indicators import traits
-from pipeline.language.listed_parts import listed_part
 from pipeline.language.quantities import MONEY
 from pipeline.language.scan import Sought
 from pipeline.language.shares import part_told
@@ -41,9 +40,6 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return _counted(walk, figure)
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
-    if part := listed_part(walk, figure):
-        figure.listed = True
-        return part
     if told := part_told(walk, figure) or (_unnamed_rate(walk, figure) if quantity.unit == "%" else ""):
         return told
     following = figure.following

@@ -11,6 +11,7 @@ from pipeline.language import counts, measures, rates, series
 from pipeline.language.figure_indicators import indicator_for
 from pipeline.language.figure_periods import period_for
 from pipeline.language.indicators import traits
+from pipeline.language.listed_parts import listed_part
 from pipeline.language.places import COUNTRY
 from pipeline.language.quantities import MONEY, Quantity, in_unit
 from pipeline.language.refining import PER_HEAD, published_unit, refined
@@ -48,12 +49,13 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
     figure = _figure(walk, sentence, index)
     if is_no_result(walk, figure):
         return
-    code = indicator_for(walk, figure)
+    part = listed_part(walk, figure)
+    code = part or indicator_for(walk, figure)
     reading = _reading(walk, figure, code)
     if reading is None:
         return
     code, reading = refined(walk, code, figure, reading)
-    if not figure.listed:
+    if not part:  # behind a list of parts the text goes on with the whole
         walk.state.indicator = code
     if figure.quantity.unit == "%":
         walk.state.measure = reading.measure

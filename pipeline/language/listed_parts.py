@@ -15,8 +15,10 @@ from pipeline.language.lexicon import alternation, load
 from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Walk
 
+_GOODS = ("sản phẩm", "mặt hàng", "nhóm hàng")
+"""What lists of goods call them; other lists are of branches."""
 _ANNOUNCED = Sought(
-    r"\b(?:một số|nhiều|các|những)\s+(?:nhóm\s+)?(?P<kind>sản phẩm|mặt hàng|nhóm hàng|ngành|phân ngành)\b"
+    rf"\b(?:một số|nhiều|các|những)\s+(?:nhóm\s+)?(?P<kind>{'|'.join(_GOODS)}|ngành|phân ngành)\b"
     r"[^.;\d]{0,120}?(?:\s(?:là|như|gồm)\b|:)"
 )
 _OPENS = re.compile(
@@ -30,6 +32,7 @@ _VERB = re.compile(
 _LONGEST = 12
 """Syllables of a part's name; what is longer is a clause."""
 _LONGEST_UNKNOWN = 5
+"""Syllables of the longest name that makes a code although the lexicon lacks it."""
 _NOT_A_PART = re.compile(
     r"\b(?:tỉnh|thành phố|huyện|địa phương|cả nước|toàn quốc|năm|tháng|quý|tổng|mức|so|mà|khi|để|đã|được|của)\b|\d"
 )
@@ -45,13 +48,13 @@ _FAMILIES = (
 
 def listed_part(walk: Walk, figure: Figure) -> str:
     """The code of the part of a whole that a percentage of growth is told of, "" where no list of parts announces one."""
-    if figure.quantity.unit != "%" or figure.direction is None:
+    if figure.mention.value.unit != "%" or figure.direction is None:
         return ""
     announced = _ANNOUNCED.search(figure.before)
     if announced is None:
         return ""
-    told = [e for e in figure.earlier if e.kind == "quantity"]
-    start = max([figure.sentence.start + announced.end(), *(e.end for e in told[-1:])])
+    last = figure.last("quantity")
+    start = max(figure.sentence.start + announced.end(), last.end if last else 0)
     name = _subject(walk.fold[start : figure.quantity.core])
     if not name:
         return ""
@@ -76,14 +79,14 @@ def _subject(gap: str) -> str:
 
 def _code(whole: str, kind: str, name: str) -> str:
     """The code of the part `name` of the indicator `whole`; `kind` tells whether the list is of goods or of branches."""
-    goods = kind in ("sản phẩm", "mặt hàng", "nhóm hàng")
+    goods = kind in _GOODS
     part = _parts().get(name)
     if part is None and goods and name.count(" ") < _LONGEST_UNKNOWN and "," not in name:
         part = slug(name)
-    made = whole.endswith("-output") or name.startswith("sản xuất ")
-    if part is None or not (made or whole.startswith(_FAMILIES)):
-        return ""
     family = next((f for f in _FAMILIES if whole.startswith(f)), "")
+    made = whole.endswith("-output") or name.startswith("sản xuất ")
+    if part is None or not (family or made):
+        return ""
     if family == "iip" and (own := load("parts")["index"].get(part)):
         return str(own)
     if family and not (family == "iip" and goods):

@@ -7,6 +7,7 @@ Offsets are characters of `doc.text`, which is the matching view's text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
@@ -150,6 +151,17 @@ def sentences(doc: Doc) -> list[tuple[int, int]]:
     if bounds is None:
         raise ValueError("the document's sentences are not marked yet")
     return bounds
+
+
+def line_breaks(doc: Doc) -> list[int]:
+    """Offsets of the line breaks, looked for once a document."""
+    reading = reading_of(doc)
+    if reading.lines is None:
+        reading.lines = [m.start() for m in _LINE_BREAK.finditer(view_of(doc).fold)]
+    return reading.lines
+
+
+_LINE_BREAK = re.compile("\n")
 
 
 def claim(doc: Doc, *claims: Claim) -> None:

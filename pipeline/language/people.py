@@ -188,7 +188,7 @@ _NO_SCHOOL = re.compile(r"(?<!\w)(?:môi|thị|kiến|hiện|lập) trường $"
 _YOUTH = re.compile(r"(?<!\w)(?:bí thư|thường vụ|chấp hành|cán bộ) tỉnh $")
 """In front of a youth union written with a capital: "Bí thư Tỉnh Đoàn Bắc Kạn"."""
 _OFFICE = re.compile(r"(?<!\w)(?:sở|bộ|vụ|cục|phòng)(?: [^\s,;.:()]+){1,7} $")
-_PROVINCIAL = re.compile(r"(?<!\w)(?:(?:[^\s,;.:()]+ ){1,9}tỉnh|việt nam|trung ương|nhà nước|chính phủ|quốc hội) $")
+_WHOSE_HOUSE = re.compile(r"(?<!\w)(?:[^\s,;.:()]+ tỉnh|việt nam|trung ương|nhà nước|chính phủ|quốc hội) $")
 """The end of a house's name that says whose it is."""
 
 
@@ -203,7 +203,7 @@ def _behind_office(scene: _Scene, name: Sequence[Word]) -> bool:
     before = scene.view.fold[max(0, start - _LOOK_BACK) : start]
     if name[0].fold == "đoàn" and _YOUTH.search(before):
         return False
-    return _OFFICE.search(before) is not None or _PROVINCIAL.search(before) is not None
+    return _OFFICE.search(before) is not None or _WHOSE_HOUSE.search(before) is not None
 
 
 def _supported(scene: _Scene, name: Sequence[Word]) -> bool:

@@ -112,7 +112,8 @@ def find_quantities(doc: Doc) -> Doc:
     view = view_of(doc)
     fold = view.fold
     free = list(_compounded([q for q in _quantities(view) if not taken.touches(q)], fold))
-    keep(doc, "quantity", _with_shared_units(free, fold))
+    priced = list(_with_currency(free, fold))
+    keep(doc, "quantity", _with_shared_units(priced, fold))
     return doc
 
 
@@ -146,14 +147,16 @@ _NO_NOUN = re.compile(
 """What stands behind "20.000 tỷ" that is money: no word for what is counted."""
 
 
-def _in_billions(mention: Mention, following: Mention | None, fold: str) -> Mention:
+def _with_currency(mentions: list[Mention], fold: str) -> Iterator[Mention]:
     """Billions of nothing are đồng ("thu ngân sách 20.000 tỷ"), or dollars where an amount in dollars follows at once."""
-    quantity: Quantity = mention.value
-    if quantity.unit or not quantity.scaled or quantity.factor < _BILLIONS or not _NO_NOUN.match(fold, mention.end):
-        return mention
-    near = following is not None and following.start - mention.end < _NEAR_AMOUNT and following.value.unit in MONEY
-    unit = following.value.unit if near and following is not None else "VND"
-    return mention._replace(value=replace(quantity, unit=unit))
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        quantity: Quantity = mention.value
+        if quantity.unit or not quantity.scaled or quantity.factor < _BILLIONS or not _NO_NOUN.match(fold, mention.end):
+            yield mention
+            continue
+        beside = following is not None and following.start - mention.end < _NEAR_AMOUNT
+        unit = following.value.unit if beside and following.value.unit in MONEY else "VND"
+        yield mention._replace(value=replace(quantity, unit=unit))
 
 
 _NEAR_AMOUNT = 12
@@ -161,7 +164,6 @@ _NEAR_AMOUNT = 12
 
 def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
     """In "80,33 và 73,74 triệu đồng" the first number takes unit and scale of the second."""
-    mentions = [_in_billions(m, f, fold) for m, f in zip_longest(mentions, mentions[1:]) if m is not None]
     for mention, following in zip_longest(mentions, mentions[1:]):
         quantity: Quantity = mention.value
         if quantity.unit or quantity.scaled or following is None or not following.value.unit:

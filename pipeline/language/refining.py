@@ -186,7 +186,7 @@ _GRANTED = Sought(
     r"\b(?:thưởng|đồng ý|hỗ trợ|ứng trước|để lại|giữ lại)\s+(?:cho [^\W\d_]+\s+)?(?:thêm\s+|được\s+|(?:khoảng|hơn|gần|trên)\s+)*$"
 )
 """What is given out of the budget, or kept of it."""
-_MADE_UP_OF = Sought(r"\d[^.;]{0,40}\b(?:gồm|bao gồm)\b[^.;]*$")
+_MADE_UP_OF = Sought(r"\d[^.;]{0,40}\bgồm\b[^.;]*$")
 """What an amount is made up of: parts that nothing else names ("thu 5.204 tỷ đồng, gồm 2.982 tỷ đồng tiền phạt")."""
 
 
@@ -203,7 +203,7 @@ def _of_budget_part(walk: Walk, figure: Figure) -> bool:
     """Whether an amount is a part of the budget that nothing names: who pays it, or what the amount before is made up of."""
     if _CONTRIBUTED.search(figure.before) or _GRANTED.search(figure.near[-_GRANTED_REACH:]):
         return True
-    whole = next((e for e in reversed(figure.earlier) if e.kind in ("indicator", "quantity")), None)
+    whole = figure.last("indicator", "quantity")
     return whole is not None and whole.kind == "quantity" and _MADE_UP_OF.search(figure.before) is not None
 
 

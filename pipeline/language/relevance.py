@@ -31,6 +31,12 @@ _PASSING = frozenset(
 """Indicators whose words are common in any business news."""
 
 
+_LEAD = 250
+"""Characters of a title and the first words."""
+_OF_SOME = re.compile(r"\b(?:tập đoàn|tổng công ty|công ty|\d+ (?:tỉnh|thành phố|địa phương))\b")
+"""Whose results an article tells in place of the country's."""
+
+
 def is_public(doc: Doc, bloc: str) -> bool:
     """Whether the article is about a bloc, a province's results or an organisation's work; of a few lines nobody can tell."""
     fold = view_of(doc).fold
@@ -39,14 +45,8 @@ def is_public(doc: Doc, bloc: str) -> bool:
     indicators = _indicators(doc)
     if len(indicators) >= _ENOUGH:
         return True
-    organs = {m[0] for m in _organs().finditer(fold)}
+    organs = {m[0] for m in _words("public", "organs").finditer(fold)}
     return len(organs) >= _ENOUGH - 1 or (len(organs) > 0 and len(indicators) >= _ENOUGH - 1)
-
-
-_LEAD = 250
-"""Characters of a title and the first words."""
-_OF_SOME = re.compile(r"\b(?:tập đoàn|tổng công ty|công ty|\d+ (?:tỉnh|thành phố|địa phương))\b")
-"""Whose results an article tells in place of the country's."""
 
 
 def is_national(doc: Doc) -> bool:
@@ -55,8 +55,8 @@ def is_national(doc: Doc) -> bool:
     title_end = next((end for _, end in sentences(doc)), 0)
     if _OF_SOME.search(view.fold, 0, max(title_end, _LEAD)):
         return False
-    needed = _NATIONAL_WORDS * (2 if _region().search(view.fold, 0, title_end) else 1)
-    if sum(1 for _ in islice(_national().finditer(view.fold), needed)) < needed:
+    needed = _NATIONAL_WORDS * (2 if _words("nation", "regions").search(view.fold, 0, title_end) else 1)
+    if sum(1 for _ in islice(_words("nation", "words").finditer(view.fold), needed)) < needed:
         return False
     figures = sum(1 for m in found(doc, "quantity") if m.value.unit)
     return figures >= _FIGURES and len(_indicators(doc)) >= _ENOUGH
@@ -65,7 +65,7 @@ def is_national(doc: Doc) -> bool:
 def reports_event(doc: Doc) -> bool:
     """Whether the article's head names a meeting, a visit or a ceremony."""
     fold = view_of(doc).fold
-    return len(fold) < _TOO_SHORT or _events().search(fold, 0, _HEAD) is not None
+    return len(fold) < _TOO_SHORT or _words("event", "words").search(fold, 0, _HEAD) is not None
 
 
 def _indicators(doc: Doc) -> set[str]:
@@ -75,20 +75,5 @@ def _indicators(doc: Doc) -> set[str]:
 
 
 @cache
-def _national() -> re.Pattern[str]:
-    return whole_words(load("relevance")["nation"]["words"])
-
-
-@cache
-def _region() -> re.Pattern[str]:
-    return whole_words(load("relevance")["nation"]["regions"])
-
-
-@cache
-def _organs() -> re.Pattern[str]:
-    return whole_words(load("relevance")["public"]["organs"])
-
-
-@cache
-def _events() -> re.Pattern[str]:
-    return whole_words(load("relevance")["event"]["words"])
+def _words(section: str, entry: str) -> re.Pattern[str]:
+    return whole_words(load("relevance")[section][entry])

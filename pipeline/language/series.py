@@ -53,8 +53,8 @@ _NOT_INDICATOR = {
     "nông nghiệp": re.compile(r"\s*(?:và phát triển|công nghệ|ứng dụng|hữu cơ|sạch)"),
     "tăng trưởng": re.compile(r"\s*(?:xanh|bền vững|cao|khá|nhanh)\b"),
 }
-_OF_FIRMS = re.compile(r"\b(?:(?:doanh nghiệp|dn|khu vực|khối|công ty|nhà máy) có|cục)\s*$")
-"""In front of foreign capital: firms that have it, or the authority over it."""
+_CODE_LED_BY = {"fdi": re.compile(r"\b(?:(?:doanh nghiệp|dn|khu vực|khối|công ty|nhà máy) có|cục)\s*$")}
+"""In front of any words for an indicator, what makes them something else: firms with foreign capital, the authority over it."""
 _LED_BY = {
     "vốn": re.compile(r"(?:kế hoạch|giải ngân|nguồn|sử dụng|bố trí|vay|giao|huy động)\s*$"),
     "fdi": re.compile(r"(?:khu vực|doanh nghiệp|các doanh nghiệp|ngành|nhà đầu tư)\s*$"),
@@ -107,12 +107,12 @@ def is_heading(line: str) -> bool:
 def names_indicator(fold: str, event: Mention) -> bool:
     """Whether an indicator's words stand for the indicator, not for part of something else (`kinh tế - xã hội`)."""
     word = " ".join(fold[event.start : event.end].split())
-    following, leading = _NOT_INDICATOR.get(word), _LED_BY.get(word)
-    if event.value == "fdi" and _OF_FIRMS.search(fold, max(0, event.start - 24), event.start):
-        return False
+    following = _NOT_INDICATOR.get(word)
     if following is not None and following.match(fold[event.end : event.end + 24]):
         return False
-    return not (leading is not None and leading.search(fold[max(0, event.start - 24) : event.start]))
+    leading = (_LED_BY.get(word), _CODE_LED_BY.get(event.value))
+    before = fold[max(0, event.start - 24) : event.start] if any(leading) else ""
+    return not any(led is not None and led.search(before) for led in leading)
 
 
 def is_ranked(fold: str, event: Mention) -> bool:

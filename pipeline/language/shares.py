@@ -45,7 +45,7 @@ def _is_made_of(figure: Figure) -> bool:
     """Whether a percentage tells what part of those just counted are something ("48.500 lao động, trong đó 60% là người tại chỗ")."""
     if figure.direction is not None or _ARE.match(figure.after) is None:
         return False
-    last = next((e for e in reversed(figure.earlier) if e.kind == "quantity"), None)
+    last = figure.last("quantity")
     return last is not None and last.value.unit not in MONEY and _AMONG_THEM.search(figure.near) is not None
 
 

@@ -10,6 +10,7 @@ from pipeline.language.focus import notation, period_year, resolve
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
 from pipeline.language.scan import Sought
+from pipeline.language.time_cues import UNTIL
 from pipeline.language.times import Time
 from pipeline.language.walk import Sentence, State, Walk
 
@@ -32,7 +33,6 @@ _DOMESTIC_REACH = 40
 _TIME_IN_BRACKETS = re.compile(r"\((?:(?:kết quả|tính|số liệu|đến|cuối|đầu|hết)\s+)*$")
 _WORTH = "total-value"
 """What things that were just counted are worth."""
-_UNTIL = ("đến", "tới", "sang")
 _OPENS_TIME = re.compile(
     r"(?:^|[\n,.;:(–+*•“\"-]|\b(?:trong|đến|tới|hết|của|và|riêng|vào|cuối|đầu|qua|chỉ|ở|từ|kết quả|tính|cả|kinh tế|nếu|còn|là|thì))\s*$"
 )
@@ -100,15 +100,7 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
     """A time sets the period, or what figures are compared with."""
     event, start = sentence.events[index], sentence.start
     time: Time = event.value
-    now = notation(walk.focus.year, time.part) if walk.focus.year else ""
-    if (
-        time.again == "now"
-        and not time.part
-        and any(e.kind == "time" and e.value.reached for e in sentence.events[:index])
-    ):
-        now = (
-            walk.state.reached or now
-        )  # "từ năm 2016 đến hết tháng 11/2018 ..., nâng tổng số đến nay lên ...": until that month
+    now = _now(walk, sentence, index)
     pointed = {
         "year": walk.state.mentioned,
         "span": walk.state.span or _run_of_years(walk, time.run),
@@ -128,8 +120,7 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
     if _is_aside(walk, event, time):
         return
     ahead = (time.year or 0) > walk.focus.year and (
-        walk.fold.startswith(_UNTIL, event.start)
-        or _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
+        walk.fold.startswith(UNTIL, event.start) or _INTENT.search(walk.fold, max(start, event.start - 30), event.start)
     )
     if ahead or is_compared(walk, event, start):
         walk.state.compared = period
@@ -140,6 +131,15 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
             walk.before_now = walk.now = ""
         walk.state.period = period
         walk.state.reached = _month_reached(period) if time.reached else ""
+
+
+def _now(walk: Walk, sentence: Sentence, index: int) -> str:
+    """The period of writing, or the month that the sentence told of until then ("đến hết tháng 11/2018 ..., đến nay lên 410")."""
+    time: Time = sentence.events[index].value
+    told = any(e.kind == "time" and e.value.reached for e in sentence.events[:index])
+    if told and time.again == "now" and not time.part and walk.state.reached:
+        return walk.state.reached
+    return notation(walk.focus.year, time.part) if walk.focus.year else ""
 
 
 def _month_reached(period: str) -> str:

@@ -80,8 +80,6 @@ _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _OF_DAY = r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng|mồng|vào)\b"
 """Words that stand before a day and a month without a year."""
 
-_LAST_DAY = 31
-
 Maker = Callable[[re.Match[str]], Time | None]
 
 
@@ -193,7 +191,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
 ]  # fmt: skip
 
 _DATES: Final = [
-    re.compile(rf"(?<![\w./-])(?P<day>\d{{1,2}})[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
+    re.compile(rf"(?<![\w./-]){_DAY}[ ]?(?P<sep>[-/.])[ ]?{_MONTH}[ ]?(?P=sep)[ ]?{_YEAR}"),
     re.compile(
         rf"\b(?:(?:sáng|chiều|tối|trưa|hôm)[ ]+)?(?:ngày|mùng|mồng|sáng|chiều|tối|"
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
@@ -226,8 +224,6 @@ def _dates(view: View) -> Iterator[Mention]:
         for match in scan.finditer(view):
             groups = match.groupdict()
             year = groups.get("year") or groups.get("year2")
-            if not 1 <= int(match["day"]) <= _LAST_DAY:
-                continue
             yield Mention(
                 match.start(),
                 match.end(),

@@ -122,13 +122,15 @@ class Figure:
     clause: str
     near: str
     earlier: list[Mention]
-    listed: bool = field(init=False, default=False)
-    """Whether it is of a part in a list, behind which the text goes on with the whole."""
     direction: re.Match[str] | None = field(init=False)
     """The verb right before the number that tells its direction ("giảm 12,59%", "vượt 3%")."""
 
     def __post_init__(self) -> None:
         self.direction = _DIRECTION.search(self.near[-_DIRECTION_REACH:])
+
+    def last(self, *kinds: str) -> Mention | None:
+        """The last event of one of these kinds in front of the figure."""
+        return next((e for e in reversed(self.earlier) if e.kind in kinds), None)
 
     @property
     def following(self) -> Mention | None:
