@@ -115,9 +115,7 @@ def _full_name(scene: _Scene, run: Sequence[Word]) -> Mention | None:
         name = words[:6]
     if not name:
         return _other_name(scene, words)
-    if _is_excluded(scene, name):
-        return None
-    if not (_supported(scene, name) or (is_certain(name) and not _alone(scene, name))):
+    if not (_supported(scene, name) or (is_certain(name) and not _alone(scene, name))) or _is_excluded(scene, name):
         return None
     return Mention(name[0].start, name[-1].end, "person", spelled(scene.view, name))
 
@@ -128,17 +126,19 @@ _AFTER_NAME = re.compile(r"(?:[A-ZĐ]{2,}[ \t]*|[^\s\"'“(])$")
 def _other_name(scene: _Scene, words: Sequence[Word]) -> Mention | None:
     """A name without a known surname: two to five syllables after a word of respect, or foreign ones after a title."""
     whole = 2 <= len(words) <= 6 or (len(words) == 1 and "'" in words[0].fold)
-    if not whole or words[0].upper or _is_excluded(scene, words):
+    if not whole or words[0].upper or not _presented(scene, words) or _is_excluded(scene, words):
         return None
-    start = words[0].start
-    if not _personal().stand(scene.view.fold, start):
-        if _in_list(scene, words):
-            return Mention(start, words[-1].end, "person", spelled(scene.view, words))
-        if not is_foreign(words) or not _titled_before(scene, start):
-            return None
-        if _AFTER_NAME.search(scene.view.text[max(0, start - 12) : start]):
-            return None
     return Mention(words[0].start, words[-1].end, "person", spelled(scene.view, words))
+
+
+def _presented(scene: _Scene, words: Sequence[Word]) -> bool:
+    """Whether something beside these words, which have no known surname, says that they are a person's."""
+    start = words[0].start
+    if _personal().stand(scene.view.fold, start) or _in_list(scene, words):
+        return True
+    if not is_foreign(words) or not _titled_before(scene, start):
+        return False
+    return _AFTER_NAME.search(scene.view.text[max(0, start - 12) : start]) is None
 
 
 def _in_list(scene: _Scene, words: Sequence[Word]) -> bool:
