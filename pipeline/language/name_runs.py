@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from itertools import takewhile
 
 from pipeline.language.lexicon import Before, load
-from pipeline.language.mentions import Mention, within
+from pipeline.language.mentions import Mention
 from pipeline.language.names import Word, all_surnames, prefixes, surnames
 from pipeline.language.titles import head_pattern
 from pipeline.view import View
@@ -34,25 +34,51 @@ def own_words(view: View, places: Sequence[Mention], run: Sequence[Word]) -> Seq
 
 def _before_title(view: View, words: Sequence[Word]) -> Sequence[Word]:
     """The words up to one that starts a title (`Nguyễn Văn Tiến Chủ tịch ...`, a comma forgotten)."""
-    return list(takewhile(lambda w: not head_pattern().match(view.fold, w.start), words))
+    starts_title = head_pattern().match
+    for place, word in enumerate(words):
+        if starts_title(view.fold, word.start):
+            return words[:place]
+    return words
 
 
 def _without_places(view: View, places: Sequence[Mention], run: Sequence[Word]) -> Sequence[Word]:
     """The run without the names of places and bodies that it starts with."""
     words = _without_district(view, run)
     while words:
-        place = next((p for p in within(places, words[0].start - 16, words[-1].end) if p.end > words[0].start), None)
-        if place is not None and place.start <= words[0].start:
+        place = _place_at(places, words)
+        if place is not None:
             words = [w for w in words if w.start >= place.end]
             continue
-        folds = tuple(w.fold for w in words)
-        prefix = next((p for p in prefixes().get(folds[0], ()) if folds[: len(p)] == p), None)
-        if prefix is None or respected(view, words[0].start):
+        prefix = _prefix_length(words)
+        if not prefix or (prefix == 1 and len(words) - 1 < 2) or respected(view, words[0].start):
             break
-        if len(prefix) == 1 and len(words) - 1 < 2:
-            break
-        words = words[len(prefix) :]
+        words = words[prefix:]
     return words
+
+
+_LONGEST_STEP = 16
+"""Characters of a place's name in front of the first of its words that is in a run."""
+
+
+def _place_at(places: Sequence[Mention], words: Sequence[Word]) -> Mention | None:
+    """The place that the first word belongs to, where it ends within the run."""
+    start, end = words[0].start, words[-1].end
+    for number in range(bisect_left(places, (start - _LONGEST_STEP,)), len(places)):
+        place = places[number]
+        if place.start > start:
+            break
+        if start < place.end <= end:
+            return place
+    return None
+
+
+def _prefix_length(words: Sequence[Word]) -> int:
+    """How many words at the start of a run are the name of a place or body that may stand before a person's."""
+    listed = prefixes().get(words[0].fold)
+    if not listed:
+        return 0
+    folds = tuple(w.fold for w in words)
+    return next((len(p) for p in listed if folds[: len(p)] == p), 0)
 
 
 _DISTRICT = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|thị trấn|huyện ủy|quận ủy|thị ủy|huyện đoàn)[ \t]+$")
@@ -78,8 +104,9 @@ def _without_district(view: View, run: Sequence[Word]) -> Sequence[Word]:
 def _without_respect(words: Sequence[Word]) -> Sequence[Word]:
     """The run without a word of respect written with a capital at its start (`Ông Trần ...`, `Đồng chí` has a small one)."""
     respect = load("names")["honorifics"]
-    skipped = list(takewhile(lambda w: w.fold in respect and w.fold not in {"anh"}, words))
-    rest = words[len(skipped) :]
-    if rest and rest[0].fold == "anh" and len(rest) > 1 and rest[1].fold in all_surnames():
-        rest = rest[1:]
-    return rest
+    first = 0
+    while first < len(words) and words[first].fold in respect and words[first].fold != "anh":
+        first += 1
+    if len(words) > first + 1 and words[first].fold == "anh" and words[first + 1].fold in all_surnames():
+        first += 1
+    return words[first:] if first else words
