@@ -65,9 +65,11 @@ def build_nlp() -> Language:
     return nlp
 
 
-def make_doc(nlp: Language, view: View, published: str | None = None) -> Doc:
-    """A document on the matching view, ready for `nlp.pipe`; `published` is the article's date (ISO, may be cut)."""
+def make_doc(nlp: Language, view: View, published: str | None = None, presumed: int | None = None) -> Doc:
+    """A document on the matching view, ready for `nlp.pipe`; `published` is the article's date (ISO, may be cut), `presumed` a
+    year that it is taken to be of where nobody knows.
+    """
     doc = nlp.make_doc(view.text)
     reading = reading_of(doc)
-    reading.view, reading.published = view, published
+    reading.view, reading.published, reading.presumed = view, published, presumed
     return doc

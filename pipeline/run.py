@@ -109,7 +109,7 @@ class Extractor:
 
     def _doc(self, article: Article, report: Report | None) -> Doc | None:
         try:
-            return make_doc(self.nlp, make_view(article.text), article.published)
+            return make_doc(self.nlp, make_view(article.text), article.published, article.presumed)
         except Exception as error:
             _leave_out(article, "tokeniser", error, report)
             return None

@@ -45,6 +45,7 @@ class Reading:
 
     view: View | None = None
     published: str | None = None
+    presumed: int | None = None
     bounds: list[tuple[int, int]] | None = None
     lines: list[int] | None = None
     found: dict[str, list[Mention]] = field(default_factory=dict)

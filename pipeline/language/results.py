@@ -127,10 +127,10 @@ _ONE_PERSON = re.compile(
 """A person, a family, one firm as the subject of a clause."""
 _AFTER_WHICH = re.compile(
     r"^\W*(?:[Ss]au khi|[Kk]hi|[Tt]ừ khi|[Nn]hờ(?: có)?|[Vv]ới việc|[Bb]ên cạnh)\s[^,;:]{4,80},\s"
-    r"(?=(?:[Gg]iá trị|[Tt]ổng|[Tt]ốc độ|[Kk]inh tế|[Cc]hỉ số|[Tt]hu (?:nhập|ngân sách)|[Kk]im ngạch|[Tt]ỷ lệ|[Tt]ỉ lệ|[Ss]ản lượng|[Ss]ố|[Nn]guồn thu|"
-    r"[Nn]gân sách|[Xx]uất khẩu|(?:toàn |cả )?tỉnh|Tỉnh|GRDP|IIP|(?:[Tt]hành phố|TP\.?) [A-ZĐ])\b)"
+    r"(?=(?:[Gg]iá trị|[Tt]ổng|[Tt]ốc độ|[Kk]inh tế|[Cc]hỉ số|[Tt]hu (?:nhập|ngân sách)|[Kk]im ngạch|[Tt]ỷ lệ|[Tt]ỉ lệ|[Ss]ản lượng|[Ss]ố|"
+    r"[Nn]guồn thu|[Nn]gân sách|[Xx]uất khẩu|(?:toàn |cả )?tỉnh|Tỉnh|GRDP|IIP|(?:[Tt]hành phố|TP\.?) [A-ZĐ])\b)"
 )
-"""What a sentence tells first of another, when or why, before a subject that is the province's ("Sau khi Nhà máy X hoạt động, GRDP ...")."""
+"""What a sentence tells first of another, when or why, before what is the province's ("Sau khi Nhà máy X hoạt động, GRDP ...")."""
 _LISTED_FIRMS = Sought(
     r"\b(?:gồm|như|cụ thể|trong đó(?: có)?)(?: các dự án| dự án)?\s*:?\s*(?:[Dd]ự án [^.;]{0,80})?(?:[Cc]ông ty|[Tt]ập đoàn|"
     r"[Tt]ổng [Cc]ông ty)\b[^.]*$"

@@ -6,7 +6,7 @@ import re
 
 FAR = re.compile(
     r"(?:đến|tới|vào|sang|bước sang|phấn đấu|dự kiến|chỉ tiêu|giai đoạn|nhiệm kỳ|tầm nhìn|kế hoạch năm|kế hoạch|"
-    r"mục tiêu(?: đến)?|năm học|thời kỳ)\s*$"
+    r"mục tiêu(?: đến)?|năm học|thời kỳ|trước(?! đây)(?: cuối)?)\s*$"
 )
 AHEAD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|mục tiêu|đề ra|về đích|đặt ra)\b[^,.;]*$")
 AHEAD_REACH = 40

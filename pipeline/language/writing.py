@@ -32,7 +32,11 @@ def _years(doc: Doc) -> list[tuple[int, int]]:
             and not fold.startswith(UNTIL, mention.start)
         ):
             years.append((time.year + time.same, mention.start))
-    return _without_plans([(y, at) for y, at in years if 1990 <= y <= date.today().year])
+    return _without_plans([(y, at) for y, at in years if _EARLIEST <= y <= date.today().year])
+
+
+_EARLIEST = 1990
+"""No article is taken to be older; what is told of earlier years is history."""
 
 
 def _without_plans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -49,7 +53,7 @@ _PLAN, _SEVERAL = 5, 2
 def guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
     """Year and month of writing where nothing states them: those of the first dated event, else of the latest year spoken of."""
     fold = view_of(doc).fold
-    stated = [m for m in found(doc, "date") if m.value.year and _is_event(doc, m)]
+    stated = [m for m in found(doc, "date") if (m.value.year or 0) >= _EARLIEST and _is_event(doc, m)]
     latest = max([*(y for y, at in _years(doc) if fold[max(0, at - 1) : at] != "("), *_span_ends(doc)], default=0)
     least = period_year(review) if review else latest - 1
     early = [m.value for m in stated if m.start <= _LEAD and m.value.year >= least]
@@ -63,11 +67,54 @@ def guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
     if recent:
         return recent[0].year, recent[0].month
     day = _first_bare_day(doc)
+    jubilee = _jubilee(fold)
+    if jubilee >= latest and jubilee:
+        return jubilee, day.month if day else 0
     closed = day is not None and (
         (day.month <= _EARLY_MONTHS and _closes_year(doc, latest))
         or (day.month < TOO_EARLY and _tells_year(doc, latest))
     )
     return latest + closed, day.month if day else 0
+
+
+_DAY = r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?)?"
+_JUBILEE_SPAN = re.compile(
+    rf"\b(?:\d{{1,3}} năm|kỷ niệm|truyền thống|thành lập|tái lập)\b[^.;()]{{0,120}}\([ ]?{_DAY}(?P<first>1[89]\d\d|20\d\d)[ ]?-[ ]?"
+    rf"{_DAY}(?P<last>20\d\d)[ ]?\)"
+)
+"""The years that a jubilee spans, in brackets: "lễ kỷ niệm 40 năm thành lập (27/6/1977-27/6/2017)"."""
+_JUBILEE = re.compile(
+    r"\b(?P<years>\d{2,3}) năm(?: sau)?(?: khi)?(?: ngày)? (?P<event>truyền thống|thành lập|tái lập|giải phóng|chia tách|ra đời)\b"
+)
+_GAP = r"(?:(?!\d năm\b)[^.;]){0,80}?"
+_FOUNDED = {
+    event: re.compile(
+        rf"\b{said}\b{_GAP}\b(?P<after>1[89]\d\d|20\d\d)\b(?!/)|\b(?P<before>1[89]\d\d|20\d\d)\b{_GAP}\b{said}\b"
+    )
+    for event, said in {
+        "truyền thống": "(?:thành lập|truyền thống)",
+        "ra đời": "(?:thành lập|ra đời)",
+        **{e: e for e in ("thành lập", "tái lập", "giải phóng", "chia tách")},
+    }.items()
+}
+"""The year of what a jubilee is of: "tái lập tỉnh từ năm 1997", "3/7/1957, Thủ tướng ban hành Nghị định thành lập"."""
+
+
+def _jubilee(fold: str) -> int:
+    """The year of the jubilee that the article's head tells of, 0 where it tells of none or not of which year."""
+    span = _JUBILEE_SPAN.search(fold, 0, _LEAD)
+    if span:
+        return _credible(int(span["last"]))
+    for told in _JUBILEE.finditer(fold, 0, _LEAD):
+        founded = _FOUNDED[told["event"]].search(fold)
+        if founded:
+            return _credible(int(founded["after"] or founded["before"]) + int(told["years"]))
+    return 0
+
+
+def _credible(year: int) -> int:
+    """The year, 0 for one that no article can be of."""
+    return year if _EARLIEST <= year <= date.today().year else 0
 
 
 _EARLY_MONTHS = 10
@@ -148,4 +195,4 @@ def _span_ends(doc: Doc) -> list[int]:
         elif not PLANNED_SPAN.search(before):
             looked_back[time.until or 0] += _OFTEN if PAST_SPAN.search(before) else 1
     ends += [until for until, weight in looked_back.items() if weight >= _OFTEN]
-    return [y for y in ends if 1990 <= y <= date.today().year]
+    return [y for y in ends if _EARLIEST <= y <= date.today().year]

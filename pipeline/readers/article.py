@@ -13,8 +13,8 @@ class Article:
     Of a text file or a line of JSON it is the text exactly as it came, of a page or a feed the article that was found in it, a
     paragraph a line. `id` comes from the file's name, or from the line or item (see `pipeline.readers.ids`); `path` is the file
     that it was read from, and `place` where it stands in a file of several. `published` is an ISO date that may be cut to
-    month or year; `url` leads to the publisher's page and `further_urls` to other sources of the same facts. Metadata that
-    nobody states is None.
+    month or year, `presumed` a year that somebody took it to be of, which helps to date it and is not passed on; `url` leads to the
+    publisher's page and `further_urls` to other sources of the same facts. Metadata that nobody states is None.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Article:
     url: str | None = None
     further_urls: tuple[str, ...] = ()
     place: str = ""
+    presumed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

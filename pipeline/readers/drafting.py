@@ -57,6 +57,7 @@ def article_of(draft: Draft, path: Path, known: Mapping[str, Metadata]) -> Artic
         url=said.url,
         further_urls=said.further_urls,
         place=draft.place,
+        presumed=said.presumed,
     )
 
 

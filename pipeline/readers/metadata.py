@@ -19,10 +19,11 @@ _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is said of an article; None where nothing is."""
+    """What is said of an article; None where nothing is. `presumed` is a year of publication that somebody guessed."""
 
     title: str | None = None
     published: str | None = None
+    presumed: int | None = None
     publisher: str | None = None
     url: str | None = None
     further_urls: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Metadata:
         return Metadata(
             self.title or other.title,
             self.published or other.published,
+            self.presumed or other.presumed,
             self.publisher or other.publisher,
             self.url or other.url,
             self.further_urls or other.further_urls,
@@ -41,8 +43,8 @@ class Metadata:
 def read_metadata(files: Iterable[Path], report: Callable[[Refusal], None]) -> dict[str, Metadata]:
     """The metadata of all `files` by article id; a later line of the same id wins.
 
-    Fields of a line: `id`, `title`, `published` or `date` (ISO, may be cut), `publisher`, `source_url`, `further_urls`. A line
-    that is no such object is reported with its number and left out.
+    Fields of a line: `id`, `title`, `published` or `date` (ISO, may be cut), `year` with `year_is_guess` where no more is known,
+    `publisher`, `source_url`, `further_urls`. A line that is no such object is reported with its number and left out.
     """
     known: dict[str, Metadata] = {}
     for path in files:
@@ -69,9 +71,11 @@ def metadata_of(row: dict[str, Any]) -> Metadata:
     further = row.get("further_urls") or []
     if not isinstance(further, list):
         raise ValueError(f"further_urls {further!r} is no list")
+    published, year = _iso_date(row.get("published") or row.get("date")), _year(row.get("year"))
     return Metadata(
         title=_text(row, "title"),
-        published=_iso_date(row.get("published") or row.get("date")),
+        published=published or (str(year) if year and not row.get("year_is_guess") else None),
+        presumed=year if row.get("year_is_guess") else None,
         publisher=_text(row, "publisher"),
         url=_address("source_url", row["source_url"]) if row.get("source_url") else None,
         further_urls=tuple(_address("further_urls", url) for url in further),
@@ -111,6 +115,15 @@ def _iso_date(value: object) -> str | None:
         raise ValueError(f"published {value!r} is no ISO date")
     date.fromisoformat(day + "0000-01-01"[len(day) :])
     return day
+
+
+def _year(value: object) -> int | None:
+    """A year of the calendar, as a number or its four digits."""
+    if value in (None, ""):
+        return None
+    if isinstance(value, bool) or not re.fullmatch(r"[12]\d{3}", str(value)):
+        raise ValueError(f"year {value!r} is no year")
+    return int(str(value))
 
 
 def _address(field: str, value: object) -> str:

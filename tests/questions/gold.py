@@ -38,7 +38,7 @@ class GoldExtractor:
         """The graph of each article, in order. Raises `KeyError` for an article without gold."""
         for article in articles:
             nlp = self._extractor.nlp
-            doc = make_doc(nlp, make_view(article.text), article.published)
+            doc = make_doc(nlp, make_view(article.text), article.published, article.presumed)
             for _, component in nlp.pipeline:
                 doc = component(doc)
             records = map(json.loads, self._files[article.id].read_text(encoding="utf-8").splitlines())
