@@ -107,6 +107,8 @@ def test_unreadable_folder_is_refused_and_the_rest_goes_on(
         ("further_urls", ["javascript:alert(1)"], "is no http address"),
         ("publisher", "---", "has no words"),
         ("title", 7, "has no words"),
+        ("year", "năm ngoái", "is no year"),
+        ("year", True, "is no year"),
     ],
 )
 def test_metadata_line_with_a_bad_value_is_refused_by_its_number(
