@@ -25,7 +25,10 @@ _SUCH_AS = re.compile(
     r"\b(?:địa phương|tỉnh|tỉnh, thành|tỉnh thành|thành phố|thành viên)\b[^.;]{0,60}\b(?:như|:|gồm)\s+(?:tỉnh\s+|thành phố\s+)?$"
 )
 """What introduces examples of those that are spoken of ("một số địa phương có quy mô lớn như ...")."""
-_NATION = Scan(r"\b(?:cả nước|toàn quốc|việt nam|quốc gia|bình quân chung)\b")
+_NATION = Scan(
+    r"\b(?:cả nước|toàn quốc|việt nam|bình quân chung|"
+    r"(?:(?<=\bcủa )|(?<=\bbình )|(?<=\bquân )|(?<=\btoàn )|(?<=\bvới )|(?<=\bmức ))quốc gia)\b"
+)
 _HERE = Scan(
     r"\b(?:của tỉnh|tỉnh này|tỉnh nhà|toàn tỉnh|trên địa bàn(?: tỉnh| thành phố)?|địa phương này|vùng đất này|cả tỉnh|"
     r"tỉnh (?=đón|thu|cấp|có|đã|vẫn|đang|được|ta\b|hoàn)|"

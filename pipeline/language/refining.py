@@ -16,7 +16,7 @@ _FOREIGN_SECTOR = re.compile(
     r"\b(?:khu vực|khối|doanh nghiệp)(?: có vốn)?(?: đầu tư)?(?: trực tiếp)? (?:fdi|nước ngoài)\b[^,;.]{0,24}$"
 )
 _FOREIGN_WORDS = ("fdi", "nước ngoài")
-PER_HEAD = ("grdp-per-capita", "income-per-capita")
+PER_HEAD = ("grdp-per-capita", "income-per-capita", "income-per-capita-rural", "income-per-capita-urban")
 _CAPITAL_OF = {
     "investment-projects": "registered-capital",
     "fdi-projects": "fdi",

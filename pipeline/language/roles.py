@@ -74,10 +74,14 @@ def reduce_sentences(view: View, sentences: Sequence[tuple[int, int]], everyone:
         yield _reduce(view, start, end, inside)
 
 
+_TOWN = re.compile(r"(?<!\w)(tp|tx|tt)\.")
+"""Short for a town's kind; its dot ends no clause."""
+
+
 def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduced:
     text = view.fold[start:end]
     if not inside and not _is_uneven(text):
-        return Reduced(text, range(start, end), (), {})
+        return Reduced(_undotted(text), range(start, end), (), {})
     pieces: list[str] = []
     places: list[int] = []
     signs: dict[int, Party] = {}
@@ -89,7 +93,12 @@ def _reduce(view: View, start: int, end: int, inside: Sequence[Party]) -> Reduce
         places.append(party.start)
         position = max(position, party.end)
     _append(view, position, end, pieces, places)
-    return Reduced("".join(pieces), places, tuple(signs), signs)
+    return Reduced(_undotted("".join(pieces)), places, tuple(signs), signs)
+
+
+def _undotted(text: str) -> str:
+    """The text, as long as before, without the dots of towns' kinds."""
+    return _TOWN.sub(r"\1'", text) if "t" in text and "." in text else text
 
 
 _BLANKS = re.compile(r"\s+")

@@ -16,6 +16,7 @@ from pipeline.language.walk import Sentence, State, Walk
 
 _COMPARED = re.compile(
     r"\b(?:so(?: sánh)? với(?:\s+[^\W\d_]+){1,5}|"
+    r"so (?:với )?(?:kế hoạch|dự toán|kết quả)(?:\s+[^\W\d_]+){1,6}|"
     r"so(?: với)?|với|hơn|bằng|cùng kỳ|mức|của cùng kỳ|cao hơn|thấp hơn|đặt cạnh|lần|nhất(?: trong| kể từ| từ| của)?(?: vòng|"
     r" suốt)?|giá(?: so sánh| cố định| hiện hành)?(?: gốc)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
