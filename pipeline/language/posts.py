@@ -142,7 +142,8 @@ def _shared_body(view: View, chain: Sequence[Title]) -> str:
     last = chain[-1]
     body = write_out(view.text[last.head_end : last.end])
     kind = _shared_bodies().match(fold_text(body))
-    return body if kind and len(body) > kind.end() + 2 else ""
+    named = kind is not None and (len(body) > kind.end() + 2 or fold_text(body) in load("titles")["bare_bodies"])
+    return body if named else ""
 
 
 def fullest(stated: Sequence[_Stated]) -> list[_Stated]:

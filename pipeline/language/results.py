@@ -32,6 +32,8 @@ _DIFFERENCE = Sought(
     r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$"
 )
 """An amount or a count behind these words says by how much something changed, not how large it is."""
+_TO_NOW = re.compile(r"(?:(?! năm \d)[^,;.()\d]){0,40}\b(?:xuống|lên|còn)\b")
+"""What follows a count of before, whose time nothing tells ("giảm từ 349 đầu mối xuống còn 268")."""
 
 
 @cache
@@ -44,6 +46,8 @@ def is_no_result(walk: Walk, figure: Figure) -> bool:
     """Whether a figure states no result of a province, bloc or the nation: a target, a month's change, a company's figure ..."""
     quantity = figure.quantity
     if quantity.unit in ("", "percentage-point") or (quantity.bound in _LIMITS and not walk.focus.bloc):
+        return True
+    if is_counted(quantity.unit) and figure.near.endswith("từ ") and _TO_NOW.match(figure.after):
         return True
     if quantity.unit not in ("%", "times") and (_DIFFERENCE.search(figure.near) or _PART_OR_WHOLE.search(figure.near)):
         return True
@@ -146,6 +150,7 @@ _ONE_NAMED = re.compile(
 _ONE_PROJECT = Sought(
     r"(?:^|[,;:] )(?:đây là |riêng )?(?:dự án|công trình|nhà máy|khu đô thị|tòa nhà|tổ hợp)(?: này| trên| nói trên)?"
     r" (?:có (?:quy mô|diện tích|tổng|vốn|công suất)|do|gồm|bao gồm|nằm|tọa lạc|cung cấp|được (?:đầu tư|xây|khởi|thiết kế)|với)\b[^.]*$"
+    r"|\b(?:dự án|công trình) (?:này|nói trên)\b[^.;]*$"
 )
 """A single project as the subject of a sentence."""
 _IN_ITS_BRACKETS = Sought(
