@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,21 @@ from pipeline.language.scan import Scan
 
 @cache
 def _code_of() -> dict[str, str]:
-    return {word: code for code, entry in load("indicators").items() for word in entry["words"]}
+    written = {word: code for code, entry in load("indicators").items() for word in entry["words"]}
+    return {short: code for word, code in written.items() for short in shortened(word)} | written
+
+
+def shortened(word: str) -> set[str]:
+    """An indicator's folded words as newspapers shorten them (lexicon/abbreviations.toml).
+
+    >>> sorted(shortened("kim ngạch xuất khẩu"))
+    ['kim ngạch xk', 'kim ngạch xuất khẩu']
+    """
+    words = {word}
+    for phrase, short in load("abbreviations")["in_indicators"].items():
+        pattern = re.compile(rf"(?<!\w){phrase}(?!\w)")
+        words |= {pattern.sub(short, w) for w in words}
+    return words - set(load("abbreviations")["never_alone"])
 
 
 @cache
