@@ -26,7 +26,7 @@ def set_focus(doc: Doc) -> Doc:
     """Work out the article's focus and store it."""
     published = _published(doc)
     review = _review(doc)
-    year, month = published or _presumed(doc, *guess_year(doc, review), review)
+    year, month = published or guess_year(doc, review)
     title_end = min((e for _, e in sentences(doc)), default=0)
     meeting = review is not None or any(m.start < title_end for m in found(doc, "bloc"))
     if review is None:
@@ -43,17 +43,6 @@ def _published(doc: Doc) -> tuple[int, int] | None:
         return None
     year, _, rest = str(reading_of(doc).published).partition("-")
     return int(year), int(rest[:2] or 0)
-
-
-def _presumed(doc: Doc, year: int, month: int, review: str | None) -> tuple[int, int]:
-    """Year and month as the text tells them, or the year that the article is presumed to be of where the text tells another by years.
-
-    Who guesses an article's year often takes the year that it looks back on; so a difference of one speaks for the text.
-    """
-    presumed = reading_of(doc).presumed
-    if presumed is None or (year and (review is not None or abs(year - presumed) <= 1)):
-        return year, month
-    return presumed, 0 if year else month
 
 
 def _review(doc: Doc) -> str | None:

@@ -26,6 +26,7 @@ _VERB = re.compile(
     rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
 )
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng (?:kỳ|thời điểm)")
+_THAN_SAME_PERIOD = Sought(r"\bso với cùng (?:kỳ|thời điểm)\b[^.;]{0,60}$")
 _YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng (?:kỳ|thời điểm)|năm trước|năm ngoái)")
 _EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
 _RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*(?:(?:khoảng|gần|hơn|trên|dưới|chỉ)\s*)?$")
@@ -138,7 +139,7 @@ def read(quantity: Quantity, indicator: str, before: str, after: str, listed: st
     `listed` is the measure that a list's heading gives ("Đối chiếu với kế hoạch ..."). None where the figure is no observation.
     """
     if quantity.unit == "times":
-        relevant = _YEAR_BEFORE.match(after)
+        relevant = _YEAR_BEFORE.match(after) or _THAN_SAME_PERIOD.search(before)
         return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
     if quantity.unit != "%":
         return Reading(LEVEL, quantity.number, quantity.bound)
@@ -150,7 +151,7 @@ def _read_percent(quantity: Quantity, indicator: str, before: str, after: str, l
     value, bound = quantity.number, quantity.bound
     if _PLAN_AFTER.match(after) or _PLAN_BEFORE.search(before):
         return _against_plan(quantity, before)
-    if _SAME_PERIOD.match(after) and _EQUALS.search(before):
+    if _EQUALS.search(before) and (_SAME_PERIOD.match(after) or _THAN_SAME_PERIOD.search(before)):
         return Reading(GROWTH, round(value - 100, 6), bound)
     if indicator in ("poverty-reduction", "poverty-rate") and _RATE_ITSELF.search(before):
         return Reading(SHARE, value, bound)

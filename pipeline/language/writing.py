@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from pipeline.language.focus import period_year
-from pipeline.language.mentions import Mention, found, view_of
+from pipeline.language.mentions import Mention, found, reading_of, view_of
 from pipeline.language.time_cues import AHEAD, AHEAD_REACH, FAR, PAST_SPAN, PLANNED_SPAN, TOO_EARLY, UNTIL
 from pipeline.language.times import Day, Time
 
@@ -74,7 +74,16 @@ def guess_year(doc: Doc, review: str | None) -> tuple[int, int]:
         (day.month <= _EARLY_MONTHS and _closes_year(doc, latest))
         or (day.month < TOO_EARLY and _tells_year(doc, latest))
     )
-    return latest + closed, day.month if day else 0
+    return _or_presumed(doc, latest + closed), day.month if day else 0
+
+
+def _or_presumed(doc: Doc, year: int) -> int:
+    """The year that the article is presumed to be of, where the years that the text names, which alone give `year`, end two years away.
+
+    Who guesses an article's year often takes the year that it looks back on; so a difference of one speaks for the text.
+    """
+    presumed = reading_of(doc).presumed
+    return presumed if presumed and (not year or abs(year - presumed) > 1) else year
 
 
 _DAY = r"(?:\d{1,2}[ ]?[./-][ ]?\d{1,2}[ ]?[./-][ ]?)?"

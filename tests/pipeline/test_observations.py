@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.pipeline.claimed import facts
+
 Claims = Callable[..., list[dict[str, Any]]]
 
 
@@ -185,3 +187,41 @@ def test_quote_is_the_text_to_the_letter_and_bound_is_kept(claims: Claims) -> No
     assert text[found["start"] : found["end"]] == found["quote"]
     assert unicodedata.normalize("NFC", found["quote"]).endswith("gần 88.000 tỉ đồng")
     assert found["bound"] == "below"
+
+
+@pytest.mark.parametrize(
+    ("said", "indicator", "value"),
+    [
+        ("kim ngạch XK đạt 5 tỷ USD", "export-turnover", 5e9),
+        ("kim ngạch XNK đạt 8 tỷ USD", "trade-turnover", 8e9),
+        ("tổng thu NSNN đạt 7.000 tỷ đồng", "budget-revenue", 7e12),
+        ("giá trị SXCN tăng 10%", "industrial-output", 10),
+        ("tỷ lệ bao phủ BHYT đạt 90%", "health-insurance-coverage", 90),
+    ],
+)
+def test_indicators_in_the_short_forms_of_newspapers(claims: Claims, said: str, indicator: str, value: float) -> None:
+    found = claims(f"Năm 2016, tỉnh Hải Dương có {said}.", "observation")
+    assert facts(found, "area", "indicator", "value", "period") == {("Hải Dương", indicator, value, "2016")}
+
+
+def test_ratio_to_the_same_period_told_before_is_growth(claims: Claims) -> None:
+    found = claims("Năm 2016, xuất khẩu của tỉnh Hải Dương so với cùng kỳ bằng 104%.", "observation")
+    assert facts(found, "indicator", "measure", "value") == {("export-turnover", "growth", 4)}
+
+
+def test_count_of_before_is_none_and_communes_in_a_programme_have_not_reached_its_standard(claims: Claims) -> None:
+    found = claims(
+        "Năm 2016, tỉnh Bắc Kạn đã xây dựng phương án giảm đơn vị sự nghiệp từ 349 đầu mối xuống còn 268.",
+        "observation",
+    )
+    assert 349 not in {c["value"] for c in found}
+    text = "Năm 2016, tỉnh Bắc Ninh có 126 xã, phường, thị trấn, trong đó có 97 xã thực hiện chương trình xây dựng nông thôn mới."
+    assert facts(claims(text, "observation"), "indicator", "value") == {
+        ("communes", 126),
+        ("communes-in-new-rural-programme", 97),
+    }
+
+
+def test_house_of_national_standard_is_not_the_nation(claims: Claims) -> None:
+    found = claims("Năm 2016, tỉnh Bắc Ninh có tỷ lệ trường chuẩn quốc gia đạt 80%.", "observation")
+    assert facts(found, "area", "value") == {("Bắc Ninh", 80)}

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.claims import Participation
 from pipeline.language.mentions import claims_of
+from tests.pipeline.claimed import Claims, facts
 
 Roles = Callable[[str], set[tuple[str, str]]]
 
@@ -181,3 +182,9 @@ def test_what_a_number_of_persons_did_together_is_done_by_each(roles: Roles) -> 
 def test_numbered_list_of_those_honoured_at_the_event_attends(roles: Roles) -> None:
     text = "Tỉnh tổ chức lễ kỷ niệm.\n\nDanh sách khen thưởng\n1. Bằng khen: bà Trần Thị Hai; ông Lê Văn Một.\n"
     assert roles(text) == {("Một", "attended"), ("Hai", "attended")}
+
+
+def test_dot_of_a_towns_kind_ends_no_list(claims: Claims) -> None:
+    lead = "Hội nghị diễn ra sáng 10/6. Đến tham dự hội nghị, tại điểm cầu TP. HCM có "
+    found = claims(f"{lead}Bí thư Thành ủy Nguyễn Văn Nhân, Chủ tịch nước Trần Đại Nghĩa.", "participation")
+    assert facts(found, "person", "role") == {("Nguyễn Văn Nhân", "attended"), ("Trần Đại Nghĩa", "attended")}

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Post
 from pipeline.language.mentions import claims_of
 from pipeline.language.posts import split_bodies
+from tests.pipeline.claimed import Claims, facts
 
 Posts = Callable[[str], list[tuple[str, str]]]
 
@@ -128,3 +129,8 @@ def test_quote_runs_from_the_name_to_the_title(read_doc: Callable[[str], Doc]) -
 def test_post_joined_by_a_hyphen_is_no_part_of_the_name(posts: Posts) -> None:
     text = "Hội nghị\n\nCùng dự có ông Vương Đắc Lộc-Phó Chủ tịch UBND tỉnh Gia Lai và bà H'Lan Niê."
     assert posts(text) == [("Vương Đắc Lộc", "Phó Chủ tịch Ủy ban nhân dân tỉnh Gia Lai")]
+
+
+def test_bare_company_at_the_end_of_a_chain_is_shared(claims: Claims) -> None:
+    found = claims("Ông Phạm Gia Lý - Chủ tịch HĐQT, kiêm Tổng giám đốc Công ty phát biểu.", "post")
+    assert facts(found, "title") == {("Chủ tịch Hội đồng quản trị Công ty",), ("Tổng giám đốc Công ty",)}
