@@ -7,8 +7,8 @@ them, and each contender has done some before the clock starts, so that starting
 The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a
 build does with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the
 machine can give at most: as many processes, each over its share of the articles at once, that send back a number and nothing
-else. `CPU s here` is what this process itself takes, which bounds how many others it can keep at work. The last lines are
-spaCy's own `n_process`, with what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy
+else. `claims` are articles read to claims and no further, which come back pickled, in order. `CPU s here` is what this process
+itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy
 in one process, and without the triples.
 """
 
@@ -29,8 +29,10 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from parallel.ordered import GivenUp, answers_in_order
 from parallel.processes import Processes
-from pipeline.batches import BATCH
+from pipeline.batches import BATCH, in_batches
+from pipeline.claims import Claim
 from pipeline.language.mentions import claims_of
 from pipeline.nlp import build_nlp
 from pipeline.readers import Article, Refusal, read_paths
@@ -64,6 +66,11 @@ def claims_alone(doc: Doc) -> Doc:
     return doc
 
 
+def claims_made(articles: Sequence[Article]) -> list[tuple[Claim, ...]]:
+    """The claims of each article: the work of a process that is asked for no graphs."""
+    return [claims for _, claims in own_extractor().claims(articles, refuse)]
+
+
 def claims_counted(articles: Sequence[Article]) -> list[int]:
     """How many claims all articles make: the work of a process that passes nothing on."""
     return [sum(len(graph.claims) for graph in own_extractor().pipe(articles, refuse))]
@@ -91,6 +98,15 @@ def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
     def parsed(articles: list[Article]) -> None:
         assert sum(len(graph.triples) for graph in spread.pipe(articles, refuse))
 
+    def claims_of_one(articles: list[Article]) -> None:
+        assert sum(len(claims) for _, claims in extractor.claims(articles, refuse))
+
+    reading = stack.enter_context(Processes[Article, tuple[Claim, ...]](processes, claims_made))
+
+    def claims_of_several(articles: list[Article]) -> None:
+        answers = answers_in_order(in_batches(articles), reading)
+        assert sum(len(claims) for _, claims in answers if not isinstance(claims, GivenUp))
+
     apart = stack.enter_context(Processes[Article, int](processes, claims_counted))
 
     def by_themselves(articles: list[Article]) -> None:
@@ -109,6 +125,8 @@ def contenders(processes: int, stack: ExitStack) -> dict[str, Run]:
         f"{processes} processes": several,
         f"{processes} processes, triples parsed": parsed,
         f"{processes} processes, each by itself": by_themselves,
+        "claims, one process": claims_of_one,
+        f"claims, {processes} processes": claims_of_several,
         "spaCy, one process": spacy(1),
         f"spaCy, n_process={processes}": spacy(processes),
     }

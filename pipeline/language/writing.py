@@ -92,6 +92,8 @@ _JUBILEE_SPAN = re.compile(
     rf"{_DAY}(?P<last>20\d\d)[ ]?\)"
 )
 """The years that a jubilee spans, in brackets: "lễ kỷ niệm 40 năm thành lập (27/6/1977-27/6/2017)"."""
+_YOUNGEST = 10
+"""Years of the youngest jubilee; fewer are those of a plan or a term ("kế hoạch 5 năm (2016-2020)")."""
 _JUBILEE = re.compile(
     r"\b(?P<years>\d{2,3}) năm(?: sau)?(?: khi)?(?: ngày)? (?P<event>truyền thống|thành lập|tái lập|giải phóng|chia tách|ra đời)\b"
 )
@@ -112,7 +114,7 @@ _FOUNDED = {
 def _jubilee(fold: str) -> int:
     """The year of the jubilee that the article's head tells of, 0 where it tells of none or not of which year."""
     span = _JUBILEE_SPAN.search(fold, 0, _LEAD)
-    if span:
+    if span and int(span["last"]) - int(span["first"]) >= _YOUNGEST:
         return _credible(int(span["last"]))
     for told in _JUBILEE.finditer(fold, 0, _LEAD):
         founded = _FOUNDED[told["event"]].search(fold)

@@ -42,6 +42,11 @@ def test_jubilee_still_to_come_or_before_the_years_told_tells_none(nlp: Language
     assert year_of(nlp, "Tỉnh X kỷ niệm 10 năm tái lập năm 1997. Năm 2018, tỉnh thu ngân sách 900 tỷ đồng.") == 2018
 
 
+def test_plan_of_some_years_is_no_jubilee(nlp: Language) -> None:
+    text = "Năm 2016, tỉnh Bạc Liêu xuất khẩu 450 triệu USD, mở đầu kế hoạch phát triển 5 năm (2016-2020)."
+    assert year_of(nlp, text) == 2016
+
+
 def test_deadline_is_not_the_year_of_writing(nlp: Language) -> None:
     text = "Năm 2016, tỉnh Bạc Liêu xuất khẩu 450 triệu USD. Con số này phải đạt 1 tỷ USD trước năm 2025."
     assert year_of(nlp, text) == 2016
