@@ -8,8 +8,8 @@ The best of R rounds counts; contenders take turns, so that a busy machine distu
 build does with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the
 machine can give at most: as many processes, each over its share of the articles at once, that send back a number and nothing
 else. `claims` are articles read to claims and no further, which come back pickled, in order. `CPU s here` is what this process
-itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with what our components keep on a document thrown away, since spaCy can't serialise it: beside spaCy
-in one process, and without the triples.
+itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with what our components
+keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
 """
 
 from __future__ import annotations
