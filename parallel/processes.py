@@ -11,10 +11,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
 from types import TracebackType
@@ -121,8 +120,7 @@ class _Process:
 
     def submit(self, work: Callable[[Any], Any], batch: Any) -> Future[Any]:
         """Give it a batch. Raises `BrokenProcessPool` where it has died."""
-        with _interrupts_blocked():
-            future = self._executor.submit(work, batch)
+        future = _with_interrupts_blocked(self._executor.submit, work, batch)
         self._given = [*filter(_is_open, self._given), future]
         return future
 
@@ -139,13 +137,17 @@ def _is_open(future: Future[Any]) -> bool:
     return not future.done() or isinstance(future.exception(), BrokenProcessPool)
 
 
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
+def _with_interrupts_blocked(submit: Callable[..., Future[Any]], *arguments: Any) -> Future[Any]:
     """A process starts with the signals blocked that are blocked here: Ctrl-C, which goes to all processes of the
-    terminal, is for the one that started the others to handle."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    terminal, is for the one that started the others to handle.
+
+    Blocking may itself raise `KeyboardInterrupt`, once it has blocked, for a signal that came just before; so it stands
+    where what follows undoes it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
-        yield
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        return submit(*arguments)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,21 @@ def test_processes_that_die_with_whatever_they_are_given_are_an_error(chores: An
 def test_error_of_the_work_is_raised(chores: Any) -> None:
     with Processes[object, object](1, chores.fail) as processes, pytest.raises(LookupError, match="nothing for a"):
         list(answers_in_order([["a"], ["b"]], processes))
+
+
+def test_ctrl_c_that_comes_just_before_interrupts_are_blocked_leaves_them_unblocked(
+    chores: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mask = signal.pthread_sigmask
+
+    def interrupted(how: int, signals: Any) -> Any:
+        before = mask(how, signals)
+        if how == signal.SIG_BLOCK and signals:
+            raise KeyboardInterrupt  # as Python does where the signal came before the call
+        return before
+
+    with Processes(1, chores.double) as processes:
+        monkeypatch.setattr(signal, "pthread_sigmask", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            processes.submit([1])
+    assert signal.SIGINT not in mask(signal.SIG_BLOCK, ())
