@@ -4,12 +4,15 @@
 
 FOLDER holds `.txt` articles (default: corpus/articles). They are repeated under other ids until one process takes about S seconds over
 them, and each contender has done some before the clock starts, so that starting a process or filling its caches counts for nothing.
-The best of R rounds counts; contenders take turns, so that a busy machine disturbs all alike. `triples parsed` adds what a
-build does with the answers: the graphs come back as N-Triples, which this process then parses. `each by itself` is what the
-machine can give at most: as many processes, each over its share of the articles at once, that send back a number and nothing
-else. `claims` are articles read to claims and no further, which come back pickled, in order. `CPU s here` is what this process
-itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with what our components
-keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
+Contenders take turns. The seconds are the best of R rounds. `times one` compares neighbours: in each round with the one process of
+that round, and tells the median and the quartiles of these ratios, for the speed of a busy machine changes from minute to minute, and
+its best one may fall to one contender alone.
+
+`triples parsed` adds what a build does with the answers: the graphs come back as N-Triples, which this process then parses. `each by
+itself` is what the machine can give at most: as many processes, each over its share of the articles at once, that send back a number
+and nothing else. `claims` are articles read to claims and no further, which come back pickled, in order. `CPU s here` is what this
+process itself takes, which bounds how many others it can keep at work. The last lines are spaCy's own `n_process`, with what our
+components keep on a document thrown away, since spaCy can't serialise it: beside spaCy in one process, and without the triples.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import quantiles
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -43,6 +48,13 @@ from thidua.extractors import InProcesses
 ROOT = Path(__file__).resolve().parents[1]
 
 Run = Callable[[list[Article]], None]
+
+
+class Taken(NamedTuple):
+    """Seconds of wall clock, and CPU seconds of this process, that a contender took in a round."""
+
+    seconds: float
+    cpu_here: float
 
 
 def refuse(refusal: Refusal) -> None:
@@ -151,15 +163,15 @@ def repeated(articles: list[Article], number: int) -> list[Article]:
     return [replace(article, id=f"{article.id}-{n}") for n, article in enumerate(islice(cycle(articles), number))]
 
 
-def best_seconds(runs: dict[str, Run], articles: list[Article], rounds: int) -> dict[str, tuple[float, float]]:
-    """Seconds of the fastest of each contender's rounds, and the CPU seconds of this process in it."""
-    best = dict.fromkeys(runs, (float("inf"), 0.0))
+def timed(runs: dict[str, Run], articles: list[Article], rounds: int) -> dict[str, list[Taken]]:
+    """What each contender took in each of the rounds."""
+    taken: dict[str, list[Taken]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
             began, cpu = time.perf_counter(), time.process_time()
             run(articles)
-            best[name] = min(best[name], (time.perf_counter() - began, time.process_time() - cpu))
-    return best
+            taken[name].append(Taken(time.perf_counter() - began, time.process_time() - cpu))
+    return taken
 
 
 def main() -> int:
@@ -175,23 +187,27 @@ def main() -> int:
         runs = contenders(options.processes, stack)
         for run in runs.values():
             run(repeated(articles, max(len(articles), 4 * options.processes * BATCH)))
-        here = best_seconds({"": runs["one process"]}, articles, 3)[""][0]
+        here = min(timed({"": runs["one process"]}, articles, 3)[""]).seconds
         many = repeated(articles, round(len(articles) * options.seconds / here))
         before = os.getloadavg()[0]
-        seconds = best_seconds(runs, many, options.rounds)
-        print_table(many, seconds, f"best of {options.rounds} rounds, load before {before:.1f}")
+        print_table(many, timed(runs, many, options.rounds), f"{options.rounds} rounds, load before {before:.1f}")
     return 0
 
 
-def print_table(articles: list[Article], seconds: dict[str, tuple[float, float]], conditions: str) -> None:
+def print_table(articles: list[Article], taken: dict[str, list[Taken]], conditions: str) -> None:
     """Each contender beside one process of its kind."""
     syllables = sum(len(article.text.split()) for article in articles)
     print(f"{len(articles):,} articles, {syllables:,} syllables, {conditions}, {os.cpu_count()} processors")
-    print(f"{'':30}{'s':>9}{'syllables/s':>14}{'times one':>12}{'CPU s here':>12}")
-    one = 0.0
-    for name, (taken, cpu) in seconds.items():
-        one = taken if name.endswith("one process") else one
-        print(f"{name:30}{taken:9.2f}{syllables / taken:14,.0f}{one / taken:12.2f}{cpu:12.2f}")
+    print(f"{'':30}{'s':>9}{'syllables/s':>14}{'times one (quartiles)':>24}{'CPU s here':>12}")
+    one: list[Taken] = []
+    for name, rounds in taken.items():
+        one = rounds if name.endswith("one process") else one
+        low, middle, high = quantiles(
+            [a.seconds / b.seconds for a, b in zip(one, rounds, strict=True)], n=4, method="inclusive"
+        )
+        best = min(rounds)
+        ratios = f"{middle:.2f} ({low:.2f}-{high:.2f})"
+        print(f"{name:30}{best.seconds:9.2f}{syllables / best.seconds:14,.0f}{ratios:>24}{best.cpu_here:12.2f}")
 
 
 if __name__ == "__main__":

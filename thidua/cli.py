@@ -7,70 +7,26 @@ one line on standard error that says why; 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 import click
 
 from graph_store.claims import read_claims
 from graph_store.engine import EmbeddedEngine
-from graph_store.errors import StoreError
 from graph_store.export import write, write_file
 from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_type
 from graph_store.releases import ReleaseStore
 from ontology import mint
-from ontology.load import SHAPE_SETS, OntologyError, shapes_graph
-from parallel.errors import WorkersError
+from ontology.load import SHAPE_SETS, shapes_graph
 from thidua import output
 from thidua.evaluate import evaluate
+from thidua.options import Group, setting, settings
 from thidua.progress import progress
-from thidua.settings import BUILD, SERVER, SETTINGS
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+from thidua.settings import BUILD, SERVER
 
 DEMO = Path(__file__).resolve().parents[1] / "corpus"
 """The demonstration articles, which come with a checkout of the project and not with an installed package."""
-
-
-class Group(click.Group):
-    """Turns errors that the user can do something about into one line and exit status 2, and Ctrl-C into 130."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except (StoreError, OntologyError, WorkersError, OSError) as error:
-            if isinstance(error, BrokenPipeError):
-                raise  # click ends quietly: whoever read our output has had enough
-            click.echo(f"thidua: {error}", err=True)
-            ctx.exit(2)
-        except KeyboardInterrupt:
-            click.echo("\nthidua: interrupted", err=True)
-            ctx.exit(130)
-
-
-def setting(name: str) -> Callable[[_Command], _Command]:
-    """An option for one setting of the table."""
-    found = SETTINGS[name]
-    kind: Any = click.IntRange(found.least, found.most) if isinstance(found.default, int) else type(found.default)
-    if isinstance(found.default, Path):
-        kind = click.Path(path_type=Path)
-    return click.option(
-        found.option, default=found.default, envvar=found.variable, show_envvar=True, help=found.help, type=kind,
-        show_default=True,
-    )  # fmt: skip
-
-
-def settings(*names: str) -> Callable[[_Command], _Command]:
-    """Options for several settings."""
-
-    def decorate(command: _Command) -> _Command:
-        for name in reversed(names):
-            command = setting(name)(command)
-        return command
-
-    return decorate
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
