@@ -18,6 +18,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
+from pipeline.wrapping import unwrapped
+
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _SPACES = (
     "_\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -39,6 +41,8 @@ _LOOSE = re.compile(r" (?:(?<=\S )(?=(?:[,;:!?)\]”…]|\.{1,3})(?:\s|$))|(?<=[
 """The blank before punctuation and inside brackets that word-segmented sources have."""
 _LOOSE_SIGNS = (" ,", " .", " :", " ;", " )", "( ", " !", " ?", " ]", "[ ", " ”", "“ ", " …")
 """One of these stands in whatever `_LOOSE` finds."""
+_DOUBLED = re.compile(r"(?<= ) +(?=\S)")
+"""Blanks but the first of several, as at the ends of lines that are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,11 @@ def make_view(stored: str) -> View:
 
 
 def _view(text: str, starts: Sequence[int], ends: Sequence[int]) -> View:
-    text, starts, ends = _closed_up(_replaced(text, _SPACES, " "), starts, ends)
+    text = _replaced(text, _SPACES, " ")
+    if (joined := unwrapped(text)) is not text:
+        text, starts, ends = _without(_DOUBLED, joined, starts, ends)
+    if any(signs in text for signs in _LOOSE_SIGNS):
+        text, starts, ends = _without(_LOOSE, text, starts, ends)
     fold = _folded(text)
     return View(text, fold, starts, ends, _syllables(fold))
 
@@ -113,16 +121,16 @@ def _syllables(fold: str) -> dict[str, list[int]]:
     return dict(places)
 
 
-def _closed_up(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[str, Sequence[int], Sequence[int]]:
-    """A view's text and its offsets without the blanks before punctuation and inside brackets."""
-    if not any(signs in text for signs in _LOOSE_SIGNS):
-        return text, starts, ends
-    edges = [0, *chain.from_iterable(m.span() for m in _LOOSE.finditer(text)), len(text)]
+def _without(
+    blanks: re.Pattern[str], text: str, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A view's text and its offsets without what the pattern finds."""
+    edges = [0, *chain.from_iterable(m.span() for m in blanks.finditer(text)), len(text)]
     if len(edges) == 2:
         return text, starts, ends
     kept = [slice(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    closed = [list(chain.from_iterable(offsets[part] for part in kept)) for offsets in (starts, ends)]
-    return "".join(text[part] for part in kept), closed[0], closed[1]
+    left = [list(chain.from_iterable(offsets[part] for part in kept)) for offsets in (starts, ends)]
+    return "".join(text[part] for part in kept), left[0], left[1]
 
 
 def _add_clusters(stored: str, run: re.Match[str], pieces: list[str], starts: array[int], ends: array[int]) -> None:

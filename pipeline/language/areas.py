@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.tokens import Doc
 
 from pipeline.language.focus import focus_of
-from pipeline.language.mentions import Mention, Taken, found, view_of
+from pipeline.language.mentions import Mention, Taken, found, sentence_around, view_of
 from pipeline.language.places import COUNTRY
 from pipeline.language.scan import Scan, Sought
 
@@ -110,17 +112,31 @@ def _nations(doc: Doc) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), "area", Area(COUNTRY, "nation"))
 
 
+def _of_speaker(doc: Doc, here: Mention, provinces: Sequence[Mention], in_titles: set[int]) -> Mention | None:
+    """The province of the title of who speaks ("Theo ông ..., giám đốc Sở Tài chính An Giang, tỉnh này ..."), where it is the
+    last one named before "tỉnh" in the sentence."""
+    before = bisect_left(provinces, here.start, key=attrgetter("start")) - 1
+    if before < 0 or provinces[before].start not in in_titles:
+        return None
+    if provinces[before].start < sentence_around(doc, here.start)[0]:
+        return None
+    return Mention(here.start, here.end, "area", Area(provinces[before].value, "province"))
+
+
 def _references(doc: Doc) -> Iterator[Mention]:
     view = view_of(doc)
     named = Taken(m for kind in ("bloc", "province") for m in found(doc, kind))
-    provinces = {m.start for m in found(doc, "province")}
+    named_provinces = found(doc, "province")
+    titles = Taken(found(doc, "title"))
+    in_titles = {m.start for m in named_provinces if titles.touches(m)}
+    provinces = {m.start for m in named_provinces}
     bloc = focus_of(doc).bloc
     groups = [Mention(m.start(), m.end(), "area", Area(bloc_area(bloc), "bloc")) for m in _GROUP.finditer(view)]
     counted = Taken(groups)
     for match in _HERE.finditer(view):
         here = Mention(match.start(), match.end(), "area", Area("", "here"))
         if not counted.touches(here):
-            yield here
+            yield _of_speaker(doc, here, named_provinces, in_titles) or here
     for match in _REGION.finditer(view):
         yield Mention(match.start(), match.end(), "area", Area("", "region"))
     for group in groups if bloc else ():

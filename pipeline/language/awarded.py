@@ -208,8 +208,8 @@ def _place(names: Names, start: int, end: int) -> Recipient | None:
     view = names.view
     unit = re.compile(r"(?:tỉnh|thành phố|tp\.?|thủ đô)[ ]+").match(view.fold, start)
     at = unit.end() if unit else start
-    for province in within(names.provinces, at, at + 40):
-        if province.start == at:
+    for province in within(names.provinces, start, at + 40):
+        if province.start in (start, at):
             return Recipient(str(province.value), start, province.end, "province")
     stop = place_end(view, start)
     if stop is not None and stop <= end:

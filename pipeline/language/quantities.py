@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 
@@ -95,13 +96,22 @@ def read_number(digits: str, *, percent: bool = False) -> float:
     return float(digits.replace(sign, "") if grouped else digits.replace(sign, "."))
 
 
+def times(number: float, factor: float) -> float:
+    """The product as it is in decimal figures: 2.03 times 1e15 is 2030000000000000, which binary fractions miss.
+
+    >>> times(2.03, 1e15)
+    2030000000000000.0
+    """
+    return number if factor == 1 else float(Decimal(repr(number)) * Decimal(factor))
+
+
 def in_unit(quantity: Quantity, words: str) -> Quantity:
     """A bare number in the unit that folded `words` name ("tỷ đồng", "%"); unchanged where they name none."""
     match = _pattern().fullmatch(f"1 {words}".replace("1 %", "1%"))
     if match is None or not (match["unit"] or match["percent"]):
         return quantity
     one = _quantity(match, match[0])
-    number = round(quantity.number * one.factor, 6)
+    number = times(quantity.number, one.factor)
     return replace(quantity, number=number, unit=one.unit, scaled=one.scaled, factor=one.factor)
 
 
@@ -173,7 +183,7 @@ def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:
             and "," in fold[quantity.core : mention.end]
         ):
             shared: Quantity = following.value
-            number = round(quantity.number * shared.factor, 6)
+            number = times(quantity.number, shared.factor)
             yield mention._replace(value=replace(quantity, number=number, unit=shared.unit, scaled=shared.scaled))
         else:
             yield mention
@@ -226,4 +236,4 @@ def _quantity(match: re.Match[str], fold: str) -> Quantity:
     if bound == "exact" and _AT_LEAST.search(fold, max(0, match.start() - 6), match.start()):
         bound = "at-least" if _AND_UP.match(fold, match.end()) else "exact"
     core = match.start("sign") if sign else match.start("digits")
-    return Quantity(round(number * factor, 6), unit, bound, bool(scale), core, factor)
+    return Quantity(times(number, factor), unit, bound, bool(scale), core, factor)

@@ -54,7 +54,7 @@ def _named() -> re.Pattern[str]:
     until = (
         r"(?:(?:tính )?(?:đến|tới|vào|trong|cuối|đầu|hết) (?:(?:cuối|đầu|hết|nay|năm|tháng|quý) |\d[\d/.-]* ){1,4})?"
     )
-    word = rf"(?!(?:{ends}) )[^\W\d_]+ "
+    word = rf"(?:đạt (?=(?:{alternation(words['attained'])})\b)|(?!(?:{ends}) )[^\W\d_]+ )"
     moved = r"(?:(?:ngày càng|liên tục|có xu hướng|đều) )?(?:tăng|giảm)(?: (?:dần|mạnh|nhanh|đều|liên tục))?[,;:]? từ "
     inner = rf"(?:{alternation(words['inner'])}) (?={word})"
     return re.compile(

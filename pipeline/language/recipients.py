@@ -25,6 +25,8 @@ _APPOSED = re.compile(r"[ ]*,[ ]+[^;:.()\n]{2,160}?(?=[ ]*[;.(\n]|,[ ]|[ ]và[ ]
 _SHARED = re.compile(
     r"[ ]+(?:\d+[ ]+)?(?:các|hai|ba|bốn|năm|sáu)?[ ]*(?:tỉnh,? ?(?:và )?thành phố|tỉnh,? ?(?:và )?thành|tỉnh|thành phố)[ ]*:?[ ]+(?=[^\W_])"
 )
+_OPENING_BRACKET = re.compile(r"[^.;:\n()\"]{2,120}\([ ]*(?:gồm|bao gồm|đó là|là)?[ ]*:?[ ]*")
+_PERSONS = re.compile(r"(?<!\w)(?:cá nhân|người|hộ|gia đình|đồng chí|cán bộ)(?!\w)")
 _NEW_CLAUSE = re.compile(r"[^;.\n]{0,120}?(?<!\w)(?:được|nhận|đề nghị|tặng|đạt)(?!\w)")
 
 
@@ -55,15 +57,30 @@ def recipients_at(names: Names, position: int, end: int) -> list[Recipient]:
 
 
 def named_after_count(names: Names, position: int, end: int) -> list[Recipient]:
-    """The recipients named after a count of them: `10 cá nhân, trong đó có ông A`."""
+    """The recipients named after a count of them: `10 cá nhân, trong đó có ông A`, `3 đơn vị xuất sắc (A, B, C)`."""
     counted = _counted().match(names.view.fold, position, end)
     if counted is None:
         return []
+    bracketed = _in_brackets(names, position, end)
+    if bracketed:
+        return bracketed
     for naming in _naming().finditer(names.view.fold, position, min(end, position + 400)):
         listed = recipients_at(names, naming.end(), end)
         if listed:
             return listed
     return []
+
+
+def _in_brackets(names: Names, position: int, end: int) -> list[Recipient]:
+    """The list of those counted, in the brackets behind the count; one name alone says where they are from."""
+    opening = _OPENING_BRACKET.match(names.view.fold, position, end)
+    if opening is None:
+        return []
+    closing = names.view.fold.find(")", opening.end(), end)
+    listed = recipients_at(names, opening.end(), closing if closing >= 0 else end)
+    if _PERSONS.search(opening[0]):
+        listed = [r for r in listed if r.kind == "person"]
+    return listed if len(listed) > 1 else []
 
 
 def _listed(names: Names, position: int, end: int) -> Iterator[Recipient]:

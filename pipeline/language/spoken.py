@@ -40,6 +40,11 @@ _OPENS_TIME = re.compile(
 _AT_CITY = re.compile(r"\b(?:tại|ở)\s+(?:tp\.?|thành phố)\s*$")
 _AMOUNT_BEFORE = re.compile(r"(?:%|đồng|usd|\d)\s*\((?:(?:cuối|đầu|hết)\s+)?$")
 _PART_OF = Sought(r"\bbằng\s+[\d.,]+\s?%\s*(?:của\s+|so với\s+)?$")
+_OF_PLAN = Sought(
+    r"\d\s?%\s*(?:so với\s+|của\s+)?(?:mục tiêu|kế hoạch|dự toán|chỉ tiêu|kịch bản|nghị quyết)\b[^,;.\d]{0,60}$"
+)
+"""Before the year of a plan that a share is of ("bằng 115,1% mục tiêu tăng trưởng năm 2025")."""
+_PLAN_REACH = 90
 _CLAUSE_OPENS = re.compile(r"(?:^|[;(:,.–-]|\bcòn|\bvà|\btrong khi|\bnếu như|\bsong|\bnhưng)\s*$")
 
 
@@ -94,7 +99,16 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     before = walk.fold[max(start, event.start - 24) : event.start]
     if event.value.same:
         return not (_CLAUSE_OPENS.search(before) and _FIGURE_SOON.match(walk.fold, event.end, event.end + 40))
-    return _COMPARED.search(before) is not None or _PART_OF.search(before) is not None
+    if _COMPARED.search(before) is not None or _PART_OF.search(before) is not None:
+        return True
+    return _is_of_plan(walk, event, start)
+
+
+def _is_of_plan(walk: Walk, event: Mention, start: int) -> bool:
+    """Whether a year only names the plan that a share is of, where the text speaks of that year or a part of it anyway."""
+    if not event.value.year or event.value.year != period_year(walk.state.period):
+        return False
+    return _OF_PLAN.search(walk.fold[max(start, event.start - _PLAN_REACH) : event.start]) is not None
 
 
 def see_time(walk: Walk, sentence: Sentence, index: int) -> None:

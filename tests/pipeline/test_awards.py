@@ -295,3 +295,21 @@ def test_in_turn(claims: Claims) -> None:
 )
 def test_what_is_left_open_gives_nothing(claims: Claims, text: str) -> None:
     assert claims(text, "award") == []
+
+
+def test_those_counted_may_be_named_in_brackets(claims: Claims) -> None:
+    text = (
+        "Hội Luật gia Việt Nam tặng Cờ thi đua cho 4 tập thể có thành tích xuất sắc (TP. Hồ Chí Minh, Hà Nội, Chi hội "
+        "Luật gia Bộ Công an; Báo Đời sống và Pháp luật)."
+    )
+    assert {recipient for _, recipient, _ in facts(claims(text, "award"))} == {
+        "Hồ Chí Minh",
+        "Hà Nội",
+        "Chi hội Luật gia Bộ Công an",
+        "Báo Đời sống và Pháp luật",
+    }
+
+
+@pytest.mark.parametrize("counted", ["10 cá nhân (An Giang, Cà Mau, Kiên Giang)", "3 đơn vị xuất sắc (Cà Mau)"])
+def test_brackets_that_say_where_those_counted_are_from_name_none(claims: Claims, counted: str) -> None:
+    assert claims(f"Thủ tướng Chính phủ tặng Bằng khen cho {counted}.", "award") == []

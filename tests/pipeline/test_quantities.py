@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from pipeline.language.mentions import found
-from pipeline.language.quantities import Quantity, read_number
+from pipeline.language.quantities import Quantity, read_number, times
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,11 @@ def test_dates_and_document_numbers_are_no_quantities(read_doc: Callable[[str], 
 def test_sign_belongs_to_the_number(read_doc: Callable[[str], Doc], text: str, number: float) -> None:
     (mention,) = found(read_doc(text), "quantity")
     assert mention.value.number == pytest.approx(number)
+
+
+def test_product_of_number_and_scale_is_exact_in_decimal_figures() -> None:
+    assert [repr(times(*pair)) for pair in ((2.03, 1e15), (68.4, 1e9), (33.8, 1e9))] == [
+        "2030000000000000.0",
+        "68400000000.0",
+        "33800000000.0",
+    ]

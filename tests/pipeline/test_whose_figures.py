@@ -115,3 +115,34 @@ def test_years_since_a_year_are_a_span(claims: Claims) -> None:
 def test_best_in_years_compares_and_sets_no_period(claims: Claims) -> None:
     text = "GRDP tăng cao nhất trong 10 năm gần đây. Thu ngân sách đạt 12.800 tỷ đồng."
     assert {c["period"] for c in claims(PROVINCE + text, "observation")} == {"2023"}
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    ["Ông Lê Văn An, chủ tịch UBND tỉnh Sóc Trăng, cho biết", "Theo ông Lê Văn An - giám đốc Sở Tài chính Sóc Trăng,"],
+)
+def test_tinh_in_a_speakers_words_is_the_province_of_the_title(claims: Claims, speaker: str) -> None:
+    told = "Tỉnh An Giang thu ngân sách năm 2017 đạt 5.000 tỷ đồng, tỉnh Tiền Giang đạt 8.500 tỷ đồng."
+    found = claims(f"{told}\n\n{speaker} năm 2018 tỉnh thu ngân sách 3.700 tỷ đồng.", "observation")
+    assert ("Sóc Trăng", 3.7e12) in {(c["area"], c["value"]) for c in found}
+
+
+def test_year_of_the_plan_that_a_share_is_of_ends_no_part_of_that_year(claims: Claims) -> None:
+    text = (
+        "Trong 10 tháng đầu năm 2023, thu ngân sách đạt 9.000 tỷ đồng, bằng 90% dự toán được giao năm 2023; kim ngạch "
+        "xuất khẩu đạt 2 tỷ USD."
+    )
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["period"]) for c in found} == {
+        ("budget-revenue", "2023-01/2023-10"),
+        ("export-turnover", "2023-01/2023-10"),
+    }
+
+
+def test_what_things_attain_belongs_to_the_name_of_their_rate(claims: Claims) -> None:
+    text = "Tỷ lệ hộ nghèo còn 2%; tỷ lệ nhà vệ sinh đạt tiêu chuẩn là 78%."
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found} == {
+        ("poverty-rate", 2.0),
+        ("ty-le-nha-ve-sinh-dat-tieu", 78.0),
+    }
