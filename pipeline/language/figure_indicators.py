@@ -26,6 +26,9 @@ _BY_OWNERS = Sought(
     r"(?:[^\W\d_]+ )?$"
 )
 """A sector by its owners, which takes a share of what was last spoken of, however far back."""
+_JOINED = re.compile(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*")
+_IN_TERMS_OF = re.compile(r"\s*về\s*(?:số|tổng|tổng số|lượng|giá trị)?\s*")
+"""Between a growth and what grew by it ("tăng 25% về giá trị xuất khẩu")."""
 _SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
 
 
@@ -44,9 +47,9 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return told
     following = figure.following
     if following is not None and following.kind == "indicator" and series.names_indicator(walk.fold, following):
-        joined = re.fullmatch(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*", walk.fold[mention.end : following.start])
+        gap = walk.fold[mention.end : following.start]
         whole = traits(following.value).get("percent", measures.GROWTH) != measures.GROWTH
-        if joined and (quantity.unit != "%" or whole):
+        if _IN_TERMS_OF.fullmatch(gap) or (_JOINED.fullmatch(gap) and (quantity.unit != "%" or whole)):
             return str(following.value)
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column

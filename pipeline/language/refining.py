@@ -34,7 +34,7 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
         return f"{code.removesuffix('-part')}-fdi-sector", reading
     if owner := _OWNER.search(figure.near):
         return f"{code.removesuffix('-part')}-{_OWNERS[owner['owner']]}", reading
-    code = _by_origin(walk, code, figure)
+    code = _in_zones(_by_origin(walk, code, figure), figure)
     if (code in _HAVE_PARTS and _of_part(walk, figure)) or (code in _BUDGET and _of_budget_part(walk, figure)):
         return f"{code}-part", reading
     if code in ("export-turnover", "import-turnover", "trade-turnover"):
@@ -76,6 +76,28 @@ def _by_origin(walk: Walk, code: str, figure: Figure) -> str:
     domestic = _DOMESTIC_BEHIND.match(figure.after) or _DOMESTIC.search(figure.before[-_DOMESTIC_REACH:])
     return code if domestic else _FOREIGN_OF[code]
 
+
+def _in_zones(code: str, figure: Figure) -> str:
+    """The code of projects or capital that industrial parks and economic zones are told to have, and not all of the province."""
+    near = figure.before[-_ZONES_REACH:]
+    if code not in _OF_INVESTMENT or not any(word in near for word in _ZONE_WORDS):
+        return code
+    return f"{code}{_ZONES_PART}" if _OF_ZONES.search(near) else code
+
+
+_ZONES_PART = "-in-zones"
+_OF_INVESTMENT = ("investment-projects", "fdi-projects", "registered-capital", "fdi")
+_ZONE_WORDS = ("khu công nghiệp", "khu kinh tế", "khu chế xuất", "kcn", "kkt", "kcx")
+_ZONES_REACH = 260
+_ZONES = rf"(?:{alternation(_ZONE_WORDS)})(?:,? (?:và )?(?:{alternation(_ZONE_WORDS)}))*"
+_ALL_OF_IT = (
+    r"(?:toàn|cả) (?:tỉnh|thành phố|nước|quốc)\b|(?<!của )(?<!trong )\btỉnh (?:đã|có|thu hút)\b|\btrên địa bàn\b"
+)
+_OF_ZONES = re.compile(
+    rf"(?:(?:^|[:,;] )(?:(?:tại|trong|ở|riêng|hiện nay|hiện|(?:tính )?đến nay|như vậy)[, ]+)*(?:(?:các|những|\d+) )?"
+    rf"|\b(?:các|những|\d+) (?=[^,;]{{0,110}}$)){_ZONES}\b(?:(?!{_ALL_OF_IT})(?:[^.;]|\.(?=\d)|; trong đó))*$"
+)
+"""Zones as the subject of the sentence, or named in the clause itself, and nothing since that speaks of the whole province."""
 
 _FOREIGN_PROJECTS = r"\bdự án (?:đầu tư )?(?:trực tiếp )?(?:có vốn (?:đầu tư )?)?(?:nước ngoài|fdi)\b"
 _DOMESTIC_PROJECTS = r"\bdự án (?:đầu tư )?(?:trong nước|ddi)\b"

@@ -28,6 +28,12 @@ _NOT_PROVINCIAL = re.compile(
 _LIMITS = ("at-least", "at-most")
 _PART_OR_WHOLE = Sought(r"\b(?:chiếm(?: tới| đến| hơn| gần)?|(?:trên|trong) tổng số|trong số) $")
 """An amount or a count behind these words is a part, or the whole that a part is of."""
+_FOLLOWS = Sought(
+    r"\b(?:nếu (?:có thể )?(?:chỉ )?(?:tăng|giảm|tiết kiệm)|tăng thêm (?:được )?\d[\d.,]*\s?%\s*thì)\b[^;)]*$"
+)
+"""What is supposed, and what would follow from it ("nếu giảm được 1% chi phí thì có thêm 4 tỷ USD")."""
+_BY_MORE = re.compile(r"\btăng thêm (?:được )?$")
+_THEN = re.compile(r"\s*thì\b")
 _DIFFERENCE = Sought(
     r"\b(?:tăng|giảm|hụt|nhiều hơn|ít hơn|cao hơn|thấp hơn|tăng thêm|giảm đi)\s+(?:thêm\s+|được\s+)?(?:(?:khoảng|gần|hơn|trên)\s+)?$"
 )
@@ -66,6 +72,8 @@ def _is_aim(walk: Walk, figure: Figure) -> bool:
 def _says_no_more(walk: Walk, figure: Figure) -> bool:
     """Whether a figure is told again, is denied, is a month's change, a rate for each piece, or counts who came to a meeting."""
     if _restates(walk, figure) or _restated_in_brackets(walk, figure) or _NOT_BUT.search(figure.near):
+        return True
+    if _FOLLOWS.search(figure.before) or (_BY_MORE.search(figure.near) and _THEN.match(figure.after)):
         return True
     if measures.is_month_on_month(figure.before, figure.after, time_part(walk.state.period)) or _PER_PIECE.match(
         figure.after

@@ -31,10 +31,10 @@ def part_told(walk: Walk, figure: Figure) -> str:
     percent = figure.quantity.unit == "%"
     if (percent or figure.quantity.unit in MONEY) and (among := _AMONG_PROJECTS.search(figure.before)):
         return "fdi-part" if walk.foreign or _FOREIGN.search(among[0]) else "registered-capital-part"
+    if (percent or figure.quantity.unit == "times") and (told := _ABOUT.match(figure.after)):
+        return _told_about(walk, told[1] or told[2])
     if not percent:
         return ""
-    if told := _ABOUT.match(figure.after):
-        return _told_about(walk, told[1] or told[2])
     if _is_made_of(figure) and walk.told > figure.sentence.start:
         return f"{walk.state.indicator.removesuffix('-part')}-part"
     whole = whole_of_share(walk, figure)

@@ -146,3 +146,54 @@ def test_what_things_attain_belongs_to_the_name_of_their_rate(claims: Claims) ->
         ("poverty-rate", 2.0),
         ("ty-le-nha-ve-sinh-dat-tieu", 78.0),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các khu công nghiệp của tỉnh thu hút 140 dự án đầu tư, với tổng vốn đăng ký 64.300 tỷ đồng; trong đó, có 35 dự án "
+        "FDI với vốn đăng ký 1.740 triệu USD.",
+        "Tỉnh có 6 khu công nghiệp, KCX hoạt động ổn định với 300 dự án đầu tư.",
+    ],
+)
+def test_projects_of_industrial_parks_are_not_all_of_the_province(claims: Claims, text: str) -> None:
+    codes = {c["indicator"] for c in claims(PROVINCE + text, "observation")} - {"industrial-parks"}
+    assert codes
+    assert all(code.endswith("-in-zones") for code in codes)
+
+
+def test_projects_of_the_whole_province_beside_its_parks_are_its_own(claims: Claims) -> None:
+    text = "Các khu công nghiệp thu hút 140 dự án đầu tư; toàn tỉnh thu hút 250 dự án đầu tư."
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found} == {
+        ("investment-projects-in-zones", 140),
+        ("investment-projects", 250),
+    }
+
+
+def test_growth_may_name_what_grew_behind_it(claims: Claims) -> None:
+    text = (
+        "Thu hút đầu tư trong nước được 77 dự án với tổng vốn đăng ký 5.000 tỷ đồng, so với cùng kỳ tăng 2,2 lần về số dự án, tăng 4,5 "
+        "lần về số vốn đăng ký."
+    )
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found if c["measure"] == "growth"} == {
+        ("investment-projects", 120),
+        ("registered-capital", 350),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nếu giảm được 1% chi phí thì thu ngân sách có thêm 300 tỷ đồng.",
+        "GRDP của tỉnh tăng thêm 1% thì thu ngân sách tăng 0,5%.",
+    ],
+)
+def test_what_would_follow_from_a_change_is_no_result(claims: Claims, text: str) -> None:
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_if_that_sets_two_years_side_by_side_tells_results(claims: Claims) -> None:
+    text = "Nếu năm 2010 thu ngân sách đạt 1.000 tỷ đồng thì năm 2023 đạt 3.000 tỷ đồng."
+    assert {c["period"] for c in claims(PROVINCE + text, "observation")} == {"2010", "2023"}
