@@ -313,3 +313,12 @@ def test_those_counted_may_be_named_in_brackets(claims: Claims) -> None:
 @pytest.mark.parametrize("counted", ["10 cá nhân (An Giang, Cà Mau, Kiên Giang)", "3 đơn vị xuất sắc (Cà Mau)"])
 def test_brackets_that_say_where_those_counted_are_from_name_none(claims: Claims, counted: str) -> None:
     assert claims(f"Thủ tướng Chính phủ tặng Bằng khen cho {counted}.", "award") == []
+
+
+def test_several_of_one_award_go_to_the_one_that_received_them(claims: Claims) -> None:
+    text = "Lực lượng Quản lý thị trường đã được Nhà nước trao tặng nhiều Huân chương Lao động, Bằng khen của Thủ tướng."
+    assert facts(claims(text, "award")) == {
+        ("labour-order", "Lực lượng Quản lý thị trường", "conferred"),
+        ("prime-minister-certificate", "Lực lượng Quản lý thị trường", "conferred"),
+    }
+    assert claims("Các đơn vị đã được tặng 5 Huân chương Lao động.", "award") == []
