@@ -90,9 +90,7 @@ def run(paths: list[Path], store: Path, *, unchecked: bool = False) -> dict[str,
     """Build in a process of its own; its stages and the seconds of the whole process."""
     flags = ["--unchecked"] if unchecked else []
     began = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, HERE, *flags, "--child", store, *paths], check=True, stdout=subprocess.PIPE
-    )
+    done = subprocess.run([sys.executable, HERE, *flags, "--child", store, *paths], check=True, stdout=subprocess.PIPE)
     told: dict[str, Any] = json.loads(done.stdout)
     return {**told, "seconds": time.perf_counter() - began}
 

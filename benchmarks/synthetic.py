@@ -47,7 +47,10 @@ _POSTS: Final = (
 )
 _FIGURES: Final[tuple[tuple[str, Callable[[random.Random], str]], ...]] = (
     ("GRDP {area} tăng {value} so với năm {before}", lambda r: _decimal(r, 3, 12) + "%"),
-    ("Thu ngân sách nhà nước {of_area} đạt {value}", lambda r: f"trên {r.randint(4, 90)}.{r.randint(100, 999)} tỷ đồng"),
+    (
+        "Thu ngân sách nhà nước {of_area} đạt {value}",
+        lambda r: f"trên {r.randint(4, 90)}.{r.randint(100, 999)} tỷ đồng",
+    ),
     ("Kim ngạch xuất khẩu {of_area} đạt {value}", lambda r: _decimal(r, 1, 60) + " tỷ USD"),
     ("Thu nhập bình quân đầu người {of_area} đạt {value}", lambda r: _decimal(r, 35, 110) + " triệu đồng"),
     ("Tỷ lệ hộ nghèo {of_area} giảm còn {value}", lambda r: _decimal(r, 0, 9) + "%"),
@@ -119,7 +122,10 @@ class _Writer:
     def article(self, id_: str) -> SyntheticArticle:
         year = self._year
         title = self._draw.choice(
-            (f"Cụm thi đua {self._bloc} tổng kết năm {year}", f"{self._members[0]}: tổng kết Cụm thi đua {self._bloc} năm {year}")
+            (
+                f"Cụm thi đua {self._bloc} tổng kết năm {year}",
+                f"{self._members[0]}: tổng kết Cụm thi đua {self._bloc} năm {year}",
+            )
         )
         parts = [self._figures(), self._people(), self._ranking(), self._awards(), self._fillers()]
         self._draw.shuffle(parts)

@@ -15,9 +15,10 @@ from graph_store.counts import article_graphs
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.release import Manifest, Release, text_name
 from graph_store.spool import Spool, quads
-from graph_store.tally import Tally, is_claim
+from graph_store.tally import Tally
 from graph_store.terms import as_stored, graph_triples, with_stable_blank_nodes
 from ontology import mint
+from ontology.names import PROV
 
 _BATCH: Final = 250_000
 """New triples gathered on the disk before they are written: bulk loading takes large batches best, and each batch leaves
@@ -29,6 +30,10 @@ _BULK: Final = 10_000
 _COMPACT: Final = 4
 """The graph is compacted where at least one triple in this many is new: compacting rewrites all files, and so gives up
 the hard links to the release before."""
+
+
+_DERIVED: Final = NamedNode(PROV.wasDerivedFrom)
+"""What every claim has: its article."""
 
 
 @dataclass
@@ -56,6 +61,8 @@ class Draft:
         self._changed = False
         self.changes = Changes()
         """Of articles, since they were last put to use; who does that begins anew: `draft.changes = Changes()`."""
+        self.cubes: str | None = base.manifest.cubes if base else None
+        """Digest of what the consolidated cubes were made by (`graph_store.cube.fingerprint`)."""
         self._removed_texts: set[Path] = set()
         self._put: set[str] = set()
         path.mkdir(parents=True)
@@ -209,6 +216,7 @@ class Draft:
             summary=dict(summary),
             shapes=shapes,
             background=background,
+            cubes=None if self.changes.graphs else self.cubes,
         )
 
     def _note(self, iri: str, present: frozenset[Triple], wanted: frozenset[Triple]) -> None:
@@ -216,7 +224,7 @@ class Draft:
         self._tally.graph(iri, len(present), len(wanted))
         if iri.startswith(mint.graph("article/")):
             self.changes.graphs.add(iri)
-            self.changes.claims.update(t.subject.value for t in present if is_claim(t))
+            self.changes.claims.update(str(t.subject)[1:-1] for t in present if t.predicate == _DERIVED)
 
     def _write_pending(self) -> None:
         pending = self._pending

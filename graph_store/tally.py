@@ -66,10 +66,5 @@ class Tally:
 
     def _in_union(self, triple: Triple, change: int) -> None:
         self._triples += change
-        if is_claim(triple):
+        if triple.object == _CLAIM and triple.predicate == _TYPE:
             self._claims += change
-
-
-def is_claim(triple: Triple) -> bool:
-    """Whether the triple says that its subject is a claim."""
-    return triple.object == _CLAIM and triple.predicate == _TYPE
