@@ -6,7 +6,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
@@ -70,7 +70,7 @@ class Spool:
         some go in as quads.
         """
         named = (iri for iri in self._places if iri not in self._with_blank_nodes)
-        store.bulk_load(_Lines(self._lines(named)), format=RdfFormat.N_QUADS, lenient=True)
+        store.bulk_load(cast(IO[bytes], _Lines(self._lines(named))), format=RdfFormat.N_QUADS, lenient=True)
         for iri in self._with_blank_nodes:
             store.bulk_extend(quads(iri, self.get(iri)))
         self.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import groupby
 from typing import Final, cast
 
@@ -105,10 +106,12 @@ def cells(store: Store) -> Iterator[Cell]:
     """
     for cube in CUBES:
         rows = cast(QuerySolutions, store.query(query_text(f"cube/{cube.name}.rq")))
-        for place, same in groupby(
-            rows, key=lambda row, names=tuple(cube.dimensions): tuple(_text(row, n) for n in names)
-        ):
+        for place, same in groupby(rows, key=partial(_place, tuple(cube.dimensions))):
             yield Cell(cube, dict(zip(cube.dimensions, place, strict=True)), tuple(_stated(row) for row in same))
+
+
+def _place(dimensions: tuple[str, ...], row: QuerySolution) -> tuple[str, ...]:
+    return tuple(_text(row, name) for name in dimensions)
 
 
 def cube_graph(store: Store) -> list[Triple]:

@@ -74,7 +74,7 @@ def _claims_of(store: Store, graph: str) -> Iterator[str]:
 def _extract(store: Store, claims: Iterable[str]) -> Store:
     """A store of what is said of some claims, and when their articles were published: all that the cubes' queries ask."""
     found = Store()
-    articles = set()
+    articles: set[object] = set()
     for claim in claims:
         quads = list(store.quads_for_pattern(NamedNode(claim), None, None, DefaultGraph()))
         found.extend(quads)

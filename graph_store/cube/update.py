@@ -17,7 +17,7 @@ from graph_store.cube.cells import CUBES, Cell, cells
 from graph_store.cube.fingerprint import cubes_digest
 from graph_store.cube.integrity import integrity_faults
 from graph_store.cube.touched import Touched, graph_of
-from graph_store.cube.values import CUBE, LINK, Values, dimensions_of, structure
+from graph_store.cube.values import CUBE, LINK, Place, Values, dimensions_of, structure
 from graph_store.cube.view import link_observations
 from graph_store.draft import Changes, Draft
 from graph_store.errors import ClaimFormError, IntegrityError
@@ -186,10 +186,10 @@ class _Update:
         for graph in alone or by_graph:
             self.blamed[graph] += reasons
 
-    def _drop(self, iris: Iterable[str]) -> set[tuple[tuple[str, str], str]]:
+    def _drop(self, iris: Iterable[str]) -> set[tuple[Place, str]]:
         """Take cells out that no claim is about; the dimension values that they had."""
         gone: dict[str, set[Triple]] = {CUBE: set(), LINK: set()}
-        values = set()
+        values: set[tuple[Place, str]] = set()
         for iri in iris:
             present = self._present(iri)
             for graph in gone:
@@ -241,7 +241,7 @@ class _Update:
             if not str(triple.subject).startswith(f"<{_CELL}") and triple.predicate != _OBSERVATION
         )
 
-    def _is_used(self, place: tuple[str, str], value: str) -> bool:
+    def _is_used(self, place: Place, value: str) -> bool:
         """Whether a cell of the cube has a value in a dimension."""
         cube = next(cube for cube in CUBES if cube.name == place[0])
         property_ = NamedNode(cube.dimensions[place[1]])

@@ -66,7 +66,8 @@ class Values:
         for place, shape in shapes.items():
             node = _only(store, NamedNode(shape), _IN, graph)
             while node is not None and node != _NIL:
-                values.used[place].add(_only(store, node, _FIRST, graph).value)
+                if (value := _only(store, node, _FIRST, graph)) is not None:
+                    values.used[place].add(value.value)
                 node = _only(store, node, _REST, graph)
         return values
 
