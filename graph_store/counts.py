@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ontology import mint
-from ontology.names import RDF, TD
+from ontology.names import TD
 
 
 @dataclass(frozen=True)
@@ -23,15 +24,19 @@ class Counts:
 
 
 def count(store: Store) -> Counts:
-    """Count by looking: one scan of the store, about 0.5 s a million triples."""
-    union = DefaultGraph()
-    triples = sum(1 for _ in store.quads_for_pattern(None, None, None, union))
+    """Count by looking at all of the store, about 1 s for a million triples."""
+    triples = _number(store, "SELECT (COUNT(*) AS ?number) WHERE { ?s ?p ?o }")
     return Counts(
         articles=len(article_graphs(store)),
-        claims=sum(1 for _ in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(TD.Claim), union)),
+        claims=_number(store, f"SELECT (COUNT(*) AS ?number) WHERE {{ ?claim a <{TD.Claim}> }}"),
         triples=triples,
         quads=len(store) - triples,
     )
+
+
+def _number(store: Store, query: str) -> int:
+    rows = cast(QuerySolutions, store.query(query))
+    return int(cast(Literal, next(rows)["number"]).value)
 
 
 def article_graphs(store: Store) -> list[str]:

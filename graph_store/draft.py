@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from graph_store.counts import article_graphs, count
+from graph_store.counts import article_graphs
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.release import Manifest, Release, text_name
+from graph_store.spool import Spool, quads
+from graph_store.tally import Tally
 from graph_store.terms import as_stored, graph_triples, with_stable_blank_nodes
 from ontology import mint
+from ontology.names import PROV
 
-_BATCH: Final = 50_000
-"""New triples gathered before they are written: bulk loading takes large batches best (measured: 96,000 quads/s against
-38,000 for one transaction an article), and memory stays flat."""
+_BATCH: Final = 250_000
+"""New triples gathered on the disk before they are written: bulk loading takes large batches best, and each batch leaves
+files of its own for the compaction."""
 
 _BULK: Final = 10_000
 """Fewest triples worth a bulk load, which writes new files each time; fewer go through a transaction."""
@@ -26,6 +30,20 @@ _BULK: Final = 10_000
 _COMPACT: Final = 4
 """The graph is compacted where at least one triple in this many is new: compacting rewrites all files, and so gives up
 the hard links to the release before."""
+
+
+_DERIVED: Final = NamedNode(PROV.wasDerivedFrom)
+"""What every claim has: its article."""
+
+
+@dataclass
+class Changes:
+    """What of a release a draft has changed, as far as it matters to what is made of several articles."""
+
+    graphs: set[str] = field(default_factory=set)
+    """IRIs of the graphs of articles that are new, differ or are gone."""
+    claims: set[str] = field(default_factory=set)
+    """IRIs of the claims that those graphs had before."""
 
 
 class Draft:
@@ -40,15 +58,18 @@ class Draft:
         self.path: Final = path
         self.base: Final = base
         self._commit = commit
-        self._pending: dict[str, frozenset[Triple]] = {}
-        self._pending_triples = 0
-        self._new_triples = 0
         self._changed = False
+        self.changes = Changes()
+        """Of articles, since they were last put to use; who does that begins anew: `draft.changes = Changes()`."""
+        self.cubes: str | None = base.manifest.cubes if base else None
+        """Digest of what the consolidated cubes were made by (`graph_store.cube.fingerprint`)."""
         self._removed_texts: set[Path] = set()
         self._put: set[str] = set()
         path.mkdir(parents=True)
         if base is not None:
             base.open().backup(str(path / "graph"))
+        self._pending: Final = Spool(path)
+        self._tally: Final = Tally(base.manifest if base else None)
         self._store: Store | None = Store(str(path / "graph"))
 
     @property
@@ -69,24 +90,31 @@ class Draft:
         """Replace a named graph. Only what differs is written; returns whether anything did."""
         iri = str(iri)  # an rdflib.URIRef is a str that equals no plain one
         wanted = as_stored(with_stable_blank_nodes(triples, iri))
-        if iri in self._pending:
-            self._pending_triples += len(wanted) - len(self._pending[iri])
-            different = self._pending[iri] != wanted
-            self._pending[iri] = wanted
-            return different
         present = self.graph(iri)
         if present == wanted:
             return False
         self._changed = True
-        if present:
-            self._remove(iri, present - wanted)
-            self._write({iri: wanted - present})
+        self._note(iri, present, wanted)
+        if present and iri not in self._pending:
+            self._replace(iri, wanted - present, present - wanted)
         else:
-            self._pending[iri] = wanted
-            self._pending_triples += len(wanted)
-            if self._pending_triples >= _BATCH:
+            self._pending.put(iri, wanted)
+            if self._pending.triples >= _BATCH:
                 self._write_pending()
         return True
+
+    def patch_graph(self, iri: str, added: Collection[Triple], removed: Collection[Triple]) -> bool:
+        """Add triples to a named graph and take others out, all as the store holds them; returns whether anything changed.
+
+        For graphs too large to be given as a whole; not for those of articles.
+        """
+        self._write_pending()
+        store, graph = self._open_store(), NamedNode(iri)
+        new = frozenset(t for t in added if Quad(t.subject, t.predicate, t.object, graph) not in store)
+        gone = frozenset(t for t in removed if Quad(t.subject, t.predicate, t.object, graph) in store).difference(added)
+        self._replace(iri, new, gone)
+        self._changed |= bool(new or gone)
+        return bool(new or gone)
 
     def remove_article(self, article_id: str) -> bool:
         """Take an article, its graph and its text, out of the draft; returns whether it was there."""
@@ -97,6 +125,16 @@ class Draft:
         (self.path / name).unlink(missing_ok=True)
         self._changed |= text_there
         return graph_there or text_there
+
+    def restore_article(self, article_id: str) -> bool:
+        """Have an article as the release before has it; returns whether it is there."""
+        iri = mint.article_graph(article_id)
+        before = list(graph_triples(self.base.open(), iri)) if self.base else []
+        if self.base is None or not before:
+            self.remove_article(article_id)
+            return False
+        self.put_article(article_id, iri, before, self.base.text(article_id).encode())
+        return True
 
     def attach(self, name: str, content: bytes) -> None:
         """Put a file of that name beside the graph and the texts; it goes with the release, should there be one.
@@ -115,7 +153,7 @@ class Draft:
     def graph(self, iri: str) -> frozenset[Triple]:
         """The triples of a named graph as they now stand; empty where there is no such graph."""
         if str(iri) in self._pending:
-            return self._pending[str(iri)]
+            return self._pending.get(str(iri))
         return frozenset(graph_triples(self._open_store(), iri))
 
     def contents(self) -> Store:
@@ -142,7 +180,7 @@ class Draft:
             self.close()
             return self.base
         manifest = self._manifest(summary or {}, kept_to, background)
-        if self._new_triples * _COMPACT >= manifest.triples:
+        if self._tally.written * _COMPACT >= manifest.triples:
             self._open_store().optimize()
         self._open_store().flush()
         self.close()
@@ -162,7 +200,7 @@ class Draft:
     def close(self) -> None:
         """Close the graph, leaving its files."""
         self._store = None
-        self._pending.clear()
+        self._pending.close()
 
     def _open_store(self) -> Store:
         if self._store is None:
@@ -174,43 +212,51 @@ class Draft:
             id=self.path.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             previous=self.base.id if self.base else None,
-            **asdict(count(self._open_store())),
+            **asdict(self._tally.result(self._open_store())),
             summary=dict(summary),
             shapes=shapes,
             background=background,
+            cubes=None if self.changes.graphs else self.cubes,
         )
+
+    def _note(self, iri: str, present: frozenset[Triple], wanted: frozenset[Triple]) -> None:
+        """Keep count of a graph that is being replaced, and of what it stated if it is an article's."""
+        self._tally.graph(iri, len(present), len(wanted))
+        if iri.startswith(mint.graph("article/")):
+            self.changes.graphs.add(iri)
+            self.changes.claims.update(str(t.subject)[1:-1] for t in present if t.predicate == _DERIVED)
 
     def _write_pending(self) -> None:
-        self._write(self._pending)
-        self._pending.clear()
-        self._pending_triples = 0
-
-    def _write(self, graphs: Mapping[str, frozenset[Triple]]) -> None:
-        count = sum(map(len, graphs.values()))
-        if not count:
+        pending = self._pending
+        if not pending.triples:
+            pending.clear()
             return
-        self._new_triples += count
-        store = self._open_store()
-        quads = (
-            Quad(triple.subject, triple.predicate, triple.object, graph)
-            for iri, triples in graphs.items()
-            for triple in triples
-            for graph in (NamedNode(iri), DefaultGraph())
-        )
-        if count >= _BULK:
-            store.bulk_extend(quads)
+        self._tally.adding(self._open_store(), pending.distinct(), pending.triples)
+        if pending.triples >= _BULK:
+            pending.load_into(self._open_store())
         else:
-            store.extend(quads)
+            pending.extend(self._open_store())
 
-    def _remove(self, iri: str, triples: Iterable[Triple]) -> None:
+    def _replace(self, iri: str, new: frozenset[Triple], gone: frozenset[Triple]) -> None:
+        """Add to a graph triples that it lacks, and remove some that it has."""
         store = self._open_store()
-        for triple in triples:
-            s, p, o = triple.subject, triple.predicate, triple.object
-            store.remove(Quad(s, p, o, NamedNode(iri)))
-            if all(isinstance(quad.graph_name, DefaultGraph) for quad in store.quads_for_pattern(s, p, o, None)):
-                store.remove(Quad(s, p, o, DefaultGraph()))
-        if not self.graph(iri):
+        self._tally.adding(store, new, len(new))
+        if len(new) >= _BULK:
+            store.bulk_extend(quads(iri, new))
+        else:
+            store.extend(quads(iri, new))
+        for triple in gone:
+            self._remove(iri, triple)
+        if gone and not self.graph(iri):
             store.remove_graph(NamedNode(iri))
+
+    def _remove(self, iri: str, triple: Triple) -> None:
+        store, (s, p, o) = self._open_store(), (triple.subject, triple.predicate, triple.object)
+        store.remove(Quad(s, p, o, NamedNode(iri)))
+        last = all(isinstance(quad.graph_name, DefaultGraph) for quad in store.quads_for_pattern(s, p, o, None))
+        if last:
+            store.remove(Quad(s, p, o, DefaultGraph()))
+        self._tally.removed(triple, from_all=last)
 
     def _text(self, name: Path) -> bytes | None:
         """An article's text as it now stands."""
@@ -232,9 +278,9 @@ class Draft:
         (self.path / "texts").mkdir(exist_ok=True)
         if self.base is None:
             return
-        for source in (self.base.path / "texts").glob("*/*.txt"):
-            name = source.relative_to(self.base.path)
-            target = self.path / name
-            if name not in self._removed_texts and not target.exists():
-                target.parent.mkdir(exist_ok=True)
-                link_or_copy(source, target)
+        for folder in os.scandir(self.base.path / "texts"):
+            (self.path / "texts" / folder.name).mkdir(exist_ok=True)
+            for source in os.scandir(folder):
+                name = Path("texts", folder.name, source.name)
+                if name not in self._removed_texts and not (self.path / name).exists():
+                    link_or_copy(Path(source), self.path / name)

@@ -39,7 +39,11 @@ class ExportError(StoreError):
 
 
 class ClaimFormError(StoreError):
-    """A claim in the graph that lacks what its type requires, so that it can't be read back."""
+    """A claim in the graph that lacks what its type requires, so that it can't be read back. `claim` is its IRI where known."""
+
+    def __init__(self, reason: str, claim: str | None = None) -> None:
+        super().__init__(reason)
+        self.claim = claim
 
 
 class IntegrityError(StoreError):

@@ -34,6 +34,9 @@ class Manifest:
     """Digest of the shapes that every article of the release keeps to (`ArticleValidator.digest`), if they are the same."""
     background: str | None = None
     """Digest of the shape files that the graphs of no article (ontology, reference data, cubes) keep to, if checked."""
+    cubes: str | None = None
+    """Digest of what the consolidated cubes were made by, if they are those of all the claims
+    (`graph_store.cube.fingerprint`)."""
 
     def to_json(self) -> bytes:
         """The manifest as the bytes of manifest.json."""

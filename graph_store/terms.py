@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from functools import lru_cache
+from typing import Final, TypeVar, cast
 
 import rdflib
 from pyoxigraph import (
@@ -18,7 +19,10 @@ from pyoxigraph import (
     Triple,
 )
 
+from ontology.names import XSD
+
 _T = TypeVar("_T")
+_STRING: Final = NamedNode(XSD.string)
 Term = NamedNode | BlankNode | Literal
 
 
@@ -28,9 +32,24 @@ def as_stored(triples: Iterable[Triple]) -> frozenset[Triple]:
     Oxigraph keeps numbers by their value: `6.70` comes back as `6.7`, and every type derived from xsd:integer (such as
     xsd:nonNegativeInteger) as xsd:integer. Comparing with a stored graph, and checking shapes, takes this form.
     """
+    return frozenset(map(_stored_triple, triples))
+
+
+def _stored_triple(triple: Triple) -> Triple:
+    value = triple.object
+    if not isinstance(value, Literal) or value.language is not None:
+        return triple
+    if value.datatype == _STRING or (stored := _stored_literal(value)) == value:
+        return triple
+    return Triple(triple.subject, triple.predicate, stored)
+
+
+@lru_cache(maxsize=100_000)
+def _stored_literal(literal: Literal) -> Literal:
+    """A literal after a way through a store; articles state the same years and figures again and again."""
     store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
-    return frozenset(quad.triple for quad in store)
+    store.add(Quad(_STRING, _STRING, literal, DefaultGraph()))
+    return cast(Literal, next(iter(store)).object)
 
 
 def graph_triples(store: Store, iri: str) -> Iterator[Triple]:

@@ -6,18 +6,17 @@ against the same shape files then, is not checked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
-from graph_store.cube.graphs import GRAPHS, cube_graphs, require_integrity
-from graph_store.errors import IntegrityError
+from graph_store.cube.update import Blamed, update_cubes
 from graph_store.faults import Violation
 from graph_store.releases import Draft
-from graph_store.terms import as_stored, from_rdflib, graph_triples
+from graph_store.terms import as_stored, from_rdflib
 from graph_store.validation import ShapeChecker, cube_violations
 from ontology import load, mint, origin, shape_check
 from ontology.conformance import findings
@@ -32,6 +31,7 @@ class Background:
         self.digest: Final = shape_check.digest(shape_check.all_shape_files())
         """Of the shape files that the graphs keep to once they are put in; it goes into the manifest."""
         self._as_before: Final = draft.has_kept(self.digest)
+        self._cubes_as_before = self._as_before
 
     def put_ontology(self) -> None:
         """Put in the ontology and the reference data.
@@ -52,47 +52,27 @@ class Background:
         if changed:
             _require_sound(frozenset(ontology), frozenset(reference))
 
-    def put_cubes(self) -> None:
-        """Put in the consolidated cubes, and check the cells that are new or differ.
+    def put_cubes(self) -> Blamed:
+        """Bring the consolidated cubes up to date, and check the cells that are new or differ.
 
-        Raises `graph_store.errors.IntegrityError` where a cube breaks its shapes or an integrity constraint of the RDF
-        Data Cube.
+        Returns what is wrong with the cells of changed articles, by the IRI of the article's graph: then those have to go, and
+        the cubes to be put in once more. Raises `graph_store.errors.IntegrityError` where a cube breaks its shapes or an
+        integrity constraint of the RDF Data Cube and no changed article is to blame.
         """
-        if put_cubes(self._draft) or not self._as_before:
-            for name in GRAPHS:
-                self._require_cells(name)
+        blamed = update_cubes(self._draft, self._cube_faults, recheck=not self._cubes_as_before)
+        self._cubes_as_before = not blamed
+        return blamed
+
+    def _cube_faults(self, graph: str, triples: Collection[Triple]) -> Iterator[tuple[str, str]]:
+        name = graph.removeprefix(mint.graph(""))
+        found = cube_violations(_checker(name, self.digest), triples)
+        return ((violation.focus, violation.words.en) for violation in found)
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))
         if found:
             tell = origin.file_of if name == "ontology" else origin.table_of
             raise _told(found[0].focus, tell(found[0].focus) or Path(name), _reason(found))
-
-    def _require_cells(self, name: str) -> None:
-        """Check the cells that have not been checked before, and all that is no cell."""
-        cube = self._draft.graph(mint.graph(name))
-        changed = {t.subject.value for t in cube ^ self._checked_before(name) if isinstance(t.subject, NamedNode)}
-        found = cube_violations(_checker(name, self.digest), cube, changed)
-        if found:
-            raise IntegrityError(f"the consolidated cubes break their shapes: {_reason(found)}")
-
-    def _checked_before(self, name: str) -> frozenset[Triple]:
-        """The graph of that name in the release before, where it keeps to the same shapes."""
-        if self._draft.base is None or not self._as_before:
-            return frozenset()
-        return frozenset(graph_triples(self._draft.base.open(), mint.graph(name)))
-
-
-def put_cubes(draft: Draft) -> bool:
-    """Put in the consolidated cubes, made anew of all claims in the draft; returns whether they differ.
-
-    Raises `graph_store.errors.IntegrityError` where a cube breaks an integrity constraint of the RDF Data Cube.
-    """
-    graphs = cube_graphs(draft.contents())
-    changed = [name for name, triples in graphs.items() if draft.put_graph(mint.graph(name), triples)]
-    if changed:
-        require_integrity(graphs["cube"])
-    return bool(changed)
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,7 @@ from thidua.evaluate import evaluate
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
 from thidua.settings import BUILD, SERVER
+from thidua.withdraw import withdraw
 
 DEMO = Path(__file__).resolve().parents[1] / "corpus"
 """The demonstration articles, which come with a checkout of the project and not with an installed package."""
@@ -45,6 +46,8 @@ def main() -> None:
     "--cluster", metavar="ADDRESS",
     help="Extract on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, not here.",
 )  # fmt: skip
+@click.option("--mirror", is_flag=True, help="Articles of the release that are not among those read leave it.")
+@click.option("--strict", is_flag=True, help="Publish nothing where an article is refused or held back.")
 @settings("store", *BUILD)
 @click.pass_context
 def build(
@@ -53,14 +56,17 @@ def build(
     paths: tuple[Path, ...],
     metadata: tuple[Path, ...],
     cluster: str | None,
+    mirror: bool,
+    strict: bool,
     store: Path,
     **settings: int,
 ) -> None:
     """Read articles (text, HTML, JSON Lines, feeds; gzip of each; folders), extract their claims, check them and publish a release.
 
+    Articles that the release has just so, made by the same pipeline, are neither extracted nor checked again.
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
-    ctx.exit(_build(paths, metadata, store, cluster, **settings))
+    ctx.exit(_build(paths, metadata, store, cluster, mirror=mirror, strict=strict, **settings))
 
 
 def _build(
@@ -69,10 +75,13 @@ def _build(
     root: Path,
     cluster: str | None = None,
     *,
+    mirror: bool = False,
+    strict: bool = False,
     workers: int = 0,
     cluster_deadline: int = 30,
 ) -> int:
     from thidua.build import build as run  # noqa: PLC0415 - spaCy takes a second that other commands save
+    from thidua.leaving import nobody_leaves, not_read  # noqa: PLC0415
     from thidua.spread import Spread  # noqa: PLC0415
 
     for path in (*paths, *metadata):
@@ -82,7 +91,9 @@ def _build(
     before = output.current_id(store)
     try:
         with progress(sys.stderr) as shown:
-            report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline))
+            spread = Spread(workers, cluster, cluster_deadline)
+            leave = not_read if mirror else nobody_leaves
+            report = run(store, paths, metadata, shown, spread, strict=strict, leave=leave)
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
         return 130
@@ -207,3 +218,4 @@ def releases(store: Path) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(withdraw)

@@ -17,8 +17,8 @@ from graph_store.faults import Fault
 from graph_store.releases import Release, ReleaseStore
 
 if TYPE_CHECKING:
-    from thidua.build import BuildReport
     from thidua.ontology_report import OntologyReport
+    from thidua.report import BuildReport
 
 _FIELDS: Final = (
     "article",
@@ -66,7 +66,19 @@ def build_report(report: BuildReport, root: Path) -> None:
             "it is recorded without claims",
             err=True,
         )
+    for article, reason in report.withdrawn.items():
+        click.echo(f"withdrawn: {article}: {reason}", err=True)
+    for article in report.unknown:
+        click.echo(f"unknown: {article}: the release has no such article", err=True)
+    if report.not_withdrawn:
+        click.echo(
+            f"nothing was withdrawn: {report.not_withdrawn:,} articles of the release were not read, and may be among what was refused",
+            err=True,
+        )
     left_out = f"{len(report.refused)} refused, {len(report.held_back)} held back"
+    if report.stopped:
+        click.echo(f"thidua: nothing was published, since --strict lets no article be left out ({left_out})", err=True)
+        return
     if report.release is None:
         click.echo(f"thidua: nothing was published, since no article could go in ({left_out})", err=True)
         return
@@ -75,9 +87,10 @@ def build_report(report: BuildReport, root: Path) -> None:
     news = "Published release" if report.published else "Nothing changed; the current release stays"
     click.echo(f"{news} {report.release.id} in {root}")
     click.echo(f"  {manifest.articles:,} articles, {manifest.claims:,} claims, {manifest.triples:,} triples")
+    gone = f", {len(report.withdrawn):,} withdrawn" if report.withdrawn else ""
     click.echo(
         f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
-        f"{report.changed:,} of them new or changed{repeating}; {left_out}"
+        f"{report.changed:,} of them new or changed{repeating}{gone}; {left_out}"
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import groupby
 from typing import Final, cast
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple
 
-from graph_store.cube.rule import Consolidated, Stated, consolidate
+from graph_store.cube.rule import QUALIFIERS, Consolidated, Stated, consolidate
 from graph_store.errors import ClaimFormError
 from graph_store.query_files import query_text
 from graph_store.terms import from_rdflib
@@ -72,33 +73,58 @@ CUBES: Final = (
 """The three cubes, as ontology/cube.ttl defines them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that claims are about, with what they state of it."""
+
+    cube: Cube
+    values: Mapping[str, str]
+    """The IRIs of its dimension values, by the names in `Cube.dimensions` and in their order."""
+    claims: tuple[Stated, ...]
+
+    @property
+    def iri(self) -> str:
+        """It follows from the dimension values."""
+        return mint.cell(self.cube.name, *self.values.values())
+
+    def triples(self) -> list[Triple]:
+        """What the cube's graph holds of it. Raises `ClaimFormError` where a claim has a qualifier that the rule does not know."""
+        return list(_cell(self.cube, self.values, _consolidated(self.claims)))
+
+    def code_lists(self) -> Iterator[Triple]:
+        """What makes its codes members of their code lists (section 8.1); a validator that sees this graph alone finds them."""
+        for name, code_list in self.cube.code_lists.items():
+            yield _link(self.values[name], RDF.type, SKOS.Concept)
+            yield _link(self.values[name], SKOS.inScheme, mint.code_list(code_list))
+
+
+def cells(store: Store) -> Iterator[Cell]:
+    """Every cell that a claim in `store` is about, cube by cube.
+
+    The store's default graph must hold the union of its graphs. Raises `ClaimFormError` where a claim has a value that is no
+    number.
+    """
+    for cube in CUBES:
+        rows = cast(QuerySolutions, store.query(query_text(f"cube/{cube.name}.rq")))
+        for place, same in groupby(rows, key=partial(_place, tuple(cube.dimensions))):
+            yield Cell(cube, dict(zip(cube.dimensions, place, strict=True)), tuple(_stated(row) for row in same))
+
+
+def _place(dimensions: tuple[str, ...], row: QuerySolution) -> tuple[str, ...]:
+    return tuple(_text(row, name) for name in dimensions)
+
+
 def cube_graph(store: Store) -> list[Triple]:
     """The graph of the consolidated cubes that the claims in `store` give: structures, code lists and cells.
 
     The store's default graph must hold the union of its graphs. Raises `ClaimFormError` where a claim has a value that
     is no number or a qualifier that the rule does not know.
     """
-    triples = from_rdflib(load.cube_structure_graph())
-    for cube in CUBES:
-        codes: dict[str, set[str]] = {name: set() for name in cube.code_lists}
-        for values, claims in _by_cell(store, cube):
-            for name, used in codes.items():
-                used.add(values[name])
-            triples += _cell(cube, values, _consolidated(claims))
-        for name, used in codes.items():
-            triples += _code_list(cube.code_lists[name], used)
-    return triples
-
-
-def _by_cell(store: Store, cube: Cube) -> Iterator[tuple[dict[str, str], list[Stated]]]:
-    """The dimension values of each cell that a claim is about, with what the claims state of it."""
-    rows = cast(QuerySolutions, store.query(query_text(f"cube/{cube.name}.rq")))
-
-    def values(row: QuerySolution) -> tuple[str, ...]:
-        return tuple(_text(row, name) for name in cube.dimensions)
-
-    for place, same in groupby(rows, key=values):
-        yield dict(zip(cube.dimensions, place, strict=True)), [_stated(row) for row in same]
+    triples, listed = from_rdflib(load.cube_structure_graph()), set[Triple]()
+    for cell in cells(store):
+        triples += cell.triples()
+        listed.update(cell.code_lists())
+    return [*triples, *listed]
 
 
 def _stated(row: QuerySolution) -> Stated:
@@ -108,7 +134,7 @@ def _stated(row: QuerySolution) -> Stated:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise ClaimFormError(f"claim {claim} has a value that is no number: {value!r}")
+        raise ClaimFormError(f"claim {claim} has a value that is no number: {value!r}", claim)
     return Stated(
         claim,
         _text(row, "article"),
@@ -125,10 +151,12 @@ def _text(row: QuerySolution, name: str) -> str:
 
 
 def _consolidated(claims: Iterable[Stated]) -> Consolidated:
+    stated = list(claims)
+    unknown = next((claim.claim for claim in stated if claim.qualifier not in QUALIFIERS), None)
     try:
-        return consolidate(claims)
+        return consolidate(stated)
     except ValueError as error:
-        raise ClaimFormError(str(error)) from error
+        raise ClaimFormError(str(error), unknown) from error
 
 
 def _cell(cube: Cube, values: Mapping[str, str], found: Consolidated) -> Iterator[Triple]:
@@ -155,13 +183,6 @@ def _cell(cube: Cube, values: Mapping[str, str], found: Consolidated) -> Iterato
     ):
         for claim in claims:
             yield _link(cell, property_, claim.claim)
-
-
-def _code_list(name: str, codes: Iterable[str]) -> Iterator[Triple]:
-    """What makes `codes` the members of a code list (section 8.1); a validator that sees this graph alone finds them."""
-    for code in codes:
-        yield _link(code, RDF.type, SKOS.Concept)
-        yield _link(code, SKOS.inScheme, mint.code_list(name))
 
 
 def _link(subject: str, predicate: str, target: str) -> Triple:
