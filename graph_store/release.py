@@ -71,8 +71,9 @@ class Release:
         """
         try:
             return Store.read_only(str(self.path / "graph"))
-        except (OSError, ValueError) as error:
-            raise DamagedReleaseError(f"{self.path / 'graph'}: the graph can't be opened: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            reason = " ".join(str(error).split())
+            raise DamagedReleaseError(f"{self.path / 'graph'}: the graph can't be opened: {reason}") from error
 
     def text(self, article_id: str) -> str:
         """The stored text of an article, to the letter: offsets of evidence are code points into it.
