@@ -31,7 +31,7 @@ from graph_store.errors import (
 from graph_store.files import make_directories, remove, sync_file, write_atomically
 from graph_store.lock import writer_lock
 from graph_store.release import Manifest, Release
-from graph_store.troubles import FULL, told
+from graph_store.troubles import FULL, told, words
 
 __all__ = ["Draft", "Manifest", "Release", "ReleaseStore"]
 
@@ -116,7 +116,7 @@ class ReleaseStore:
                 if release_id is None:
                     raise DamagedReleaseError(f"{pointer}: the file is missing{self._way_back()}")
         except (OSError, ValueError) as error:
-            raise DamagedReleaseError(f"{pointer}: {error}{self._way_back()}") from error
+            raise DamagedReleaseError(f"{pointer}: {words(error)}{self._way_back()}") from error
         if release_id is None:
             return None
         if not _ID.match(release_id):

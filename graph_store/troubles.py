@@ -43,6 +43,11 @@ def told(root: Path) -> Iterator[None]:
         raise DamagedReleaseError(f"{root}: {damage(error)}") from error
 
 
+def words(error: Exception) -> str:
+    """What an error says, on one line: of the system's errors, the reason alone."""
+    return (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
+
+
 def is_damage(error: RuntimeError) -> bool:
     """Whether this is how the engine says that its files are damaged."""
     return str(error).startswith("Corruption")
@@ -50,25 +55,24 @@ def is_damage(error: RuntimeError) -> bool:
 
 def damage(error: Exception) -> str:
     """The engine's words on a damaged file, which name it, on one line."""
-    return f"the graph is damaged: {' '.join(str(error).split())}"
+    return f"the graph is damaged: {words(error)}"
 
 
 def _of_writing(error: OSError, root: Path) -> StoreError | None:
     """The error of the store that this is; None where it has nothing to do with the store's files."""
-    words = " ".join(str(error).split())
-    from_engine = error.errno is None and words.startswith("IO error")
+    said = words(error)
+    from_engine = error.errno is None and said.startswith("IO error")
     if error.filename is not None:
-        place = Path(os.fsdecode(error.filename))
+        place = Path(os.fsdecode(error.filename2 or error.filename))  # of a rename, the new place
         if not place.is_relative_to(root):
             return None
     elif from_engine:
-        named = _FILE.search(words)
+        named = _FILE.search(said)
         place = Path(named[1]) if named else root
     elif error.errno in _NO_PLACE:
         place = root
     else:
         return None
-    if error.errno in FULL or (from_engine and any(words.endswith(os.strerror(number)) for number in FULL)):
+    if error.errno in FULL or (from_engine and any(said.endswith(os.strerror(number)) for number in FULL)):
         return DiskFullError(root, place)
-    reason = words.rpartition(": ")[2] if from_engine else error.strerror
-    return StoreError(f"{place}: the store can't be written: {reason}")
+    return StoreError(f"{place}: the store can't be written: {said.rpartition(': ')[2]}")

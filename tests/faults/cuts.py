@@ -52,7 +52,7 @@ class Watch:
 
     def forced(self, descriptor: int) -> None:
         """A file or directory is durable now, by `fsync`."""
-        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
         if not path.is_relative_to(self.top):
             return
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):
