@@ -26,6 +26,15 @@ class StoreLockedError(StoreError):
         self.holder = holder
 
 
+class DiskFullError(StoreError):
+    """There is no room left for the store, on its disk or in its owner's quota."""
+
+    def __init__(self, root: Path, place: Path) -> None:
+        super().__init__(f"{root}: the disk is full: no room to write {place}; make some and try again")
+        self.root = root
+        self.place = place
+
+
 class UnknownReleaseError(StoreError):
     """No release of that id."""
 

@@ -8,26 +8,33 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, serialize
 
-from graph_store.errors import ExportError
+from graph_store.errors import DamagedReleaseError, ExportError
 from graph_store.files import atomic_file
 from graph_store.formats import DATASETS, GRAPHS, WRITTEN_PREFIXES
+from graph_store.troubles import damage, is_damage
 
 
 def write(store: Store, format_: str, output: IO[bytes], graph: str | None = None) -> None:
     """Write `store` (a release's, see `Release.open`) to `output` in a format of `graph_store.formats`.
 
     `nquads` and `trig` keep the named graphs apart; `turtle`, `ntriples`, `jsonld` and `rdfxml` hold the union of all
-    graphs, each triple once. With `graph`, an IRI, only that graph is written. Memory stays flat. Raises `ExportError`.
+    graphs, each triple once. With `graph`, an IRI, only that graph is written. Memory stays flat. Raises `ExportError`, and
+    `DamagedReleaseError` where a file of the graph is damaged.
     """
-    if graph is not None:
-        _require(store, graph)
-    if format_ in DATASETS:
-        serialize(_named_quads(store, graph), output, DATASETS[format_], prefixes=WRITTEN_PREFIXES)
-    elif format_ in GRAPHS:
-        source = DefaultGraph() if graph is None else NamedNode(graph)
-        store.dump(output, GRAPHS[format_], from_graph=source, prefixes=WRITTEN_PREFIXES)
-    else:
+    if format_ not in DATASETS and format_ not in GRAPHS:
         raise ExportError(f"no format {format_!r}; there are {', '.join((*DATASETS, *GRAPHS))}")
+    try:
+        if graph is not None:
+            _require(store, graph)
+        if format_ in DATASETS:
+            serialize(_named_quads(store, graph), output, DATASETS[format_], prefixes=WRITTEN_PREFIXES)
+        else:
+            source = DefaultGraph() if graph is None else NamedNode(graph)
+            store.dump(output, GRAPHS[format_], from_graph=source, prefixes=WRITTEN_PREFIXES)
+    except RuntimeError as error:
+        if not is_damage(error):
+            raise
+        raise DamagedReleaseError(damage(error)) from error
 
 
 def write_file(store: Store, format_: str, path: Path, graph: str | None = None) -> None:

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -36,6 +36,23 @@ def sync_tree(root: Path) -> None:
         os.sync()
     for path in new:
         sync_file(path)
+
+
+def make_directories(path: Path) -> None:
+    """Make a directory and those above it that are missing, and force their names to the disk."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        with suppress(PermissionError):  # one may write into a directory that one may not read
+            sync_file(made.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a directory with all in it; nothing where there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

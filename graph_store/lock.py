@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,10 +30,14 @@ def writer_lock(root: Path) -> Iterator[None]:
     except Timeout:
         raise StoreLockedError(path, _holder(root / _HOLDER)) from None
     try:
-        _write_holder(root / _HOLDER)
+        # Who holds it is good to know and no more: on a full disk the lock is held all the same, or what fills the disk, such
+        # as the draft of a build that was killed, could never be removed by the next build.
+        with suppress(OSError):
+            _write_holder(root / _HOLDER)
         yield
     finally:
-        (root / _HOLDER).unlink(missing_ok=True)
+        with suppress(OSError):
+            (root / _HOLDER).unlink(missing_ok=True)
         lock.release()
 
 

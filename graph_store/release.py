@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from graph_store.errors import DamagedReleaseError, UnknownReleaseError
+from graph_store.troubles import words
 from ontology import mint
 from ontology.names import ID
 
@@ -65,7 +66,7 @@ class Release:
                 raise UnknownReleaseError(f"no release {path.name} in {path.parent}") from None
             raise DamagedReleaseError(f"{path}: manifest.json is missing") from None
         except (OSError, ValueError, TypeError) as error:
-            raise DamagedReleaseError(f"{path / 'manifest.json'}: {error}") from error
+            raise DamagedReleaseError(f"{path / 'manifest.json'}: {words(error)}") from error
 
     def open(self) -> Store:
         """The graph, read-only; any number of processes may have it open. Raises `DamagedReleaseError`.
@@ -74,8 +75,8 @@ class Release:
         """
         try:
             return Store.read_only(str(self.path / "graph"))
-        except (OSError, ValueError) as error:
-            raise DamagedReleaseError(f"{self.path / 'graph'}: the graph can't be opened: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DamagedReleaseError(f"{self.path / 'graph'}: the graph can't be opened: {words(error)}") from error
 
     def text(self, article_id: str) -> str:
         """The stored text of an article, to the letter: offsets of evidence are code points into it.

@@ -15,16 +15,23 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from graph_store.draft import Draft
-from graph_store.errors import DamagedReleaseError, MissingStoreError, StoreError, UnknownReleaseError
-from graph_store.files import sync_file, write_atomically
+from graph_store.errors import (
+    DamagedReleaseError,
+    DiskFullError,
+    MissingStoreError,
+    StoreError,
+    UnknownReleaseError,
+)
+from graph_store.files import make_directories, remove, sync_file, write_atomically
 from graph_store.lock import writer_lock
 from graph_store.release import Manifest, Release
+from graph_store.troubles import FULL, told, words
 
 __all__ = ["Draft", "Manifest", "Release", "ReleaseStore"]
 
@@ -59,14 +66,13 @@ class ReleaseStore:
 
     def releases(self) -> list[Release]:
         """All published releases, the oldest first. Raises `MissingStoreError` where there is none."""
-        current = self.current()
-        unfinished = self._publishing()
-        ids = [id_ for id_ in self._ids("releases") if id_ != unfinished or id_ == current.id]
+        ids = self._published()
+        self.current()
         return [Release.at(self.root / "releases" / id_) for id_ in ids]
 
     def release(self, release_id: str) -> Release:
         """The published release of that id. Raises `UnknownReleaseError`."""
-        if release_id not in self._ids("releases") or release_id == self._publishing():
+        if release_id not in self._published():
             raise UnknownReleaseError(f"no release {release_id} in {self.root}")
         return Release.at(self.root / "releases" / release_id)
 
@@ -75,14 +81,18 @@ class ReleaseStore:
         """A draft that begins as the current release, or empty, under the single-writer lock.
 
         `Draft.publish` makes it current. Ended without that, by an error or otherwise, it leaves nothing. Raises
-        `StoreLockedError` where another writer is at work and `StoreError` where the directory can't be written.
+        `StoreLockedError` where another writer is at work, `DiskFullError` where there is no room, `StoreError` where the
+        directory can't be written, and `DamagedReleaseError` where the current release can't be read; so does the block.
         """
         try:
-            (self.root / "drafts").mkdir(parents=True, exist_ok=True)
+            make_directories(self.root)
+            (self.root / "drafts").mkdir(exist_ok=True)
             (self.root / "releases").mkdir(exist_ok=True)
         except OSError as error:
+            if error.errno in FULL:
+                raise DiskFullError(self.root, self.root) from error
             raise StoreError(f"{self.root}: the store can't be made here: {error.strerror or error}") from error
-        with writer_lock(self.root):
+        with told(self.root), writer_lock(self.root):
             base = self._current()
             path = self.root / "drafts" / self._next_id()
             self._remove_leftovers(base)
@@ -96,20 +106,59 @@ class ReleaseStore:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _current(self) -> Release | None:
+        pointer = self.root / "current"
         try:
-            release_id = (self.root / "current").read_text(encoding="utf-8").strip()
+            release_id = self._pointed_to()
+            if release_id is None and self._published():
+                # Taken for an empty store, the next build would begin from nothing. The pointer is asked a second time,
+                # for a writer may have published the first release in between.
+                release_id = self._pointed_to()
+                if release_id is None:
+                    raise DamagedReleaseError(f"{pointer}: the file is missing{self._way_back()}")
+        except (OSError, ValueError) as error:
+            raise DamagedReleaseError(f"{pointer}: {words(error)}{self._way_back()}") from error
+        if release_id is None:
+            return None
+        if not _ID.match(release_id):
+            raise DamagedReleaseError(f"{pointer}: {release_id!r} is no release id{self._way_back()}")
+        try:
+            return Release.at(self.root / "releases" / release_id)
+        except UnknownReleaseError as error:
+            raise DamagedReleaseError(f"{pointer}: {error}{self._way_back()}") from error
+        except DamagedReleaseError as error:
+            raise DamagedReleaseError(f"{error}{self._way_back(release_id)}") from error
+
+    def _way_back(self, damaged: str = "") -> str:
+        """How to go on where the pointer, or the release that it names, can't be read; empty where nothing helps."""
+        for release_id in reversed(self._published()):
+            with suppress(StoreError):
+                if release_id != damaged and Release.at(self.root / "releases" / release_id):
+                    return f"; to go back to another release, write its id, such as {release_id}, into {self.root / 'current'}"
+        return ""
+
+    def _pointed_to(self) -> str | None:
+        try:
+            return (self.root / "current").read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, ValueError) as error:
-            raise DamagedReleaseError(f"{self.root / 'current'}: {error}") from error
-        if not _ID.match(release_id):
-            raise DamagedReleaseError(f"{self.root / 'current'}: {release_id!r} is no release id")
-        return Release.at(self.root / "releases" / release_id)
+
+    def _published(self) -> list[str]:
+        """Ids of the releases that are current or once were, the oldest first.
+
+        `publishing` names a release from before it has its place until it is current, or until it is removed by a later
+        writer; so it is read before and after the names, and neither needs the lock.
+        """
+        unfinished = {self._publishing()}
+        ids = self._ids("releases")
+        unfinished.add(self._publishing())
+        with suppress(OSError, ValueError):
+            unfinished.discard(self._pointed_to())
+        return [id_ for id_ in ids if id_ not in unfinished]
 
     def _publishing(self) -> str | None:
         try:
             return (self.root / "publishing").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def _ids(self, folder: str) -> list[str]:
@@ -130,14 +179,16 @@ class ReleaseStore:
     def _remove_leftovers(self, current: Release | None) -> None:
         """Remove what dead writers have left: drafts, half-written pointers, a release that never became current."""
         for path in (self.root / "drafts").iterdir():
-            shutil.rmtree(path)
+            remove(path)
         for path in self.root.glob(".*.partial"):
             path.unlink()
         unfinished = self._publishing()
         if unfinished is None:
             return
         if _ID.match(unfinished) and (current is None or unfinished != current.id):
-            shutil.rmtree(self.root / "releases" / unfinished, ignore_errors=True)
+            remove(self.root / "releases" / unfinished)
+            # Were `publishing` gone after a power cut and the release not, it would count as one that was published.
+            sync_file(self.root / "releases")
         (self.root / "publishing").unlink()
 
     def _commit(self, draft: Path) -> Release:

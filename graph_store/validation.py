@@ -24,6 +24,7 @@ from graph_store.faults import Fault, Violation, Words, violations
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
 from graph_store.terms import as_stored, from_rdflib, graph_triples, to_rdflib, with_stable_blank_nodes
+from graph_store.troubles import damage, is_damage
 from ontology import mint
 from ontology.names import CUBE, DCTERMS, QB
 
@@ -125,8 +126,19 @@ def release_faults(
 
     Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
     `cube` ...), the counts of the manifest, that every claim can be read back, and that the consolidated cubes are well
-    formed and what the claims give.
+    formed and what the claims give. A damaged file of the graph is the last fault: what comes after can't be checked.
     """
+    try:
+        yield from _release_faults(release, validator, background)
+    except RuntimeError as error:
+        if not is_damage(error):
+            raise
+        yield release.id, Fault(f"{damage(error)}; no more can be checked")
+
+
+def _release_faults(
+    release: Release, validator: ArticleValidator, background: Mapping[str, ShapeChecker] | None
+) -> Iterator[tuple[str, Fault]]:
     store = release.open()
     for name, checker in (background or {}).items():
         graph = list(graph_triples(store, mint.graph(name)))
