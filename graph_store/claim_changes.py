@@ -4,8 +4,8 @@ The rule. Claims are compared article by article, within the named graphs that d
 
 - A claim whose IRI both releases have is *changed* where anything else is said of it: confidence, quote, offsets, a name.
 - Of the claims of one article and type that only one release has, an old one and a new one are one claim *changed* where
-  they agree in all that they speak of and differ in what they state of it (`STATED`), and no other claim of either
-  release could be meant as well. A claim's IRI is made of its content, so a figure that was read wrongly and is now read
+  they agree in all that they speak of and differ in what they state of it (`STATED`), and no other of those
+  claims could be meant as well. A claim's IRI is made of its content, so a figure that was read wrongly and is now read
   right has a new IRI; told as one withdrawn and one added, it would look like two facts.
 - The others are *added* or *withdrawn*.
 """

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, Final, cast
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -75,7 +76,7 @@ def claims_in(store: Store, graphs: Iterable[str]) -> dict[str, dict[str, Any]]:
 
     Raises `ClaimFormError` as `read_claims` does.
     """
-    named = [NamedNode(iri) for iri in graphs]
+    named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in graphs]
     found: dict[str, dict[str, Any]] = {}
     for type_ in TYPES:
         text = query_text(f"claims/{type_}.rq")

@@ -150,9 +150,8 @@ class ReleaseStore:
             release = self.release(release_id)
             fault = next(file_faults(release.path), None) if check else None
             if fault is not None:
-                raise DamagedReleaseError(
-                    f"release {release_id} is damaged, so it wasn't made the current one: {fault}"
-                )
+                reason = f"release {release_id} isn't as it was published, so it wasn't made the current one: {fault}"
+                raise DamagedReleaseError(f"{reason}; `--no-check` does without")
             release.open()
             write_atomically(self.root / "current", f"{release_id}\n".encode())
         return release
