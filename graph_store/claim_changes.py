@@ -78,8 +78,12 @@ def claim_changes(old: Store, new: Store, graphs: Iterable[str]) -> Iterator[Cla
     """
     names = iter(graphs)
     while batch := list(islice(names, _GRAPHS)):
-        changes = _changes(claims_in(old, batch), claims_in(new, batch))
-        yield from sorted(changes, key=lambda change: _place(change.claim))
+        yield from compared(claims_in(old, batch), claims_in(new, batch))
+
+
+def compared(before: Mapping[str, Claim], after: Mapping[str, Claim]) -> list[ClaimChange]:
+    """The changes between claims by their IRIs, in order of article and place in the text."""
+    return sorted(_changes(before, after), key=lambda change: _place(change.claim))
 
 
 def _changes(before: Mapping[str, Claim], after: Mapping[str, Claim]) -> Iterator[ClaimChange]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from graph_store.pruning import Policy, pin, pins, plan, prune, unpin
 from graph_store.records import PINS
 from graph_store.release import text_name
 from graph_store.releases import Release, ReleaseStore
+
+from .conftest import article
 
 Make = Callable[..., Any]
 DAY = timedelta(days=1)
@@ -34,11 +37,6 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> ReleaseStore:
-    return ReleaseStore(tmp_path / "store", now=Clock())
-
-
 def build(store: ReleaseStore, *articles: Any) -> Release:
     with store.draft() as draft:
         for article in articles:
@@ -46,10 +44,29 @@ def build(store: ReleaseStore, *articles: Any) -> Release:
         return draft.publish()
 
 
+def five_days(root: Path) -> ReleaseStore:
+    """A store with the releases of five days, of one to five articles."""
+    store = ReleaseStore(root, now=Clock())
+    for n in range(5):
+        build(store, article(f"a-{n}", members=(f"tỉnh {n}",)))
+    return store
+
+
+@pytest.fixture(scope="module")
+def _five_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return five_days(tmp_path_factory.mktemp("five") / "store").root
+
+
 @pytest.fixture
-def five(store: ReleaseStore, make_article: Make) -> list[Release]:
-    """Releases of five days, of one to five articles."""
-    return [build(store, make_article(f"a-{n}", members=(f"tỉnh {n}",))) for n in range(5)]
+def store(_five_days: Path, tmp_path: Path) -> ReleaseStore:
+    """A copy of that store, to be changed at will; its releases share no files."""
+    shutil.copytree(_five_days, tmp_path / "store")
+    return ReleaseStore(tmp_path / "store")
+
+
+@pytest.fixture
+def five(store: ReleaseStore) -> list[Release]:
+    return store.releases()
 
 
 def ids(releases: list[Release]) -> list[str]:
@@ -183,8 +200,9 @@ def test_policy_keeps_the_current_the_pinned_the_newest_and_the_young(
     assert not (store.root / "leaving").exists()
 
 
-def test_freed_bytes_are_those_of_files_that_no_release_left_has(store: ReleaseStore, five: list[Release]) -> None:
-    paths = [release.path for release in five]
+def test_freed_bytes_are_those_of_files_that_no_release_left_has(tmp_path: Path) -> None:
+    store = five_days(tmp_path / "store")
+    paths = [release.path for release in store.releases()]
     before = bytes_together(paths)
     assert before < sum(sum((disk_use(path).own, disk_use(path).shared)) for path in paths)
     planned = plan(store, Policy(keep=2))
