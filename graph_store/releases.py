@@ -216,8 +216,8 @@ class ReleaseStore:
 
     def _remove_leftovers(self) -> None:
         """Remove what dead writers have left: drafts, half-written pointers, a release that never became current."""
-        for folder in ("drafts", LEAVING):
-            for path in (self.root / folder).glob("*"):
+        for path in (*(self.root / "drafts").iterdir(), self.root / LEAVING):
+            if path.exists():
                 shutil.rmtree(path)
         for path in self.root.glob(".*.partial"):
             path.unlink()
