@@ -6,13 +6,23 @@ One query a claim type, in queries/claims/.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final, cast
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolution, QuerySolutions, Store, parse_query_results
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    Store,
+    parse_query_results,
+)
 
 from graph_store.engine import EmbeddedEngine, QueryEngine
 from graph_store.errors import ClaimFormError
@@ -61,6 +71,20 @@ def read_claims(source: QueryEngine | Store) -> Iterator[dict[str, Any]]:
     yield from heapq.merge(*(_claims_of(type_, engine) for type_ in sorted(TYPES)), key=_order)
 
 
+def claims_in(store: Store, graphs: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The claims of these named graphs (articles') of an open release, as objects by their IRIs; names may come from any.
+
+    Raises `ClaimFormError` as `read_claims` does.
+    """
+    named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in graphs]
+    found: dict[str, dict[str, Any]] = {}
+    for type_ in TYPES:
+        text = query_text(f"claims/{type_}.rq")
+        rows = store.query(text, default_graph=[DefaultGraph()], named_graphs=named)
+        found.update(_objects(type_, cast(QuerySolutions, rows)))
+    return found
+
+
 def _order(claim: Mapping[str, Any]) -> tuple[Any, ...]:
     return claim["article"], claim["start"], claim["end"], claim["type"]
 
@@ -69,14 +93,20 @@ def _claims_of(type_: str, engine: QueryEngine) -> Iterator[dict[str, Any]]:
     """The claims of one type. A claim whose things have several names comes in several rows and gives one object."""
     answer = engine.query(query_text(f"claims/{type_}.rq"), [media_type("json")])
     rows = cast(QuerySolutions, parse_query_results(answer.file(), QueryResultsFormat.JSON))
+    for _, claim in _objects(type_, rows):
+        yield claim
+    answer.close()
+
+
+def _objects(type_: str, rows: QuerySolutions) -> Iterator[tuple[str, dict[str, Any]]]:
+    """IRI and object of each claim in the rows of its type's query."""
     for iri, alternatives in groupby(rows, key=lambda row: _value(row, "claim")):
         objects = [_claim(type_, row) for row in alternatives]
         claim = min(objects, key=lambda found: [(-len(str(value)), str(value)) for value in found.values()])
         missing = [name for name in TYPES[type_].fields if name not in claim and name not in TYPES[type_].optional]
         if missing:
             raise ClaimFormError(f"claim {iri} ({type_}) can't be read back: the graph gives no {', '.join(missing)}")
-        yield claim
-    answer.close()
+        yield str(iri), claim
 
 
 def _claim(type_: str, row: QuerySolution) -> dict[str, Any]:

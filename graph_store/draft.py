@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from graph_store.checksums import write_checksums
 from graph_store.counts import article_graphs
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.release import Manifest, Release, text_name
@@ -185,7 +186,9 @@ class Draft:
         self._open_store().flush()
         self.close()
         self._link_unchanged_texts()
+        self._remove_logs()
         (self.path / "manifest.json").write_bytes(manifest.to_json())
+        write_checksums(self.path, self.base.path if self.base else None)
         sync_tree(self.path)
         return self._commit(self.path)
 
@@ -273,6 +276,11 @@ class Draft:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text)
         return True
+
+    def _remove_logs(self) -> None:
+        """Remove what the graph's engine has noted of its work: nothing reads it, and it names paths of this machine."""
+        for log in (self.path / "graph").glob("LOG*"):
+            log.unlink()
 
     def _link_unchanged_texts(self) -> None:
         (self.path / "texts").mkdir(exist_ok=True)

@@ -43,6 +43,17 @@ class DamagedReleaseError(StoreError):
     """A release that is there but can't be read."""
 
 
+class BackupError(StoreError):
+    """An archive that can't be written, or that isn't what `thidua backup` writes: cut off, altered or unsafe."""
+
+
+class StoreExistsError(StoreError):
+    """A store is where another is to be restored."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"{root} has a store already; `--replace` puts the archive's releases in the place of its own")
+
+
 class ExportError(StoreError):
     """A release or graph that can't be written in the format or to the place asked for."""
 

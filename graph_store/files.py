@@ -23,14 +23,15 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def sync_tree(root: Path) -> None:
+def sync_tree(root: Path, *, linked: bool = False) -> None:
     """Force all below `root` to the disk: files, then the directories that name them, innermost first.
 
-    Files with more than one name are hard links to those of an earlier release, forced when it was published.
+    Files with more than one name are left out unless `linked`: in a draft they are hard links to those of an earlier
+    release, forced when it was published.
     """
     new: list[Path] = []
     for directory, _, names in os.walk(root, topdown=False):
-        new += (path for name in names if (path := Path(directory, name)).stat().st_nlink == 1)
+        new += (path for name in names if (path := Path(directory, name)).stat().st_nlink == 1 or linked)
         new.append(Path(directory))
     if len(new) > _MANY:
         os.sync()

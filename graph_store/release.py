@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import Store
 
@@ -13,6 +14,11 @@ from graph_store.errors import DamagedReleaseError, UnknownReleaseError
 from graph_store.troubles import words
 from ontology import mint
 from ontology.names import ID
+
+RELEASE_ID: Final = re.compile(r"(\d{8}T\d{6}Z)-(\d{4})\Z")
+"""The id of a release: when it was begun (UTC, in the form `STAMP`), and a counter."""
+
+STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 _LONGEST_NAME = 200
 """Longest article segment used as a file name, in characters (file systems take 255 bytes)."""
@@ -25,6 +31,7 @@ class Manifest:
     id: str
     created: str
     previous: str | None
+    """The release that it was made from, which after a rollback isn't the newest before it; None for the first."""
     articles: int
     claims: int
     triples: int
@@ -76,7 +83,10 @@ class Release:
         try:
             return Store.read_only(str(self.path / "graph"))
         except (OSError, ValueError, RuntimeError) as error:
-            raise DamagedReleaseError(f"{self.path / 'graph'}: the graph can't be opened: {words(error)}") from error
+            raise DamagedReleaseError(
+                f"{self.path / 'graph'}: the graph can't be opened: {words(error)}; `thidua releases verify {self.id}` tells "
+                "which file, `thidua releases rollback ID` goes back to another release"
+            ) from error
 
     def text(self, article_id: str) -> str:
         """The stored text of an article, to the letter: offsets of evidence are code points into it.

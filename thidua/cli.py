@@ -18,11 +18,12 @@ from graph_store.export import write, write_file
 from graph_store.formats import DATASETS, GRAPHS, SOLUTIONS, by_ending, media_type
 from graph_store.releases import ReleaseStore
 from ontology import mint
-from ontology.load import SHAPE_SETS, shapes_graph
 from thidua import output
+from thidua.backup import backup, restore
 from thidua.evaluate import evaluate
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
+from thidua.releases import releases
 from thidua.settings import BUILD, SERVER
 from thidua.withdraw import withdraw
 
@@ -191,31 +192,17 @@ def validate(ctx: click.Context, ontology: bool, store: Path) -> None:
         from thidua.ontology_report import ontology_report  # noqa: PLC0415 - a release is checked without the server
 
         ctx.exit(output.ontology_report(ontology_report()))
-    from graph_store.validation import (  # noqa: PLC0415 - other commands save the time of loading pySHACL
-        ArticleValidator,
-        ShapeChecker,
-        release_faults,
-    )
+    from thidua.checks import release_check  # noqa: PLC0415 - other commands save the time of loading pySHACL
 
     release = ReleaseStore(store).current()
-    faults = 0
-    background = {name: ShapeChecker(shapes_graph(name)) for name in SHAPE_SETS if name != "article"}
-    for name, fault in release_faults(release, ArticleValidator(shapes_graph()), background):
-        faults += 1
-        click.echo(f"{name}: ", nl=False)
-        output.fault_lines(fault)
+    faults = output.named_faults(release_check(release))
     held = release.manifest
     click.echo(f"{release.id}: {held.articles:,} articles, {held.claims:,} claims, {faults:,} faults")
     ctx.exit(1 if faults else 0)
 
 
-@main.command()
-@setting("store")
-def releases(store: Path) -> None:
-    """List the releases of the store; * marks the current one."""
-    found = ReleaseStore(store)
-    output.releases_table(found.releases(), found.current().id)
-
-
 main.add_command(evaluate)
 main.add_command(withdraw)
+main.add_command(releases)
+main.add_command(backup)
+main.add_command(restore)

@@ -14,7 +14,7 @@ import click
 from graph_store.claims import OF_ALL, TYPES
 from graph_store.errors import MissingStoreError
 from graph_store.faults import Fault
-from graph_store.releases import Release, ReleaseStore
+from graph_store.releases import ReleaseStore
 
 if TYPE_CHECKING:
     from thidua.ontology_report import OntologyReport
@@ -108,14 +108,14 @@ def fault_lines(fault: Fault, indent: str = "", *, err: bool = False) -> None:
         click.echo(f"{indent}    {fault.reason_vi}", err=err)
 
 
-def releases_table(releases: Iterable[Release], current: str) -> None:
-    """One line a release, the oldest first."""
-    click.echo(f"  {'release':<21}  {'created':<20}  {'articles':>10}  {'claims':>11}  {'triples':>13}")
-    for release in releases:
-        m = release.manifest
-        mark = "*" if release.id == current else " "
-        created = m.created.replace("T", " ").replace("+00:00", "Z")
-        click.echo(f"{mark} {release.id:<21}  {created:<20}  {m.articles:>10,}  {m.claims:>11,}  {m.triples:>13,}")
+def named_faults(faults: Iterable[tuple[str, Fault]], prefix: str = "") -> int:
+    """Print faults, each with the name of its article, graph or release; returns how many there were."""
+    number = 0
+    for name, fault in faults:
+        number += 1
+        click.echo(f"{prefix}{name}: ", nl=False)
+        fault_lines(fault)
+    return number
 
 
 def current_id(store: ReleaseStore) -> str | None:

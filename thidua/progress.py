@@ -1,4 +1,4 @@
-"""How far a build has come: a bar on a terminal, now and then a line anywhere else."""
+"""How far long work has come: a bar on a terminal, now and then a line anywhere else."""
 
 from __future__ import annotations
 
@@ -91,3 +91,28 @@ def progress(out: IO[str]) -> Iterator[Progress]:
     bar: tqdm[NoReturn] = tqdm(file=out, unit=" articles read", dynamic_ncols=True)
     with bar:
         yield Bar(bar)
+
+
+@contextmanager
+def bytes_read(
+    out: IO[str], total: int, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Callable[[int], object]]:
+    """A function to be told of bytes that were read, of `total`; shown on `out` (standard error).
+
+    Without a terminal, a line comes every 10 seconds, so that short work says nothing.
+    """
+    if out.isatty():
+        bar: tqdm[NoReturn] = tqdm(file=out, total=total, unit="B", unit_scale=True, dynamic_ncols=True)
+        with bar:
+            yield bar.update
+        return
+    done, last = 0, clock()
+
+    def told(count: int) -> None:
+        nonlocal done, last
+        done += count
+        if clock() - last >= _EVERY_SECONDS:
+            last = clock()
+            print(f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB", file=out, flush=True)
+
+    yield told

@@ -154,9 +154,9 @@ def test_releases_are_listed_with_their_numbers_and_the_current_one_marked(
 ) -> None:
     (articles / "khong-gi.txt").write_text("Thời tiết ngày mai\nTrời nắng.\n")
     run("build", articles, "--store", built)
-    head, first, second = run("releases", "--store", built).stdout.splitlines()
-    assert head.split() == ["release", "created", "articles", "claims", "triples"]
+    head, first, second, _ = run("releases", "--store", built).stdout.splitlines()
+    assert head.split()[:5] == ["release", "created", "articles", "claims", "triples"]
     store = ReleaseStore(built)
     assert first.split()[0] == store.releases()[0].id
     assert second.split()[:2] == ["*", store.current().id]
-    assert second.split()[-3] == "3"
+    assert second.split()[4] == "3"

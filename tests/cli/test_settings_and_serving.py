@@ -115,6 +115,6 @@ def test_ctrl_c_outside_a_build_exits_130_without_a_traceback(
 
 def test_every_command_of_the_design_is_there_and_says_what_it_does(run: Run) -> None:
     text = run("--help").stdout
-    for name in ("build", "serve", "demo", "claims", "query", "export", "validate", "releases"):
+    for name in ("build", "serve", "demo", "claims", "query", "export", "validate", "releases", "backup", "restore"):
         assert f"  {name} " in text
         assert run(name, "--help").exit_code == 0

@@ -211,7 +211,7 @@ def test_release_ids_rise_when_the_clock_stands_still_or_jumps_back(tmp_path: Pa
 
 
 def test_release_id_whose_counter_is_full_takes_the_next_second(store: ReleaseStore, make_article: Make) -> None:
-    (store.root / "drafts" / "29991231T235959Z-9999").mkdir(parents=True)
+    (store.root / "releases" / "29991231T235959Z-9999").mkdir(parents=True)
     assert build(store, make_article("a-1")).id == "30000101T000000Z-0000"
 
 
