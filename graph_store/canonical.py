@@ -103,7 +103,7 @@ def _lines(quads: Iterable[Quad]) -> list[bytes]:
 
 
 def _run(files: ExitStack, scratch: Path | None, lines: Iterable[bytes]) -> IO[bytes]:
-    file = files.enter_context(tempfile.TemporaryFile(dir=scratch))
+    file = files.enter_context(tempfile.TemporaryFile(dir=scratch))  # noqa: SIM115 - `files` closes it
     file.writelines(lines)
     file.seek(0)
     return file

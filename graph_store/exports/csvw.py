@@ -27,7 +27,7 @@ _DATATYPES: Final[dict[Kind, str]] = {
 def table_group(manifest: Manifest, tables: Iterable[Table]) -> bytes:
     """The table group as JSON: titles in both languages, datatypes, keys, and what each cell states in terms of the ontology."""
     document = {
-        "@context": ["http://www.w3.org/ns/csvw", {"language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": _both(f"{TITLE.vi}, {manifest.id}", f"{TITLE.en}, {manifest.id}"),
         "dc:identifier": manifest.id,
         "dc:isPartOf": {"@id": release_iri(manifest.id)},

@@ -32,6 +32,10 @@ _NAMES: Final = {
     "jsonld": "JSON-LD",
     "rdfxml": "RDF/XML",
 }
+_CONTENT: Final = {
+    "dataset": Title("các đồ thị có tên", "the named graphs"),
+    "graph": Title("hợp của các đồ thị có tên", "the union of the named graphs"),
+}
 _TABLE_FORMATS: Final = {"csv": ("CSV", "text/csv"), "parquet": ("Parquet", "application/vnd.apache.parquet")}
 
 _OFTEN: Final = 10_000
@@ -98,11 +102,7 @@ class ExportWriter:
             path.unlink()
             self.left_out.append(f"{path.name}: {error}")
             return
-        what = (
-            Title("các đồ thị có tên", "the named graphs")
-            if kind == "dataset"
-            else Title("hợp của các đồ thị", "the union of the graphs")
-        )
+        what = _CONTENT[kind]
         title = Title(f"{_NAMES[format_]}: {what.vi}", f"{_NAMES[format_]}: {what.en}")
         self._enter(
             path,

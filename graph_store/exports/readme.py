@@ -54,9 +54,9 @@ def readme(
     by_format = {file.format: file.name for file in files}
     packed = compression.by_ending(by_format["nquads"])
     # Markdown, not HTML: nothing is to be escaped.
-    template = Environment(undefined=StrictUndefined, keep_trailing_newline=True).from_string(  # noqa: S701
-        _TEMPLATE.read_text(encoding="utf-8")
-    )
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.filters |= {"vi": lambda number: _number(number, "."), "en": lambda number: _number(number, ",")}
+    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     text = template.render(
         manifest=manifest,
         files=files,
@@ -76,3 +76,7 @@ def readme(
         cat=_CAT[packed],
     )
     return text.encode()
+
+
+def _number(number: int | None, separator: str) -> str:
+    return "" if number is None else f"{number:,}".replace(",", separator)

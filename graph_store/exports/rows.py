@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from graph_store.counts import article_graphs
 from graph_store.errors import ExportError
-from graph_store.exports.tables import CLAIM_KEY, Column, Kind, Table, tables, typed_tables
+from graph_store.exports.tables import Column, Kind, Table, tables, typed_tables
 from graph_store.query_files import query_text
 
 Value = str | int | Decimal | float | date | None
@@ -43,7 +43,7 @@ def batches(store: Store) -> Iterator[dict[str, list[Row]]]:
     A claim whose things have several names gives one row, as `graph_store.claims.read_claims` gives one object. Raises
     `ExportError`, naming the claim or the article, where one can't be read, or a value is none of its column's kind.
     """
-    graphs = [NamedNode(iri) for iri in article_graphs(store)]
+    graphs: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in article_graphs(store)]
     for first in range(0, len(graphs), _ARTICLES):
         yield _Batch(store, graphs[first : first + _ARTICLES]).rows()
 
@@ -51,7 +51,7 @@ def batches(store: Store) -> Iterator[dict[str, list[Row]]]:
 class _Batch:
     """The rows of some articles, whose graphs are `graphs`."""
 
-    def __init__(self, store: Store, graphs: list[NamedNode]) -> None:
+    def __init__(self, store: Store, graphs: list[NamedNode | BlankNode]) -> None:
         self._store, self._graphs = store, graphs
         self._things = self._solutions("things", "iri")
 
@@ -66,7 +66,7 @@ class _Batch:
                     f"{article}: {read[graph]} of its {row['claims']} claims can be read with their evidence"
                 )
         rows = {"articles": [articles[key] for key in sorted(articles)], "claims": list(claims.values())}
-        untyped = claims.keys()
+        untyped = set(claims)
         for table in typed_tables():
             of_type = self._rows(table, claims)
             rows[table.name] = [of_type[key] for key in claims if key in of_type]
