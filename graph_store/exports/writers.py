@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -59,10 +59,16 @@ class TableFiles:
         if sum(batch.num_rows for batch in self._waiting) >= _ROW_GROUP:
             self._write()
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write what is left, and the end of the Parquet file."""
         self._write()
         self._parquet.close()
+
+    def abandon(self) -> None:
+        """Close the Parquet file, whole or not, while its output is open; what goes wrong then has gone wrong before."""
+        with suppress(OSError):
+            self._parquet.close()
+        self._parquet.is_open = False  # else it would try again when it is collected
 
     def _write(self) -> None:
         if self._waiting:
@@ -86,9 +92,10 @@ def table_files(folder: Path, tables: Iterable[Table], about: Mapping[str, str])
             text = files.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
             output = files.enter_context((folder / f"{table.name}.parquet").open("wb"))
             made[table.name] = TableFiles(table, text, output, about)
+            files.callback(made[table.name].abandon)
         yield made
         for each in made.values():
-            each.close()
+            each.finish()
 
 
 def rows_of(path: Path) -> int:
