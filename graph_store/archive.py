@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from graph_store.checksums import CHECKSUMS, Told, listed, tree_files
-from graph_store.compression import by_name, compressing
+from graph_store.compression import compressing
 from graph_store.errors import BackupError, MissingStoreError
 from graph_store.files import atomic_file
 from graph_store.records import PINS, PRUNED, read_record
@@ -37,6 +37,9 @@ SUMS: Final = "SHA256SUMS"
 
 FORMAT: Final = 1
 
+ENDINGS: Final = {".tar.zst": "zstd", ".tzst": "zstd", ".tar.gz": "gzip", ".tgz": "gzip", ".tar": None}
+"""The endings of archives and how each is compressed."""
+
 
 def backup(store: ReleaseStore, path: Path, ids: Sequence[str] | None = None, told: Told | None = None) -> list[str]:
     """Write the releases of these ids, all for None, to the archive `path`, which appears, or is replaced, when it is whole.
@@ -46,7 +49,7 @@ def backup(store: ReleaseStore, path: Path, ids: Sequence[str] | None = None, to
     Returns the ids. Raises `MissingStoreError`, `UnknownReleaseError`, and `BackupError` where a release is damaged or
     the archive can't be written.
     """
-    format_ = by_name(path)
+    packed = _compression(path)
     current = store.current_id()
     if current is None:
         raise MissingStoreError(store.root)
@@ -54,12 +57,19 @@ def backup(store: ReleaseStore, path: Path, ids: Sequence[str] | None = None, to
     for id_ in chosen:
         store.release(id_)
     try:
-        with atomic_file(path) as file, compressing(file, format_) as out, tempfile.TemporaryFile() as sums:
+        with atomic_file(path) as file, compressing(file, packed) as out, tempfile.TemporaryFile() as sums:
             _Writer(out, sums, told).write(store, chosen, current if current in chosen else chosen[-1])
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise BackupError(f"{path}: the backup can't be written: {error.strerror or error}{where}") from error
     return chosen
+
+
+def _compression(path: Path) -> str | None:
+    for ending, compression in ENDINGS.items():
+        if path.name.endswith(ending):
+            return compression
+    raise BackupError(f"{path}: the name of an archive ends in {', '.join(ENDINGS)}")
 
 
 class _Writer:

@@ -1,4 +1,4 @@
-"""Archives compressed: which format by a file's name when it is written, by its first bytes when it is read."""
+"""Compressed files: which compression a file's ending stands for, and streams that compress or decompress on the way."""
 
 from __future__ import annotations
 
@@ -10,48 +10,71 @@ from typing import IO, Final, cast
 
 import zstandard
 
-from graph_store.errors import BackupError
-
-ENDINGS: Final = {".tar.zst": "zstd", ".tzst": "zstd", ".tar.gz": "gzip", ".tgz": "gzip", ".tar": "none"}
-"""The endings of archives and how each is compressed."""
+ENDINGS: Final[dict[str, str]] = {"gzip": ".gz", "zstd": ".zst"}
+"""The compressions and the endings of their files: gzip (RFC 1952) and Zstandard (RFC 8878)."""
 
 _ZSTD, _GZIP = b"\x28\xb5\x2f\xfd", b"\x1f\x8b"
 """The magic numbers of Zstandard (RFC 8878, section 3.1.1) and gzip (RFC 1952, section 2.3.1)."""
 
+_GZIP_LEVEL: Final = 6
+_ZSTD_LEVEL: Final = 9
+"""Levels where more effort gains little: these files are written once and taken away often."""
 
-def by_name(path: Path) -> str:
-    """The compression that the archive's name stands for. Raises `BackupError` where its ending is none of `ENDINGS`."""
-    for ending, format_ in ENDINGS.items():
-        if path.name.endswith(ending):
-            return format_
-    raise BackupError(f"{path}: the name of an archive ends in {', '.join(ENDINGS)}")
+
+def by_ending(file_name: str) -> str | None:
+    """The compression that a file's ending stands for; None where it stands for none."""
+    return next((name for name, ending in ENDINGS.items() if file_name.endswith(ending)), None)
+
+
+def without_ending(file_name: str) -> str:
+    """The name of the file once it is decompressed: `graph.nq` of `graph.nq.gz`."""
+    compression = by_ending(file_name)
+    return file_name.removesuffix(ENDINGS[compression]) if compression else file_name
 
 
 @contextmanager
-def compressing(out: IO[bytes], format_: str) -> Iterator[IO[bytes]]:
-    """A file whose content goes compressed into `out`, which stays open; with a checksum of its own where there is one."""
-    if format_ == "zstd":
-        compressor = zstandard.ZstdCompressor(level=3, write_checksum=True)
-        with compressor.stream_writer(out, closefd=False) as writer:
-            yield cast(IO[bytes], writer)
-    elif format_ == "gzip":
-        # Without name and time, so that the same content gives the same bytes.
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=out, mtime=0) as file:
-            yield cast(IO[bytes], file)
+def compressing(output: IO[bytes], compression: str | None) -> Iterator[IO[bytes]]:
+    """A stream that writes to `output` what is written to it, compressed; `output` stays open.
+
+    The same bytes give the same file: no time and no name goes into it. Raises `KeyError` for a compression that is none.
+    """
+    if compression is None:
+        yield output
+    elif compression == "gzip":
+        with gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=output, mtime=0) as stream:
+            yield cast(IO[bytes], stream)
     else:
-        yield out
+        # The frame says at its end whether it is whole, so that a file cut short is noticed.
+        writer = {"zstd": zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True)}[compression]
+        with writer.stream_writer(output, closefd=False) as stream:
+            yield cast(IO[bytes], stream)
 
 
 @contextmanager
-def decompressing(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """The content of a compressed file, or of one that isn't compressed; `file` is at its beginning and can be sought."""
+def decompressed(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
+    """The content of a file, decompressed as it is read."""
+    with path.open("rb") as file:
+        if compression is None:
+            yield file
+        elif compression == "gzip":
+            with gzip.GzipFile(fileobj=file) as stream:
+                yield cast(IO[bytes], stream)
+        else:
+            reader = {"zstd": zstandard.ZstdDecompressor()}[compression]
+            with reader.stream_reader(file) as stream:
+                yield cast(IO[bytes], stream)
+
+
+@contextmanager
+def unpacked(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The content of a file, decompressed if its first bytes say that it is compressed; `file` can be sought and is at its beginning."""
     magic = file.read(4)
     file.seek(0)
     if magic.startswith(_ZSTD):
         with zstandard.ZstdDecompressor().stream_reader(file, closefd=False) as reader:
             yield cast(IO[bytes], reader)
     elif magic.startswith(_GZIP):
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            yield cast(IO[bytes], unpacked)
+        with gzip.GzipFile(fileobj=file) as stream:
+            yield cast(IO[bytes], stream)
     else:
         yield file

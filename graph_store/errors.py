@@ -58,6 +58,10 @@ class ExportError(StoreError):
     """A release or graph that can't be written in the format or to the place asked for."""
 
 
+class UnrepresentableError(ExportError):
+    """A literal that a format can't hold; the other formats can."""
+
+
 class ClaimFormError(StoreError):
     """A claim in the graph that lacks what its type requires, so that it can't be read back. `claim` is its IRI where known."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from graph_store.compression import without_ending
 from ontology.names import PREFIXES
 
 SOLUTIONS: Final[dict[str, QueryResultsFormat]] = {
@@ -41,8 +42,11 @@ def media_type(name: str) -> str:
 
 
 def by_ending(file_name: str) -> str | None:
-    """The short name of the format of graphs or datasets that a file's ending stands for (`.ttl`), None where none."""
-    ending = file_name.rpartition(".")[2]
+    """The short name of the format of graphs or datasets that a file's ending stands for (`.ttl`), None where none.
+
+    An ending of a compression behind it (`.ttl.gz`) is passed over.
+    """
+    ending = without_ending(file_name).rpartition(".")[2]
     return next((name for name, format_ in {**DATASETS, **GRAPHS}.items() if format_.file_extension == ending), None)
 
 

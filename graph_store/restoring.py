@@ -23,7 +23,7 @@ import zstandard
 
 from graph_store.archive import CONTENTS, FORMAT, SUMS, Hashed
 from graph_store.checksums import CHECKSUMS, Told, digest, listed
-from graph_store.compression import decompressing
+from graph_store.compression import unpacked
 from graph_store.errors import BackupError, StoreError, StoreExistsError
 from graph_store.files import link_or_copy, sync_tree
 from graph_store.records import PINS, PRUNED, read_record
@@ -76,7 +76,7 @@ def _unpacked(path: Path, staged: Path, told: Told | None) -> list[str]:
     """Unpack the archive into `staged` and verify it; the ids of its releases."""
     try:
         with path.open("rb") as raw, tempfile.TemporaryFile("w+", encoding="utf-8") as sums:
-            with decompressing(_Counted(raw, told)) as file:  # type: ignore[arg-type]  # it needs `read` and `seek`
+            with unpacked(_Counted(raw, told)) as file:  # type: ignore[arg-type]  # it needs `read` and `seek`
                 _unpack(file, staged, sums)
             _compare(_lines(sums), staged / SUMS, "")
             ids = _contents(staged)

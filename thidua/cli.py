@@ -21,6 +21,7 @@ from ontology import mint
 from thidua import output
 from thidua.backup import backup, restore
 from thidua.evaluate import evaluate
+from thidua.exports import exports
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
 from thidua.releases import releases
@@ -166,7 +167,7 @@ def query(text: str | None, file: IO[str] | None, format_: str | None, store: Pa
 @click.option(
     "--format", "format_", type=click.Choice([*DATASETS, *GRAPHS]),
     help="nquads and trig keep the named graphs apart, the others hold the union of all. Without it, the ending of the "
-    "output file decides, else nquads.",
+    "output file decides (.nq.gz or .ttl.zst compresses), else nquads.",
 )  # fmt: skip
 @click.option("--output", "-o", "path", type=click.Path(path_type=Path), help="File to write; else standard output.")
 @click.option("--graph", help="IRI, or name such as reference or article/seed-000, of the one graph to write.")
@@ -206,3 +207,4 @@ main.add_command(withdraw)
 main.add_command(releases)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(exports)

@@ -116,3 +116,58 @@ def bytes_read(
             print(f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB", file=out, flush=True)
 
     yield told
+
+
+class PartLines:
+    """A line when a part begins, and one every 10 seconds while it lasts."""
+
+    def __init__(self, out: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._out, self._clock = out, clock
+        self._part = self._unit = ""
+        self._total: int | None = None
+        self._done = 0
+        self._last = clock()
+
+    def begin(self, part: str, unit: str, total: int | None) -> None:
+        """See `graph_store.exports.files.ExportProgress.begin`."""
+        self._part, self._unit, self._total, self._done = part, unit, total, 0
+        self._print(part)
+
+    def advance(self, units: int) -> None:
+        """See `graph_store.exports.files.ExportProgress.advance`."""
+        self._done += units
+        if self._clock() - self._last >= _EVERY_SECONDS:
+            of = f" of {self._total:,}" if self._total else ""
+            self._print(f"{self._part}: {self._done:,}{of} {self._unit}")
+
+    def _print(self, line: str) -> None:
+        self._last = self._clock()
+        print(line, file=self._out, flush=True)
+
+
+class PartBar:
+    """A progress bar that begins anew with each part."""
+
+    def __init__(self, bar: tqdm[NoReturn]) -> None:
+        self._bar = bar
+
+    def begin(self, part: str, unit: str, total: int | None) -> None:
+        """See `graph_store.exports.files.ExportProgress.begin`."""
+        self._bar.set_description_str(part, refresh=False)
+        self._bar.unit = unit if unit == "B" else f" {unit}"
+        self._bar.reset(total)
+
+    def advance(self, units: int) -> None:
+        """See `graph_store.exports.files.ExportProgress.advance`."""
+        self._bar.update(units)
+
+
+@contextmanager
+def parts(out: IO[str]) -> Iterator[PartBar | PartLines]:
+    """Progress of work in several parts, shown on `out` (standard error)."""
+    if not out.isatty():
+        yield PartLines(out)
+        return
+    bar: tqdm[NoReturn] = tqdm(file=out, unit_scale=True, dynamic_ncols=True, leave=False)
+    with bar:
+        yield PartBar(bar)

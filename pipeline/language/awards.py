@@ -121,7 +121,9 @@ def _received(names: Names, group: Group, act: Act, last: Finding | None) -> tup
     count = _COUNT.search(names.view.fold, max(group.reach, group.start - 12), group.start)
     if count is not None:
         value = numbers().get(count["n"], int(count["n"]) if count["n"].isdigit() else 0)
-        fits = (rule == "awards.given-to" and len(recipients) == value) or (rule == "awards.received" and len(recipients) == 1)
+        fits = (rule == "awards.given-to" and len(recipients) == value) or (
+            rule == "awards.received" and len(recipients) == 1
+        )
         return (recipients, rule) if fits else ((), "")
     goes_on = act.carried or (act.status == "conferred" and act.subject_end is None)
     onward = not recipients and goes_on and last is not None and last.rule == "awards.received"

@@ -6,12 +6,14 @@ import io
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, parse
 from rdflib import Graph
 
-from graph_store.errors import ExportError
+from graph_store import compression
+from graph_store.compression import decompressed
+from graph_store.errors import ExportError, UnrepresentableError
 from graph_store.export import write, write_file
-from graph_store.formats import DATASETS, GRAPHS
+from graph_store.formats import DATASETS, GRAPHS, by_ending
 from graph_store.release import Release
 from ontology import mint
 
@@ -71,3 +73,50 @@ def test_export_into_a_missing_folder_an_unknown_format_or_graph_is_named(graph:
         written(graph, "parquet")
     with pytest.raises(ExportError, match="'not an IRI' is no IRI"):
         written(graph, "turtle", "not an IRI")
+
+
+@pytest.mark.parametrize(("ending", "start"), [(".gz", b"\x1f\x8b"), (".zst", b"\x28\xb5\x2f\xfd")])
+@pytest.mark.parametrize("name", [*DATASETS, *GRAPHS])
+def test_file_is_compressed_as_its_ending_says(
+    graph: Store, tmp_path: Path, name: str, ending: str, start: bytes
+) -> None:
+    path = tmp_path / f"all.{({**DATASETS, **GRAPHS})[name].file_extension}{ending}"
+    assert by_ending(path.name) == name
+    write_file(graph, name, path)
+    assert path.read_bytes().startswith(start)
+    with decompressed(path, compression.by_ending(path.name)) as file:
+        assert file.read() == written(graph, name)
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_compressed_file_is_the_same_each_time(graph: Store, tmp_path: Path, ending: str) -> None:
+    paths = [tmp_path / f"{number}.nq{ending}" for number in range(2)]
+    for path in paths:
+        write_file(graph, "nquads", path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def literal_store(text: str) -> Store:
+    store = Store()
+    store.add(
+        Quad(NamedNode("https://example.org/a"), NamedNode("https://example.org/p"), Literal(text), DefaultGraph())
+    )
+    return store
+
+
+def test_carriage_returns_survive_an_xml_parser() -> None:
+    text = "một\r\nhai\rba\tbốn"
+    (found,) = Graph().parse(data=written(literal_store(text), "rdfxml"), format="xml").objects()
+    assert str(found) == text
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("before", [0, 8100, 8190, 8191, 8192])
+def test_rdf_xml_names_a_character_that_it_cannot_hold(character: str, before: int) -> None:
+    store = literal_store(f"{'a' * before}năm 2023{character}")
+    with pytest.raises(
+        UnrepresentableError, match=rf"can't hold U\+{ord(character):04X}, .*năm 2023.*other formats can"
+    ):
+        written(store, "rdfxml")
+    (quad,) = parse(written(store, "turtle"), format=GRAPHS["turtle"])
+    assert quad.object == Literal(f"{'a' * before}năm 2023{character}")

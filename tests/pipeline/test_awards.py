@@ -316,7 +316,9 @@ def test_brackets_that_say_where_those_counted_are_from_name_none(claims: Claims
 
 
 def test_several_of_one_award_go_to_the_one_that_received_them(claims: Claims) -> None:
-    text = "Lực lượng Quản lý thị trường đã được Nhà nước trao tặng nhiều Huân chương Lao động, Bằng khen của Thủ tướng."
+    text = (
+        "Lực lượng Quản lý thị trường đã được Nhà nước trao tặng nhiều Huân chương Lao động, Bằng khen của Thủ tướng."
+    )
     assert facts(claims(text, "award")) == {
         ("labour-order", "Lực lượng Quản lý thị trường", "conferred"),
         ("prime-minister-certificate", "Lực lượng Quản lý thị trường", "conferred"),
