@@ -108,6 +108,7 @@ def build(
             intake.attach_signatures()
         if report.accepted:
             background.put_cubes()
+            background.put_catalogue(validator.digest)
             before = draft.base
             report.release = draft.publish(_summary(report, version), validator.digest, background.digest)
             report.published = report.release != before
