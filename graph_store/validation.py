@@ -126,7 +126,7 @@ def release_faults(
 
     Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
     `cube` ...), the counts of the manifest, that every claim can be read back, that the consolidated cubes are well
-    formed and what the claims give, and that the numbers of the catalogue are those of the release.
+    formed and what the claims give, and that the catalogue is what the release gives.
     """
     store = release.open()
     for name, checker in (background or {}).items():
@@ -142,7 +142,9 @@ def release_faults(
             yield article, Fault(f"its text can't be read: {error!r}")
             continue
         yield from ((article, fault) for fault in validator.faults(triples, text))
-    reasons = chain(_count_faults(store, release.manifest), cube_faults(store), catalogue_faults(store, release.id))
+    reasons = chain(
+        _count_faults(store, release.manifest), cube_faults(store), catalogue_faults(store, release.manifest)
+    )
     yield from ((release.id, Fault(reason)) for reason in reasons)
 
 

@@ -20,6 +20,7 @@ from graph_store.releases import ReleaseStore
 from ontology import mint
 from ontology.load import SHAPE_SETS, shapes_graph
 from thidua import output
+from thidua.catalogue import catalogue
 from thidua.evaluate import evaluate
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
@@ -206,4 +207,5 @@ def releases(store: Path) -> None:
     output.releases_table(found.releases(), found.current().id)
 
 
+main.add_command(catalogue)
 main.add_command(evaluate)

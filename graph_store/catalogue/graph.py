@@ -11,20 +11,19 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Store, Triple
 
 from graph_store.catalogue.exports import distributions, exported_files
-from graph_store.catalogue.names import GRAPH, VOID, release_iri
+from graph_store.catalogue.names import GRAPH, release_iri
 from graph_store.catalogue.releases import ReleaseFacts, current, facts_of, release_dataset
 from graph_store.catalogue.statistics import Statistics, statistics
 from graph_store.catalogue.terms import described, from_file
-from graph_store.catalogue.void import description, numbers
+from graph_store.catalogue.void import description
 from graph_store.errors import StoreError
 from graph_store.release import Manifest, Release
 from graph_store.terms import as_stored, graph_triples
-from ontology.names import TD, XSD
+from ontology.names import TD
 
-_INTEGER: Final = NamedNode(XSD.integer)
 _SHOWN: Final = 3
 """How many differences are shown."""
 
@@ -32,14 +31,12 @@ _SHOWN: Final = 3
 def release_catalogue(release_id: str, previous: str | None, found: Statistics) -> list[Triple]:
     """The catalogue as the release of that id holds it; `previous` is the id of the one that it was built from."""
     facts = facts_of(release_id, previous, found, found.classes.get(str(TD.Claim), 0))
-    return _with_names(
-        [
-            *from_file("catalogue.ttl"),
-            *release_dataset(facts),
-            *current(release_id, found.coverage, found.graphs),
-            *description(release_iri(release_id), found),
-        ]
-    )
+    return [
+        *from_file("catalogue.ttl"),
+        *release_dataset(facts),
+        *current(release_id, found.coverage, found.graphs),
+        *description(release_iri(release_id), found),
+    ]
 
 
 def whole_catalogue(
@@ -60,25 +57,19 @@ def whole_catalogue(
             triples += distributions(manifest.id, exported_files(root, manifest.id))
         except StoreError as error:
             tell(error)
-    return sorted(set(_with_names(triples)), key=_order)
+    return list(dict.fromkeys(_with_names(triples)))
 
 
-def catalogue_faults(store: Store, release_id: str) -> Iterator[str]:
-    """What a release's catalogue states of its numbers and does not hold; nothing where it has no catalogue."""
+def catalogue_faults(store: Store, manifest: Manifest) -> Iterator[str]:
+    """What a release's catalogue states that its content does not give, or the reverse; nothing where it has none."""
     stated = frozenset(graph_triples(store, GRAPH))
     if not stated:
         return
-    counted = frozenset(filter(_is_number, as_stored(numbers(release_iri(release_id), statistics(store)))))
-    said = frozenset(filter(_is_number, stated))
-    for triples, what in ((counted - said, "lacks"), (said - counted, "states, and the release doesn't give,")):
+    wanted = as_stored(release_catalogue(manifest.id, manifest.previous, statistics(store)))
+    for triples, what in ((wanted - stated, "lacks"), (stated - wanted, "has, and the release doesn't give,")):
         if triples:
             shown = "; ".join(sorted(map(str, triples))[:_SHOWN])
             yield f"the graph {GRAPH} {what} {len(triples):,} triples: {shown}{' ...' if len(triples) > _SHOWN else ''}"
-
-
-def _is_number(triple: Triple) -> bool:
-    value = triple.object
-    return triple.predicate.value.startswith(str(VOID)) and isinstance(value, Literal) and value.datatype == _INTEGER
 
 
 def _without_statistics(root: Path, release_id: str) -> list[Triple]:
@@ -103,7 +94,3 @@ def _manifests(root: Path, tell: Callable[[StoreError], None]) -> Iterator[Manif
 def _with_names(triples: list[Triple]) -> list[Triple]:
     """With what DCAT-AP wants beside the concepts, agents and documents that are named."""
     return [*triples, *described(triples, from_file("vocabularies.ttl"))]
-
-
-def _order(triple: Triple) -> tuple[str, str, str]:
-    return str(triple.subject), str(triple.predicate), str(triple.object)
