@@ -87,7 +87,7 @@ def _without_query(source: Source) -> Response:
     otherwise, or accepts only what an answer could be, is told that a query is missing.
     """
     missing = ProblemError(400, "Thiếu truy vấn", "No query", "The parameter “query” is missing.")
-    if request.method != "GET":
+    if request.method == "POST":
         raise missing
     try:
         choice = chosen(request.headers.get("Accept"), GRAPHS, html="last")

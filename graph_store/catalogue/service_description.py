@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
-from graph_store.catalogue.names import SD, SERVICE, VOID
+from graph_store.catalogue.names import FORMATS, SD, SERVICE, VOID
 from graph_store.catalogue.terms import from_file, link, typed
 from graph_store.formats import GRAPHS, SOLUTIONS
 from ontology import mint
 from ontology.names import RDF
+
+_JSON_LD: Final = FORMATS["JSON-LD"]
+"""As the W3C lists it (Unique URIs for File Formats); the name that pyoxigraph 0.5 has for it is not in that list."""
 
 
 def service_description(address: str, triples: int | None, graphs: Mapping[str, int]) -> list[Triple]:
@@ -22,7 +26,7 @@ def service_description(address: str, triples: int | None, graphs: Mapping[str, 
     catalogue says in one number.
     """
     default = f"{SERVICE}#default-graph"
-    formats = [format_.iri for table in (SOLUTIONS, GRAPHS) for format_ in table.values()]
+    formats = [_JSON_LD if name == "jsonld" else f.iri for table in (SOLUTIONS, GRAPHS) for name, f in table.items()]
     return [
         *from_file("service.ttl", SERVICE),
         *([link(SERVICE, SD.endpoint, address)] if _is_iri(address) else []),
