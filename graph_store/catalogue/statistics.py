@@ -3,7 +3,8 @@
 All numbers are of distinct triples, as a query of the default graph finds them, and leave the catalogue's own graph out:
 what is stated there of the release would else have to count itself. A triple that another graph states too stays in.
 
-Cost, measured on 1.04 M triples: see docs/catalogue.md.
+What it costs is told in docs/catalogue.md. Memory grows with the number of different subjects and values, which the engine
+keeps to count them, and not with the number of triples.
 """
 
 from __future__ import annotations
