@@ -78,6 +78,11 @@ class Draft:
         """Whether anything differs from the release that the draft began from."""
         return self._changed
 
+    @property
+    def id(self) -> str:
+        """The id that the release will have, should there be one."""
+        return self.path.name
+
     def put_article(self, article_id: str, graph_iri: str, triples: Iterable[Triple], text: bytes) -> bool:
         """Replace all that is known from one article: its named graph and its stored text (UTF-8).
 
@@ -175,11 +180,10 @@ class Draft:
         shapes are what changed. All is on the disk before the pointer moves. The draft is of no use afterwards.
         """
         self._write_pending()
-        kept_to = shapes if self.kept_to(shapes) or self._put.issuperset(article_graphs(self._open_store())) else None
-        unchanged = not self._changed and self.has_kept(background)
-        if self.base and unchanged and kept_to in {None, self.base.manifest.shapes}:
+        if self.base and not self.makes_release(shapes, background):
             self.close()
             return self.base
+        kept_to = self._all_keep_to(shapes)
         manifest = self._manifest(summary or {}, kept_to, background)
         if self._tally.written * _COMPACT >= manifest.triples:
             self._open_store().optimize()
@@ -191,6 +195,17 @@ class Draft:
         write_checksums(self.path, self.base.path if self.base else None)
         sync_tree(self.path)
         return self._commit(self.path)
+
+    def makes_release(self, shapes: str | None = None, background: str | None = None) -> bool:
+        """Whether `publish`, called now with the same digests, would make a new release."""
+        if self.base is None or self._changed or not self.has_kept(background):
+            return True
+        return self._all_keep_to(shapes) not in {None, self.base.manifest.shapes}
+
+    def _all_keep_to(self, shapes: str | None) -> str | None:
+        """The digest, where every article keeps to its shapes, whether put in now or there before."""
+        self._write_pending()
+        return shapes if self.kept_to(shapes) or self._put.issuperset(article_graphs(self._open_store())) else None
 
     def kept_to(self, shapes: str | None) -> bool:
         """Whether every article of the release that the draft began from keeps to the shapes of this digest."""

@@ -14,6 +14,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Store, Triple
 from pyshacl.errors import ReportableRuntimeError
 
+from graph_store.catalogue.graph import catalogue_faults
 from graph_store.claims import read_claims
 from graph_store.counts import article_graphs, count
 from graph_store.cube.graphs import GRAPHS, cube_faults
@@ -125,8 +126,9 @@ def release_faults(
     """Everything wrong in a published release, each fault with the name of its article, its graph or the release.
 
     Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
-    `cube` ...), the counts of the manifest, that every claim can be read back, and that the consolidated cubes are well
-    formed and what the claims give. A damaged file of the graph is the last fault: what comes after can't be checked.
+    `cube` ...), the counts of the manifest, that every claim can be read back, that the consolidated cubes are well
+    formed and what the claims give, and that the catalogue is what the release gives. A damaged file of the graph is the
+    last fault: what comes after can't be checked.
     """
     try:
         yield from _release_faults(release, validator, background)
@@ -153,7 +155,9 @@ def _release_faults(
             yield article, Fault(f"its text can't be read: {error!r}")
             continue
         yield from ((article, fault) for fault in validator.faults(triples, text))
-    reasons = chain(_count_faults(store, release.manifest), cube_faults(store))
+    reasons = chain(
+        _count_faults(store, release.manifest), cube_faults(store), catalogue_faults(store, release.manifest)
+    )
     yield from ((release.id, Fault(reason)) for reason in reasons)
 
 

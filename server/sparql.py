@@ -5,14 +5,19 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
+from pyoxigraph import RdfFormat
 
+from graph_store.catalogue.service_description import service_description
+from graph_store.catalogue.writing import written
 from graph_store.errors import QueryError
+from ontology import mint
 from ontology.names import PREFIXES
+from server import queries
 from server.config import ServerConfig
 from server.errors import ProblemError, problem_of
 from server.examples import by_theme, questions
 from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
-from server.negotiation import NotAcceptableError, negotiate
+from server.negotiation import NotAcceptableError
 from server.protocol import QueryRequest, read_request
 from server.query_form import form, gives_graph
 from server.results import ResultTable, run
@@ -31,7 +36,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         """The answer to a query, as data or as a table on the page; the page alone for a browser without one."""
         asked = read_request(request, config.max_query_bytes)
         if asked.query is None:
-            return _form_alone()
+            return _without_query(source)
         choice, is_page = _choice(asked)
         reading = source.current()
         return _page(reading, asked, config.table_rows) if is_page else _data(reading, asked, choice)
@@ -75,17 +80,43 @@ def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:
     return _rendered(asked.query or "", table=table, downloads=_downloads(asked))
 
 
-def _form_alone() -> Response:
-    """The page without an answer, for a browser; a client that doesn't name HTML is told that a query is missing."""
+def _without_query(source: Source) -> Response:
+    """The page without an answer for a browser, else the description of the service.
+
+    The description is for a GET without any parameter (SPARQL 1.1 Service Description, section 2); a client that asks
+    otherwise, or accepts only what an answer could be, is told that a query is missing.
+    """
     missing = ProblemError(400, "Thiếu truy vấn", "No query", "The parameter “query” is missing.")
-    if request.method != "GET":
+    if request.method == "POST":
         raise missing
     try:
-        if negotiate(request.headers.get("Accept"), ["application/json", HTML]) != HTML:
-            raise missing
+        choice = chosen(request.headers.get("Accept"), GRAPHS, html="last")
     except NotAcceptableError:
         raise missing from None
-    return _rendered("")
+    if choice is None:
+        return _rendered("")
+    if request.args:
+        raise missing
+    return _description(source.current(), choice)
+
+
+def _description(reading: Reading, choice: Choice) -> Response:
+    format_ = RdfFormat.from_media_type(choice.engine_type)
+    assert format_ is not None, "every format on offer is one of Oxigraph's"
+    triples, graphs = reading.once("sizes", lambda: _sizes(reading))
+    body = written(service_description(request.base_url, triples, graphs), format_)
+    response = Response(body, content_type=choice.content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _sizes(reading: Reading) -> tuple[int, dict[str, int]]:
+    """How many triples the default graph has, and each named graph but those of articles, by its name."""
+    (size,) = reading.rows(queries.text("size"))
+    named_graphs = reading.rows(queries.text("named_graphs"))
+    return int(size["triples"].value), {
+        row["graph"].value.removeprefix(mint.graph("")): int(row["triples"].value) for row in named_graphs
+    }
 
 
 def _rendered(

@@ -1,4 +1,5 @@
-"""What a build puts in beside the articles: ontology, reference data and cubes, none of which may break its shapes.
+"""What a build puts in beside the articles: ontology, reference data and cubes, none of which may break its shapes, and
+the catalogue.
 
 A fault here stops the build before anything is published. What is as it was in the release before, and was checked
 against the same shape files then, is not checked again.
@@ -13,6 +14,9 @@ from typing import Final
 
 from pyoxigraph import Triple
 
+from graph_store.catalogue.graph import release_catalogue
+from graph_store.catalogue.names import GRAPH
+from graph_store.catalogue.statistics import statistics
 from graph_store.cube.update import Blamed, update_cubes
 from graph_store.faults import Violation
 from graph_store.releases import Draft
@@ -67,6 +71,21 @@ class Background:
         name = graph.removeprefix(mint.graph(""))
         found = cube_violations(_checker(name, self.digest), triples)
         return ((violation.focus, violation.words.en) for violation in found)
+
+    def put_catalogue(self, shapes: str | None = None) -> None:
+        """Put in the catalogue, last of all, since it counts the rest; `shapes` as for `Draft.publish`.
+
+        Where the build has changed nothing else it is made for the release before, so that it stays as it is, unless
+        the program has come to say something else.
+        """
+        draft = self._draft
+        found = statistics(draft.contents())
+        if draft.base is not None and not draft.makes_release(shapes, self.digest):
+            before = draft.base
+            told = as_stored(release_catalogue(before.id, before.manifest.previous, found))
+            if told == draft.graph(GRAPH):
+                return
+        draft.put_graph(GRAPH, release_catalogue(draft.id, draft.base.id if draft.base else None, found))
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))

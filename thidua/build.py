@@ -84,6 +84,7 @@ def build(
         report.stopped = strict and bool(report.refused or report.held_back)
         if (report.accepted or report.withdrawn) and not report.stopped:
             gate.hold_back(background.put_cubes)
+            background.put_catalogue(validator.digest)
             before = draft.base
             report.release = draft.publish(summary(report, version), validator.digest, background.digest)
             report.published = report.release != before

@@ -20,6 +20,7 @@ from graph_store.releases import ReleaseStore
 from ontology import mint
 from thidua import output
 from thidua.backup import backup, restore
+from thidua.catalogue import catalogue
 from thidua.evaluate import evaluate
 from thidua.exports import exports
 from thidua.options import Group, setting, settings
@@ -202,6 +203,7 @@ def validate(ctx: click.Context, ontology: bool, store: Path) -> None:
     ctx.exit(1 if faults else 0)
 
 
+main.add_command(catalogue)
 main.add_command(evaluate)
 main.add_command(withdraw)
 main.add_command(releases)

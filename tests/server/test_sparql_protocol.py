@@ -193,8 +193,8 @@ def test_an_update_is_400_and_told_that_the_endpoint_is_read_only(client: FlaskC
         assert "read-only" in answer.json["detail"]
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/sparql-results+json", "text/turtle"])
-def test_no_query_is_400_for_a_program(client: FlaskClient, accept: str) -> None:
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json", "application/sparql-results+xml"])
+def test_no_query_is_400_for_a_program_that_wants_an_answer(client: FlaskClient, accept: str) -> None:
     answer = client.get("/sparql", headers={"Accept": accept})
     assert (answer.status_code, answer.json["title"]) == (400, "No query")
     assert client.post("/sparql", data={}, content_type="application/x-www-form-urlencoded").status_code == 400
