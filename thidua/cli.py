@@ -23,6 +23,7 @@ from thidua import output
 from thidua.evaluate import evaluate
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
+from thidua.publish import publish
 from thidua.settings import BUILD, SERVER
 
 DEMO = Path(__file__).resolve().parents[1] / "corpus"
@@ -207,3 +208,4 @@ def releases(store: Path) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(publish)
