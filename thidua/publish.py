@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,10 +22,12 @@ from thidua.steps import steps
 if TYPE_CHECKING:
     from graph_store.remote.equality import Comparison
     from graph_store.remote.publishing import Outcome, Publication
-    from graph_store.remote.store import RemoteStore
 
 _SHOWN = 20
 """Rows of the table of differences; more are counted."""
+
+_LONGEST = 300
+"""Characters of a triple that are shown."""
 
 
 @click.command()
@@ -50,49 +52,56 @@ _SHOWN = 20
     show_default=True,
     help="What graphs are sent in.",
 )
+@click.option(
+    "--union/--no-union", default=True, show_default=True,
+    help="Put the union of all graphs there too, which queries without GRAPH ask: into the default graph.",
+)  # fmt: skip
 @settings(*REMOTE)
 @setting("store")
 @click.pass_context
-def publish(
-    ctx: click.Context,
-    /,
-    to: str,
-    query: str | None,
-    release_id: str | None,
-    only_check: bool,
-    sample: int | None,
-    format_: str,
-    store: Path,
-    **remote: int,
-) -> None:
+def publish(ctx: click.Context, /, to: str, release_id: str | None, store: Path, **options: Any) -> None:
     """Load a release into another SPARQL 1.1 store by the Graph Store Protocol, graph by graph, and compare the two.
 
     Interrupted, the next run goes on where this one stopped. A user's name and password come from THIDUA_REMOTE_USER and
     THIDUA_REMOTE_PASSWORD, or from a netrc file. Exit status 0: the same is there; 1: graphs differ; 2: it could not be done.
     """
+    releases = ReleaseStore(store)
+    release = releases.current() if release_id is None else releases.release(release_id)
+    ctx.exit(_publish(release, to, **options))
+
+
+def _publish(
+    release: Release,
+    to: str,
+    *,
+    query: str | None,
+    only_check: bool,
+    sample: int | None,
+    format_: str,
+    union: bool,
+    **settings: int,
+) -> int:
+    """Publish, and say what came of it; returns the exit status."""
     from graph_store.remote.addresses import addresses  # noqa: PLC0415 - other commands save the time of loading a client
     from graph_store.remote.connection import Patience  # noqa: PLC0415
     from graph_store.remote.credentials import find  # noqa: PLC0415
     from graph_store.remote.publishing import Publication  # noqa: PLC0415
     from graph_store.remote.store import RemoteStore  # noqa: PLC0415
 
-    releases = ReleaseStore(store)
-    release = releases.current() if release_id is None else releases.release(release_id)
     began = time.monotonic()
     with steps(sys.stderr, "graphs") as shown:
-        patience = Patience(remote["remote_timeout"], remote["remote_retries"], shown.say)
-        found = addresses(to, query, patience)
-        with RemoteStore(
-            found, partial(find, environment=os.environ), patience, format_, remote["remote_batch"]
-        ) as client:
-            publication = Publication(release.open(), release.id, client, shown)
-            status = _publish(publication, client, release, only_check, sample)
-    ctx.exit(_report(publication.outcome, release, only_check, time.monotonic() - began) if status is None else status)
+        patience = Patience(settings["remote_timeout"], settings["remote_retries"], shown.say)
+        credentials = partial(find, environment=os.environ)
+        where, batch = addresses(to, query, patience), settings["remote_batch"]
+        with RemoteStore(where, credentials, patience, format_, batch) as remote:
+            publication = Publication(release.open(), release.id, remote, shown, union=union)
+            broken_off = _run(publication, only_check, sample)
+    if broken_off is not None:
+        return broken_off
+    return _report(publication.outcome, release, only_check, time.monotonic() - began)
 
 
-def _publish(
-    publication: Publication, remote: RemoteStore, release: Release, only_check: bool, sample: int | None
-) -> int | None:
+def _run(publication: Publication, only_check: bool, sample: int | None) -> int | None:
     """Load and compare; the exit status where that broke off."""
     try:
         if not only_check:
@@ -118,7 +127,9 @@ def _report(outcome: Outcome, release: Release, only_check: bool, seconds: float
     """What was done and how the two compare; returns the exit status."""
     from graph_store.remote.equality import Verdict  # noqa: PLC0415
 
-    click.echo(f"Release {release.id}: {outcome.graphs:,} graphs, {outcome.triples:,} triples")
+    named = outcome.graphs - (outcome.union is not None)
+    union = f", and their union of {outcome.union:,} triples" if outcome.union is not None else ""
+    click.echo(f"Release {release.id}: {named:,} graphs of {outcome.triples:,} triples{union}")
     if not only_check:
         click.echo(
             f"  {outcome.sent:,} graphs sent, {outcome.present:,} there already, {outcome.removed:,} of earlier releases "
@@ -150,4 +161,5 @@ def _differences(different: list[Comparison]) -> None:
 
 def _examples(where: str, triples: Iterable[str]) -> None:
     for triple in triples:
-        click.echo(f"{'':28}{where}: {triple}")
+        shown = triple if len(triple) <= _LONGEST else f"{triple[:_LONGEST]} ..."
+        click.echo(f"{'':28}{where}: {shown}")

@@ -29,6 +29,11 @@ class Addresses:
     graph_store: str
     query: str
 
+    @property
+    def has_default_graph(self) -> bool:
+        """Whether the store has a default graph of its own. Virtuoso has none: what it shows as such is all its graphs."""
+        return "/sparql-graph-crud" not in urlsplit(self.graph_store).path
+
 
 def addresses(to: str, query: str | None = None, patience: Patience | None = None) -> Addresses:
     """The addresses of the store at `to`, which is its Graph Store, or its host where it is an Oxigraph or a Virtuoso.

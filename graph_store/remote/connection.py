@@ -14,7 +14,7 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from graph_store.errors import RemoteStoreError
-from graph_store.remote.credentials import Credentials
+from graph_store.remote.credentials import PASSWORD, USER, Credentials
 
 _PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses worth another try (RFC 9110, section 15; 429 is RFC 6585)."""
@@ -22,7 +22,7 @@ _PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
 _LONGEST_WAIT: Final = 30.0
 """Seconds before another try at most, also where the server's Retry-After asks for more."""
 
-_backoff: Final = wait_exponential_jitter(initial=0.5, max=_LONGEST_WAIT, jitter=0.5)
+_backoff: Final = wait_exponential_jitter(multiplier=0.5, max=_LONGEST_WAIT, jitter=0.5)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Connection:
         status = _status(response)
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             if self._credentials is None:
-                return f"{status}: it asks for a user's name and password, and none are given"
+                return f"{status}: it asks for a user's name and password: give them by {USER} and {PASSWORD}, or by a netrc file"
             return f"{status}: the user's name or password, of {self._credentials.source}, is wrong"
         if response.is_redirect:
             return f"{status}: it has moved to {response.headers['Location']}; give that address"

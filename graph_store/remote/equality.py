@@ -8,11 +8,11 @@ from enum import Enum
 from hashlib import sha256
 from typing import Final
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
 
-from graph_store.remote.store import RemoteStore
+from graph_store.remote.store import UNION, RemoteStore
 from graph_store.remote.values import value_of
-from graph_store.terms import graph_triples, with_stable_blank_nodes
+from graph_store.terms import with_stable_blank_nodes
 
 _SHOWN: Final = 3
 """How many triples that differ are kept to be shown."""
@@ -65,9 +65,15 @@ def content(triples: Iterable[Triple], graph: str) -> Content:
 def contents(store: Store) -> Iterator[tuple[str, Content]]:
     """The name and the content of each named graph of a release that is not empty, in order of name."""
     for iri in sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)):
-        found = content(graph_triples(store, iri), iri)
+        found = content(triples_of(store, iri), iri)
         if found.triples:
             yield iri, found
+
+
+def triples_of(store: Store, iri: str) -> Iterator[Triple]:
+    """The triples of a graph of a release, or of the union of all for the name `UNION`."""
+    graph = DefaultGraph() if iri == UNION else NamedNode(iri)
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def compare(
@@ -92,7 +98,7 @@ def compare(
         if content(found, iri) == wanted and count == wanted.triples:
             yield Comparison(iri, wanted.triples, count, Verdict.SAME)
         else:
-            given = with_stable_blank_nodes(graph_triples(store, iri), iri)
+            given = with_stable_blank_nodes(triples_of(store, iri), iri)
             yield by_value(iri, frozenset(given), found, count)
 
 

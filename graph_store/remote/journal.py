@@ -82,7 +82,8 @@ class Journal:
         triples = [Triple(publication, _PART, NamedNode(iri)) for iri in sorted(self.graphs)]
         if release is not None:
             triples.append(Triple(publication, _VERSION, Literal(release)))
-        self._remote.put(PUBLICATION, [*triples, *_hashes(whole)], whole=True)
+        triples += _hashes(whole)
+        self._remote.put(PUBLICATION, lambda: triples, whole=True)
 
     def _read(self, triples: Iterable[Triple]) -> None:
         parts: set[str] = set()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, cast
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
@@ -14,18 +13,22 @@ FORMATS: Final = ("ntriples", "turtle")
 """Formats that a graph can be sent in, by their names in `graph_store.formats`; the default first."""
 
 
-def parts(triples: Iterable[Triple], format_: str, size: int) -> Iterator[bytes]:
-    """The graph as bodies of at most `size` triples each, in a format of `FORMATS`.
+def parts(read: Callable[[], Iterable[Triple]], format_: str, size: int | None = None) -> Iterator[bytes]:
+    """The graph that `read` goes through as bodies of at most `size` triples each, in a format of `FORMATS`.
 
     All triples with blank nodes are in the first body, however many, since the nodes of two bodies are never the same.
+    Memory stays flat: it is gone through twice.
     """
-    local: list[Triple] = []
-    rest: list[Triple] = []
-    for triple in triples:
-        (local if _has_blank_node(triple) else rest).append(triple)
-    first = max(size - len(local), 0)
-    bodies = chain([local + rest[:first]], (rest[n : n + size] for n in range(first, len(rest), size)))
-    return (_written(body, GRAPHS[format_]) for body in bodies if body)
+    body = [triple for triple in read() if _has_blank_node(triple)]
+    for triple in read():
+        if _has_blank_node(triple):
+            continue
+        if size is not None and len(body) >= size:
+            yield _written(body, GRAPHS[format_])
+            body = []
+        body.append(triple)
+    if body:
+        yield _written(body, GRAPHS[format_])
 
 
 def content_type(format_: str) -> str:

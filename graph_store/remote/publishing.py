@@ -6,15 +6,15 @@ import contextlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from pyoxigraph import Store
 
 from graph_store.errors import RemoteStoreError
-from graph_store.remote.equality import Comparison, Content, Verdict, compare, contents
+from graph_store.remote.equality import Comparison, Content, Verdict, compare, content, contents, triples_of
 from graph_store.remote.journal import PUBLICATION, Journal
-from graph_store.remote.store import RemoteStore
-from graph_store.terms import graph_triples
+from graph_store.remote.store import UNION, RemoteStore
 
 
 class Steps(Protocol):
@@ -34,9 +34,11 @@ class Outcome:
     """What was done. Filled as it goes on, so that it tells how far an interrupted run came."""
 
     graphs: int = 0
-    """Graphs of the release."""
+    """Graphs of the release, their union among them where it is published."""
     triples: int = 0
-    """Triples of all of them, each counted in each graph that has it."""
+    """Triples of the named graphs, each counted in each graph that has it."""
+    union: int | None = None
+    """Triples of the union, where it is published."""
     sent: int = 0
     present: int = 0
     """Graphs that were there already."""
@@ -54,16 +56,18 @@ class Outcome:
 class Publication:
     """One release and one remote store; `load` and then `check`. Both raise `RemoteStoreError`."""
 
-    def __init__(self, store: Store, release: str, remote: RemoteStore, steps: Steps) -> None:
+    def __init__(self, store: Store, release: str, remote: RemoteStore, steps: Steps, *, union: bool = True) -> None:
+        """`union`: whether the union of all graphs is put there too, for queries of the default graph."""
         self._store, self._release, self._remote, self._steps = store, release, remote, steps
         self.outcome = Outcome()
-        self._here = self._read()
+        self._here = self._read(union)
         self._prefix = _common_start([*self._here, PUBLICATION])
 
     def load(self) -> None:
         """Put each graph that is not there, and remove those of earlier publications that the release does not have."""
         there = self._remote.counts(self._prefix)
         journal = Journal(self._remote, there.get(PUBLICATION, 0))
+        self._leave_to_others(there, journal)
         whole = {
             iri: wanted.hash
             for iri, wanted in self._here.items()
@@ -71,7 +75,7 @@ class Publication:
         }
         obsolete = sorted(journal.graphs - self._here.keys())
         self.outcome.present = len(whole)
-        self.outcome.foreign = sorted(there.keys() - journal.graphs - self._here.keys() - {PUBLICATION})
+        self.outcome.foreign = sorted(there.keys() - journal.graphs - self._here.keys() - {PUBLICATION, UNION})
         if len(whole) == len(self._here) and not obsolete and journal.release == self._release:
             return
         journal.begin([*self._here, *obsolete], whole)
@@ -100,16 +104,27 @@ class Publication:
         if self.outcome.different:
             journal.strike({found.graph for found in self.outcome.different})
 
-    def _read(self) -> dict[str, Content]:
-        graphs = self._store.named_graphs()
-        self._steps.begin("read", sum(1 for _ in graphs))
+    def _read(self, union: bool) -> dict[str, Content]:
+        self._steps.begin("read", sum(1 for _ in self._store.named_graphs()))
         here: dict[str, Content] = {}
         for iri, found in contents(self._store):
             here[iri] = found
             self._steps.done()
         self.outcome.graphs = len(here)
         self.outcome.triples = sum(found.triples for found in here.values())
+        if union:
+            here[UNION] = content(triples_of(self._store, UNION), UNION)
+            self.outcome.union = here[UNION].triples
+            self.outcome.graphs += 1
         return here
+
+    def _leave_to_others(self, there: Mapping[str, int], journal: Journal) -> None:
+        """Raise `RemoteStoreError` where the union would overwrite what somebody else has put there."""
+        if UNION in self._here and UNION not in journal.graphs and there.get(UNION):
+            raise RemoteStoreError(
+                f"{self._remote.addresses.query}: its default graph shows {there[UNION]:,} triples that no publication put there, so "
+                "the union of all graphs can't go there: empty it, or publish without the union"
+            )
 
     def _send(self, journal: Journal, whole: Mapping[str, str], obsolete: Iterable[str]) -> None:
         missing = [iri for iri in self._here if iri not in whole]
@@ -118,7 +133,7 @@ class Publication:
             self._remote.remove(iri)
             self.outcome.removed += 1
         for iri in missing:
-            self._remote.put(iri, graph_triples(self._store, iri))
+            self._remote.put(iri, partial(triples_of, self._store, iri))
             journal.note(iri, self._here[iri].hash)
             self.outcome.sent += 1
             self._steps.done()

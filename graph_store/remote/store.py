@@ -6,7 +6,7 @@ Protocol, queries by POST with URL-encoded parameters (section 2.1.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import Template
 from types import TracebackType
 from typing import Final, cast
@@ -30,6 +30,10 @@ from graph_store.remote.connection import Connection, Patience
 from graph_store.remote.credentials import Credentials
 from graph_store.remote.payload import content_type, parts
 from graph_store.terms import with_stable_blank_nodes
+from ontology import mint
+
+UNION: Final = mint.graph("union")
+"""The union of all graphs of a release. It goes into the store's default graph, and where there is none is a graph of this name."""
 
 _PAGE: Final = 5_000
 """Graphs counted in one query: Virtuoso's configuration comes with answers of 10,000 rows at most, cut without a word."""
@@ -72,24 +76,22 @@ class RemoteStore:
         self._graphs.hurry()
         self._queries.hurry()
 
-    def put(self, iri: str, triples: Iterable[Triple], *, whole: bool = False) -> None:
+    def put(self, iri: str, read: Callable[[], Iterable[Triple]], *, whole: bool = False) -> None:
         """Replace a graph by at least one triple: what is there goes with the first request, later ones add to it.
 
-        With `whole` there is one request, whatever its size.
+        `read` goes through the triples anew at each call. With `whole` there is one request, whatever its size.
         """
-        given = list(triples)
-        size = len(given) if whole else self._batch
-        for number, body in enumerate(parts(given, self._format, size)):
+        for number, body in enumerate(parts(read, self._format, None if whole else self._batch)):
             self._write("POST" if number else "PUT", iri, body)
 
-    def add(self, iri: str, triples: Iterable[Triple]) -> None:
+    def add(self, iri: str, triples: Sequence[Triple]) -> None:
         """Add triples without blank nodes to a graph, which need not be there before."""
-        for body in parts(triples, self._format, self._batch):
+        for body in parts(lambda: triples, self._format, self._batch):
             self._write("POST", iri, body)
 
     def remove(self, iri: str) -> None:
         """Remove a graph, where it is there."""
-        self._graphs.request("DELETE", f"DELETE of <{iri}>", params={"graph": iri}, allowed=_NOT_FOUND)
+        self._graphs.request("DELETE", f"DELETE of <{iri}>", params=self._at(iri), allowed=_NOT_FOUND)
 
     def graph(self, iri: str, count: int) -> frozenset[Triple]:
         """The triples of a graph that holds `count` of them; its blank nodes are named as `terms.with_stable_blank_nodes` does.
@@ -100,7 +102,7 @@ class RemoteStore:
         answer = self._graphs.request(
             "GET",
             f"GET of <{iri}>",
-            params={"graph": iri},
+            params=self._at(iri),
             headers={"Accept": content_type("ntriples")},
             allowed=_NOT_FOUND,
         )
@@ -110,11 +112,14 @@ class RemoteStore:
         return frozenset(with_stable_blank_nodes(whole, iri))
 
     def counts(self, prefix: str) -> dict[str, int]:
-        """How many triples each named graph has whose IRI starts with `prefix`, by a query."""
+        """How many triples each named graph has whose IRI starts with `prefix`, by a query; and `UNION`, where it has any."""
         found: dict[str, int] = {}
         after = ""
+        if self.addresses.has_default_graph:
+            found |= self._counted(query_text("remote/count-default.rq"), UNION)
         while True:
-            page = dict(self._counts(prefix, after))
+            query = _filled("remote/counts.rq", prefix=_escaped(prefix), after=_escaped(after), limit=str(_PAGE))
+            page = self._counted(query)
             found |= page
             if len(page) < _PAGE:
                 return found
@@ -130,26 +135,34 @@ class RemoteStore:
                 f"{self.addresses.query}: {what}: the answer is no SPARQL results: {error}"
             ) from error
 
-    def _counts(self, prefix: str, after: str) -> Iterator[tuple[str, int]]:
-        query = _filled("remote/counts.rq", prefix=_escaped(prefix), after=_escaped(after), limit=str(_PAGE))
-        for row in self.select(query, "counting of graphs"):
+    def _at(self, iri: str) -> dict[str, str]:
+        """How a request names a graph (section 4.2 of the Graph Store Protocol)."""
+        return {"default": ""} if iri == UNION and self.addresses.has_default_graph else {"graph": iri}
+
+    def _counted(self, query: str, unnamed: str = "") -> dict[str, int]:
+        """Number of triples by graph, of those that have any; `unnamed` is the name where the answer has none."""
+        found: dict[str, int] = {}
+        for row in self.select(query, "counting of triples"):
             graph, triples = row["graph"], row["triples"]
-            if isinstance(graph, NamedNode) and isinstance(triples, Literal):
-                yield graph.value, int(triples.value)
+            if isinstance(triples, Literal) and int(triples.value):
+                found[graph.value if isinstance(graph, NamedNode) else unnamed] = int(triples.value)
+        return found
 
     def _write(self, method: str, iri: str, body: bytes) -> None:
         headers = {"Content-Type": content_type(self._format)}
-        self._graphs.request(method, f"{method} of <{iri}>", params={"graph": iri}, headers=headers, data=body)
+        self._graphs.request(method, f"{method} of <{iri}>", params=self._at(iri), headers=headers, data=body)
 
     def _by_parts(self, iri: str, count: int) -> frozenset[Triple]:
         """The graph by queries, part by part; once more by smaller parts where not all of it comes."""
         digits = 1
         while 16**digits * _PART < count:
             digits += 1
+        pattern = "?subject ?predicate ?object"
+        where = pattern if "default" in self._at(iri) else f"GRAPH {NamedNode(iri)} {{ {pattern} }}"
         found: set[Triple] = set()
         for finer in (digits, digits + 1):
             for number in range(16**finer):
-                query = _filled("remote/part.rq", graph=str(NamedNode(iri)), digits=f"{number:0{finer}x}")
+                query = _filled("remote/part.rq", where=where, digits=f"{number:0{finer}x}")
                 answer = self._ask(query, f"reading of <{iri}>", content_type("ntriples"))
                 found.update(self._triples(answer, iri))
             if len(found) >= count:

@@ -1,7 +1,8 @@
 """Terms by what they mean, for stores that keep the value of a literal and not the letters it came in.
 
-`"6.70"^^xsd:decimal` may come back as `"6.7"^^xsd:decimal`, `"x"@vi-VN` as `"x"@vi-vn`. Two terms with one value here are
-equal by the value spaces of XSD 1.1 Part 2, and language tags by RFC 5646, section 2.1.1, which takes their case for the same.
+`"6.70"^^xsd:decimal` may come back as `"6.7"^^xsd:decimal`. Two literals with one value here are equal by the value spaces
+of XSD 1.1 Part 2, text also in other forms of Unicode, and geometries by their coordinates (GeoSPARQL 1.1, section
+8.5.1), whatever their datatype is called. Language tags have one case already (pyoxigraph gives the lower one).
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Hashable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import rdflib
+import shapely
 from pyoxigraph import Literal, Triple
 
-from ontology.names import XSD
+from ontology.names import GEO, XSD
+
+_GEOMETRIES: Final = frozenset({str(GEO.wktLiteral), "http://www.openlinksw.com/schemas/virtrdf#Geometry"})
+"""Datatypes of geometries in well-known text: that of GeoSPARQL, and what Virtuoso makes of it."""
 
 
 def value_of(triple: Triple) -> tuple[Hashable, ...]:
@@ -26,8 +31,10 @@ def _term(term: object) -> Hashable:
     if not isinstance(term, Literal):
         return str(term)
     if term.language:
-        return "text", _composed(term.value), term.language.lower()
+        return "text", _composed(term.value), term.language
     datatype = term.datatype.value
+    if datatype in _GEOMETRIES and (geometry := _geometry(term.value)) is not None:
+        return "geometry", geometry
     value: Any = None
     if datatype != str(XSD.string):
         value = rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False).value
@@ -36,6 +43,14 @@ def _term(term: object) -> Hashable:
     if value is None or not isinstance(value, Hashable) or value != value:  # noqa: PLR0124 - NaN
         return "text", _composed(term.value), datatype
     return "value", value, datatype
+
+
+def _geometry(text: str) -> bytes | None:
+    """A geometry as its well-known binary; None where it is none, or names a system of coordinates before it."""
+    try:
+        return bytes(shapely.from_wkt(text).wkb)
+    except shapely.errors.GEOSException:
+        return None
 
 
 def _composed(text: str) -> str:
