@@ -21,6 +21,7 @@ from graph_store.description import Description
 from graph_store.errors import StoreError
 from graph_store.evidence import evidence_faults
 from graph_store.faults import Fault, Violation, Words, violations
+from graph_store.materialised import entailed_faults
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
 from graph_store.terms import as_stored, from_rdflib, graph_triples, to_rdflib, with_stable_blank_nodes
@@ -125,7 +126,7 @@ def release_faults(
 
     Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
     `cube` ...), the counts of the manifest, that every claim can be read back, and that the consolidated cubes are well
-    formed and what the claims give.
+    formed and what the claims give, and that the graph of consequences, if there is one, is what the others entail.
     """
     store = release.open()
     for name, checker in (background or {}).items():
@@ -141,7 +142,7 @@ def release_faults(
             yield article, Fault(f"its text can't be read: {error!r}")
             continue
         yield from ((article, fault) for fault in validator.faults(triples, text))
-    reasons = chain(_count_faults(store, release.manifest), cube_faults(store))
+    reasons = chain(_count_faults(store, release.manifest), cube_faults(store), entailed_faults(store))
     yield from ((release.id, Fault(reason)) for reason in reasons)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
+from graph_store import materialised
 from graph_store.cube.graphs import GRAPHS, cube_graphs, require_integrity
 from graph_store.errors import IntegrityError
 from graph_store.faults import Violation
@@ -61,6 +62,12 @@ class Background:
         if put_cubes(self._draft) or not self._as_before:
             for name in GRAPHS:
                 self._require_cells(name)
+
+    def put_entailed(self, wanted: bool | None) -> None:
+        """Put in what all graphs entail, or take it out; None does as the release before. It comes last."""
+        if wanted is None:
+            wanted = bool(self._draft.graph(materialised.GRAPH))
+        self._draft.put_graph(materialised.GRAPH, materialised.entailed(self._draft.contents()) if wanted else ())
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))

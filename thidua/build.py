@@ -75,6 +75,7 @@ def build(
     metadata: Sequence[Path],
     progress: Progress,
     spread: Spread = HERE,
+    materialise: bool | None = None,
 ) -> BuildReport:
     """Read the articles in `paths` and publish them as a release, together with the ontology and the reference data.
 
@@ -82,6 +83,8 @@ def build(
     extracted. Those that can't be read or that break a rule are left out and reported, and the others go in; those that
     repeat another go in without claims. Where none goes in, nothing is published and `BuildReport.release` is None.
     Articles of the release before that are not among those read stay as they are.
+
+    `materialise`: whether the release has what its graphs entail (`graph_store.materialised`); None does as the one before.
 
     Raises `graph_store.errors.StoreLockedError` at once where another build is under way,
     `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, `graph_store.errors.IntegrityError`
@@ -108,6 +111,7 @@ def build(
             intake.attach_signatures()
         if report.accepted:
             background.put_cubes()
+            background.put_entailed(materialise)
             before = draft.base
             report.release = draft.publish(_summary(report, version), validator.digest, background.digest)
             report.published = report.release != before

@@ -46,6 +46,10 @@ def main() -> None:
     "--cluster", metavar="ADDRESS",
     help="Extract on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, not here.",
 )  # fmt: skip
+@click.option(
+    "--materialise/--no-materialise", default=None,
+    help="Publish what the graphs entail (OWL 2 RL), as a graph of its own; without either, as in the release before.",
+)  # fmt: skip
 @settings("store", *BUILD)
 @click.pass_context
 def build(
@@ -54,6 +58,7 @@ def build(
     paths: tuple[Path, ...],
     metadata: tuple[Path, ...],
     cluster: str | None,
+    materialise: bool | None,
     store: Path,
     **settings: int,
 ) -> None:
@@ -61,7 +66,7 @@ def build(
 
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
-    ctx.exit(_build(paths, metadata, store, cluster, **settings))
+    ctx.exit(_build(paths, metadata, store, cluster, materialise, **settings))
 
 
 def _build(
@@ -69,6 +74,7 @@ def _build(
     metadata: tuple[Path, ...],
     root: Path,
     cluster: str | None = None,
+    materialise: bool | None = None,
     *,
     workers: int = 0,
     cluster_deadline: int = 30,
@@ -83,7 +89,7 @@ def _build(
     before = output.current_id(store)
     try:
         with progress(sys.stderr) as shown:
-            report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline))
+            report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline), materialise)
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
         return 130
