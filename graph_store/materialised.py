@@ -1,15 +1,15 @@
 """What the graphs of a release entail, as a graph of its own: for stores and queries that draw no conclusions themselves.
 
 The rules are those of OWL 2 RL (OWL 2 Profiles, section 4.3), over all other graphs together. Kept is what a query can ask
-for: what an individual's, or a term's, super-classes, super-properties, inverses and chains say of it. Left out is
+for: what an individual's, or a term's, super-classes, super-properties and inverses say of it. Property chains, which the
+ontology has none of, are not drawn by the reasoner (`reasonable` 0.4). Left out is
 
 - what a graph states itself;
 - what holds of everything or of the language that the graph is written in: a triple whose subject or object is a term of
   OWL, RDF, RDFS or XSD, such as `x a owl:Thing`;
 - what says of a thing that it is itself, or below itself: subject and object are the same;
+- further domains and ranges of properties, which reasoners differ about; the types that they give to things are kept;
 - what has a literal for its subject, which RDF does not know.
-
-Domains and ranges give types by the same rules, and they are kept.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SHOWN: Final = 3
 def entailed(store: Store) -> frozenset[Triple]:
     """What the named graphs of `store` but `GRAPH` entail and none of them states, less what is left out.
 
-    All triples are in memory at once, about 1 GB for a million.
+    All triples are in memory at once.
     """
     stated = {
         quad.triple
@@ -57,7 +57,7 @@ def entailed(store: Store) -> frozenset[Triple]:
 
 def is_useful(subject: rdflib.term.Node, predicate: rdflib.term.Node, object_: rdflib.term.Node) -> bool:
     """Whether a consequence is one that is kept, be it stated or not."""
-    if isinstance(subject, rdflib.Literal) or subject == object_:
+    if isinstance(subject, rdflib.Literal) or subject == object_ or predicate in {RDFS.domain, RDFS.range}:
         return False
     return not any(isinstance(term, rdflib.URIRef) and str(term).startswith(_LANGUAGE) for term in (subject, object_))
 
