@@ -108,3 +108,7 @@ class NotAcceptableError(QueryError):
 
 class QueryEvaluationError(QueryError):
     """A well-formed query that the engine couldn't answer, with its reason."""
+
+
+class RemoteStoreError(StoreError):
+    """A store elsewhere that can't be reached, refuses a request, or answers what it should not."""

@@ -22,6 +22,7 @@ from graph_store.description import Description
 from graph_store.errors import StoreError
 from graph_store.evidence import evidence_faults
 from graph_store.faults import Fault, Violation, Words, violations
+from graph_store.materialised import entailed_faults
 from graph_store.release import Manifest, Release
 from graph_store.shapes import prepared
 from graph_store.terms import as_stored, from_rdflib, graph_triples, to_rdflib, with_stable_blank_nodes
@@ -127,8 +128,8 @@ def release_faults(
 
     Checked: each article's evidence and shapes, the graphs that `background` has the shapes of (by name: `reference`,
     `cube` ...), the counts of the manifest, that every claim can be read back, that the consolidated cubes are well
-    formed and what the claims give, and that the catalogue is what the release gives. A damaged file of the graph is the
-    last fault: what comes after can't be checked.
+    formed and what the claims give, that the graph of consequences, if there is one, is what the others entail, and that the
+    catalogue is what the release gives. A damaged file of the graph is the last fault: what comes after can't be checked.
     """
     try:
         yield from _release_faults(release, validator, background)
@@ -156,7 +157,10 @@ def _release_faults(
             continue
         yield from ((article, fault) for fault in validator.faults(triples, text))
     reasons = chain(
-        _count_faults(store, release.manifest), cube_faults(store), catalogue_faults(store, release.manifest)
+        _count_faults(store, release.manifest),
+        cube_faults(store),
+        entailed_faults(store),
+        catalogue_faults(store, release.manifest),
     )
     yield from ((release.id, Fault(reason)) for reason in reasons)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from rdflib import Graph
+from rdflib.term import Node
 from reasonable import PyReasoner
 
 
@@ -23,3 +25,13 @@ def closure(graphs: Iterable[Graph]) -> Graph:
     for triple in reasoner.reason():
         base.add(triple)
     return base
+
+
+def closure_of_file(path: Path) -> Iterator[tuple[Node, Node, Node]]:
+    """The triples of a Turtle file, whose name ends in `.ttl`, and what they entail: `closure` for large graphs.
+
+    Numbers and dates may come in another form of their value.
+    """
+    reasoner = PyReasoner()
+    reasoner.load_file(str(path))
+    yield from reasoner.reason()

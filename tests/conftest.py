@@ -1,12 +1,15 @@
-"""The pipeline's extractor, built once for all tests that use it as it is."""
+"""The pipeline's extractor and other stores, built or started once for all tests that use them."""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 
 import pytest
 
 from pipeline.run import VERSION, Extractor
+from tests import other_stores
+from tests.other_stores import OtherStore
 from thidua import build as build_module
 
 
@@ -22,3 +25,17 @@ def extractor() -> Extractor:
 def one_extractor(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process extract with `extractor` and load none."""
     monkeypatch.setattr(build_module, "load_extractor", lambda: (extractor, VERSION))
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherStore]:
+    """The native server of Oxigraph, left empty by whoever uses it."""
+    with other_stores.oxigraph(tmp_path_factory.mktemp("oxigraph")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherStore]:
+    """Virtuoso, left empty by whoever uses it."""
+    with other_stores.virtuoso(tmp_path_factory.mktemp("virtuoso")) as started:
+        yield started

@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import Triple
 
+from graph_store import materialised
 from graph_store.catalogue.graph import release_catalogue
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.statistics import statistics
@@ -86,6 +87,12 @@ class Background:
             if told == draft.graph(GRAPH):
                 return
         draft.put_graph(GRAPH, release_catalogue(draft.id, draft.base.id if draft.base else None, found))
+
+    def put_entailed(self, wanted: bool | None) -> None:
+        """Put in what all graphs entail, or take it out; None does as the release before. It comes before the catalogue alone."""
+        if wanted is None:
+            wanted = bool(self._draft.graph(materialised.GRAPH))
+        self._draft.put_graph(materialised.GRAPH, materialised.entailed(self._draft.contents()) if wanted else ())
 
     def _require(self, name: str, triples: Iterable[Triple]) -> None:
         found = _violations(name, self.digest, as_stored(triples))

@@ -41,6 +41,7 @@ def build(
     *,
     strict: bool = False,
     leave: Leave = nobody_leaves,
+    materialise: bool | None = None,
 ) -> BuildReport:
     """Read the articles in `paths` and publish them as a release, together with the ontology and the reference data.
 
@@ -49,6 +50,8 @@ def build(
     break a rule are left out and reported, and the others go in; those that repeat another go in without claims. Where none goes
     in and none leaves, or with `strict` where one is left out, nothing is published and `BuildReport.release` is None.
     Articles of the release before that are not among those read stay as they are, unless `leave` says that they go.
+
+    `materialise`: whether the release has what its graphs entail (`graph_store.materialised`); None does as the one before.
 
     Raises `graph_store.errors.StoreLockedError` at once where another build is under way,
     `ontology.load.OntologyError` on faulty files of the ontology, tables or shapes, `graph_store.errors.IntegrityError`
@@ -84,6 +87,7 @@ def build(
         report.stopped = strict and bool(report.refused or report.held_back)
         if (report.accepted or report.withdrawn) and not report.stopped:
             gate.hold_back(background.put_cubes)
+            background.put_entailed(materialise)
             background.put_catalogue(validator.digest)
             before = draft.base
             report.release = draft.publish(summary(report, version), validator.digest, background.digest)

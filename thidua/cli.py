@@ -7,6 +7,7 @@ one line on standard error that says why; 130 interrupted.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +26,7 @@ from thidua.evaluate import evaluate
 from thidua.exports import exports
 from thidua.options import Group, setting, settings
 from thidua.progress import progress
+from thidua.publish import publish
 from thidua.releases import releases
 from thidua.settings import BUILD, SERVER
 from thidua.withdraw import withdraw
@@ -51,6 +53,10 @@ def main() -> None:
 )  # fmt: skip
 @click.option("--mirror", is_flag=True, help="Articles of the release that are not among those read leave it.")
 @click.option("--strict", is_flag=True, help="Publish nothing where an article is refused or held back.")
+@click.option(
+    "--materialise/--no-materialise", default=None,
+    help="Publish what the graphs entail (OWL 2 RL), as a graph of its own; without either, as in the release before.",
+)  # fmt: skip
 @settings("store", *BUILD)
 @click.pass_context
 def build(
@@ -61,6 +67,7 @@ def build(
     cluster: str | None,
     mirror: bool,
     strict: bool,
+    materialise: bool | None,
     store: Path,
     **settings: int,
 ) -> None:
@@ -69,7 +76,17 @@ def build(
     Articles that the release has just so, made by the same pipeline, are neither extracted nor checked again.
     Exit status 0: all went in; 1: some were refused or held back, the others went in; 2: nothing was published.
     """
-    ctx.exit(_build(paths, metadata, store, cluster, mirror=mirror, strict=strict, **settings))
+    wanted = _Wanted(mirror, strict, materialise)
+    ctx.exit(_build(paths, metadata, store, cluster, wanted, **settings))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a build is to do beside the usual; see the options of these names."""
+
+    mirror: bool = False
+    strict: bool = False
+    materialise: bool | None = None
 
 
 def _build(
@@ -77,9 +94,8 @@ def _build(
     metadata: tuple[Path, ...],
     root: Path,
     cluster: str | None = None,
+    wanted: _Wanted = _Wanted(),
     *,
-    mirror: bool = False,
-    strict: bool = False,
     workers: int = 0,
     cluster_deadline: int = 30,
 ) -> int:
@@ -95,8 +111,16 @@ def _build(
     try:
         with progress(sys.stderr) as shown:
             spread = Spread(workers, cluster, cluster_deadline)
-            leave = not_read if mirror else nobody_leaves
-            report = run(store, paths, metadata, shown, spread, strict=strict, leave=leave)
+            report = run(
+                store,
+                paths,
+                metadata,
+                shown,
+                spread,
+                strict=wanted.strict,
+                leave=not_read if wanted.mirror else nobody_leaves,
+                materialise=wanted.materialise,
+            )
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
         return 130
@@ -210,3 +234,4 @@ main.add_command(releases)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(exports)
+main.add_command(publish)

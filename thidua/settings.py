@@ -39,6 +39,16 @@ SETTINGS: Final[dict[str, Setting]] = {
             least=0,
         ),
         Setting("cluster_deadline", 30, "Seconds in which the cluster of --cluster must answer and have a worker."),
+        Setting(
+            "remote_timeout", 120, "Seconds without an answer after which a request to another store counts as lost."
+        ),
+        Setting(
+            "remote_retries",
+            5,
+            "How often a request to another store that failed for a passing reason is sent again.",
+            least=0,
+        ),
+        Setting("remote_batch", 50_000, "Triples of one request to another store; a larger graph takes several."),
         Setting("host", "127.0.0.1", "Address that the server listens on; 0.0.0.0 lets other machines in."),
         Setting("port", 8000, "TCP port that the server listens on.", most=65535),
         Setting("threads", 4, "Requests that the server answers at the same time."),
@@ -54,6 +64,9 @@ SETTINGS: Final[dict[str, Setting]] = {
 
 BUILD: Final = ("workers", "cluster_deadline")
 """Names of the settings of the build."""
+
+REMOTE: Final = ("remote_timeout", "remote_retries", "remote_batch")
+"""Names of the settings of publishing to another store."""
 
 SERVER: Final = ("host", "port", "threads", "max_query_bytes", "page_size", "group_size", "table_rows")
 """Names of the settings of the server, which are fields of `server.config.ServerConfig`."""
