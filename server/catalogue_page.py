@@ -111,8 +111,8 @@ def _releases(catalogue: Reading) -> list[ReleaseEntry]:
             row["version"].value,
             date_vi(row["issued"].value[:10]),
             date_en(row["issued"].value[:10]),
-            row["vi"].value,
-            row["en"].value,
+            row["vi"].value if "vi" in row else "",
+            row["en"].value if "en" in row else "",
             row["current"].value == "true",
         )
         for row in catalogue.rows(queries.text("catalogue_releases"))

@@ -1,8 +1,7 @@
-"""What a build puts in beside the articles: ontology, reference data and cubes, none of which may break its shapes, and
-the catalogue.
+"""What a build puts in beside the articles: ontology, reference data, cubes and the catalogue.
 
-A fault here stops the build before anything is published. What is as it was in the release before, and was checked
-against the same shape files then, is not checked again.
+None of the first three may break its shapes. A fault here stops the build before anything is published. What is as it was
+in the release before, and was checked against the same shape files then, is not checked again.
 """
 
 from __future__ import annotations

@@ -45,8 +45,8 @@ def whole_catalogue(
     """The catalogue of a store: that of the release, the other releases that are there, and the exports of each.
 
     `held` is the catalogue's graph in the release; where it has none (a release older than the catalogue) the parts
-    without statistics are made anew. `tell` is called with what can't be read, which is left out. The triples are
-    sorted and none is there twice.
+    without statistics are made anew. `tell` is called with what can't be read, which is left out. No triple is there
+    twice.
     """
     triples = list(held) or _without_statistics(root, release_id)
     for manifest in _manifests(root, tell):
@@ -78,13 +78,13 @@ def _without_statistics(root: Path, release_id: str) -> list[Triple]:
         manifest = Release.at(root / "releases" / release_id).manifest
         facts = ReleaseFacts(release_id, manifest.previous, manifest.articles, manifest.claims)
     except StoreError:
-        facts = ReleaseFacts(release_id, None, 0, 0)
+        facts = ReleaseFacts(release_id, None)
     return [*from_file("catalogue.ttl"), *release_dataset(facts), *current(release_id, None)]
 
 
 def _manifests(root: Path, tell: Callable[[StoreError], None]) -> Iterator[Manifest]:
     folder = root / "releases"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in sorted(folder.glob("[!.]*")):
         try:
             yield Release.at(path).manifest
         except StoreError as error:

@@ -27,9 +27,10 @@ class ReleaseFacts:
 
     id: str
     previous: str | None
-    """Id of the release that it was built from; None where it is the first, or where that one is gone."""
-    articles: int
-    claims: int
+    """Id of the release that it was built from, which may have been pruned since; None where it is the first."""
+    articles: int | None = None
+    """None where nobody knows, as with `claims`; nothing is said of them then."""
+    claims: int | None = None
 
 
 def facts_of(release_id: str, previous: str | None, found: Statistics, claims: int) -> ReleaseFacts:
@@ -53,7 +54,7 @@ def release_dataset(facts: ReleaseFacts) -> list[Triple]:
     return [
         *from_file("release.ttl", iri),
         *words(iri, (DCTERMS.title, RDFS.label), titles),
-        *words(iri, (ADMS.versionNotes,), notes),
+        *words(iri, (ADMS.versionNotes,), {} if facts.articles is None else notes),
         text(iri, DCTERMS.identifier, iri),
         text(iri, DCAT.version, facts.id),
         typed(iri, DCTERMS.issued, issued(facts.id), XSD.dateTime),

@@ -17,10 +17,10 @@ _JSON_LD: Final = FORMATS["JSON-LD"]
 """As the W3C lists it (Unique URIs for File Formats); the name that pyoxigraph 0.5 has for it is not in that list."""
 
 
-def service_description(address: str, triples: int | None, graphs: Mapping[str, int]) -> list[Triple]:
+def service_description(address: str, triples: int, graphs: Mapping[str, int]) -> list[Triple]:
     """The description of the endpoint that was asked at `address`, beside which stands the address it is known by.
 
-    `triples` is the size of the default graph, None where it isn't known. `graphs` are the named graphs that are told
+    `triples` is the size of the default graph. `graphs` are the named graphs that are told
     one by one, by name, with their triples: those of no article. The graphs of articles are left out: there may be
     thousands, each a few hundred triples, and a client that opens the endpoint would load them all to learn what the
     catalogue says in one number.
@@ -31,7 +31,7 @@ def service_description(address: str, triples: int | None, graphs: Mapping[str, 
         *from_file("service.ttl", SERVICE),
         *([link(SERVICE, SD.endpoint, address)] if _is_iri(address) else []),
         *(link(SERVICE, SD.resultFormat, iri) for iri in formats),
-        *([] if triples is None else [typed(default, VOID.triples, triples)]),
+        typed(default, VOID.triples, triples),
         *(triple for name, number in graphs.items() for triple in _named_graph(name, number)),
     ]
 

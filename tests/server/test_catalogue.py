@@ -128,7 +128,10 @@ def test_release_without_a_catalogue_has_one_without_statistics(client: FlaskCli
 
     assert (URIRef(CATALOGUE), RDF.type, DCAT.Catalog) in found
     assert (None, VOID.triples, None) not in found
-    assert client.get("/catalog", headers={"Accept": "text/html"}).status_code == 200
+    page = client.get("/catalog", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "20240401T000000Z-0000" in page.text
+    assert "0 articles" not in page.text, "what nobody knows is not said"
 
 
 @pytest.mark.parametrize("accept", ["text/turtle", "*/*", None])
