@@ -49,11 +49,11 @@ def restore(store: ReleaseStore, path: Path, *, replace: bool = False, told: Tol
     """
     if not path.is_file():
         raise BackupError(f"{path}: no such file")
-    if not replace:
-        _require_none(store)
+    if not replace and not (store.root / RESTORING).exists():
+        _require_none(store)  # before anything is made there; what an earlier restore has left is seen to by `writing`
     with store.writing():
         if not replace:
-            _require_none(store)  # whoever had the lock before may have published
+            _require_none(store)
         staged = store.root / RESTORING
         try:
             staged.mkdir()

@@ -193,7 +193,7 @@ def _to_verify(store: ReleaseStore, release_id: str | None, *, all_: bool) -> li
 def _verify(store: ReleaseStore, id_: str, *, checksums_only: bool) -> int:
     """Verify one release and print what is wrong; the number of faults."""
     path = store.path(id_)
-    with bytes_read(sys.stderr, bytes_together([path])) as told:
+    with bytes_read(sys.stderr, bytes_together([path], content=True)) as told:
         found = list(file_faults(path, told))
     for fault in found:
         click.echo(f"{id_}: {fault}")
