@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -32,9 +33,16 @@ def write(store: Store, format_: str, output: IO[bytes], graph: str | None = Non
 
 def write_file(store: Store, format_: str, path: Path, graph: str | None = None) -> None:
     """As `write`, into the file `path`, which appears, or is replaced, when the export is whole."""
+    with export_file(path) as output:
+        write(store, format_, output, graph)
+
+
+@contextmanager
+def export_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears, or is replaced, when the block has ended well. Raises `ExportError` where it can't be written."""
     try:
         with atomic_file(path) as output:
-            write(store, format_, output, graph)
+            yield output
     except OSError as error:
         raise ExportError(f"{path}: can't be written: {error.strerror or error}") from error
 

@@ -29,7 +29,7 @@ from graph_store.files import sync_file, write_atomically
 from graph_store.lock import writer_lock
 from graph_store.records import PRUNED, read_record
 from graph_store.release import RELEASE_ID, STAMP, Manifest, Release
-from graph_store.switching import LEAVING, finish_restore
+from graph_store.switching import LEAVING, RESTORING, finish_restore
 
 __all__ = ["Draft", "Manifest", "Release", "ReleaseStore"]
 
@@ -64,7 +64,12 @@ class ReleaseStore:
         try:
             release_id = (self.root / "current").read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
-            return None
+            if not self._pointer_is_lost():
+                return None
+            if (self.root / "current").exists():  # the first release was published just now
+                return self.current_id()
+            reason = "is missing, though releases were published"
+            raise DamagedReleaseError(f"{self.root / 'current'}: {reason}{self._way_back()}") from None
         except (OSError, ValueError) as error:
             raise DamagedReleaseError(f"{self.root / 'current'}: {error}{self._way_back()}") from error
         if not RELEASE_ID.match(release_id):
@@ -73,8 +78,9 @@ class ReleaseStore:
 
     def ids(self) -> list[str]:
         """The ids of all published releases, the oldest first, also of those that can't be read."""
+        found = self._ids("releases")  # before the look at what is being published, lest that comes in between
         hidden = self._unfinished()
-        return [id_ for id_ in self._ids("releases") if id_ != hidden]
+        return [id_ for id_ in found if id_ != hidden]
 
     def path(self, release_id: str) -> Path:
         """The directory of the release of that id, whether there is one or not."""
@@ -227,9 +233,18 @@ class ReleaseStore:
             shutil.rmtree(self.path(unfinished), ignore_errors=True)
         (self.root / "publishing").unlink(missing_ok=True)
 
+    def _pointer_is_lost(self) -> bool:
+        """Whether there are releases that somebody has seen, so that there must have been a pointer."""
+        found = self._ids("releases")
+        return bool(set(found) - {self._publishing()}) and not (self.root / RESTORING).exists()
+
     def _pointer_is_well(self) -> bool:
         """Whether the pointer can be read or was never written; where it is damaged, no release is taken for unseen."""
-        return self._pointer() is not None or not (self.root / "current").exists()
+        try:
+            self.current_id()
+        except DamagedReleaseError:
+            return False
+        return True
 
     def _commit(self, draft: Path) -> Release:
         """Publish a draft that is whole and on the disk.

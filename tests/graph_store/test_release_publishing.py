@@ -18,6 +18,7 @@ from graph_store.errors import (
     StoreLockedError,
     UnknownReleaseError,
 )
+from graph_store.records import PRUNED, write_record
 from graph_store.release import text_name
 from graph_store.releases import Release, ReleaseStore
 from ontology import mint
@@ -211,7 +212,8 @@ def test_release_ids_rise_when_the_clock_stands_still_or_jumps_back(tmp_path: Pa
 
 
 def test_release_id_whose_counter_is_full_takes_the_next_second(store: ReleaseStore, make_article: Make) -> None:
-    (store.root / "releases" / "29991231T235959Z-9999").mkdir(parents=True)
+    store.root.mkdir()
+    write_record(store.root / PRUNED, {"29991231T235959Z-9999": {}})
     assert build(store, make_article("a-1")).id == "30000101T000000Z-0000"
 
 
