@@ -18,7 +18,7 @@ from typing import IO, Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph_store.errors import ExportError
-from graph_store.files import atomic_file
+from graph_store.export import export_file
 from graph_store.release import Release
 from ontology.names import ID
 
@@ -65,15 +65,6 @@ def write_patch(old: Release, new: Release, out: IO[bytes]) -> None:
     out.write(b"TC .\n")
 
 
-def write_patch_file(old: Release, new: Release, path: Path) -> None:
-    """As `write_patch`, into a file that appears, or is replaced, when it is whole. Raises `ExportError`."""
-    try:
-        with atomic_file(path) as out:
-            write_patch(old, new, out)
-    except OSError as error:
-        raise ExportError(f"{path}: can't be written: {error.strerror or error}") from error
-
-
 def write_nquads(old: Release, new: Release, folder: Path) -> None:
     """Write the changes into `added.nq` and `removed.nq` of a folder, which is made where it isn't there.
 
@@ -81,11 +72,11 @@ def write_nquads(old: Release, new: Release, folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with atomic_file(folder / "added.nq") as added, atomic_file(folder / "removed.nq") as removed:
-            for kind, quad in quad_changes(old.open(), new.open()):
-                (added if kind == ADDED else removed).write(f"{quad} .\n".encode())
     except OSError as error:
-        raise ExportError(f"{folder}: can't be written: {error.strerror or error}") from error
+        raise ExportError(f"{folder}: can't be made: {error.strerror or error}") from error
+    with export_file(folder / "added.nq") as added, export_file(folder / "removed.nq") as removed:
+        for kind, quad in quad_changes(old.open(), new.open()):
+            (added if kind == ADDED else removed).write(f"{quad} .\n".encode())
 
 
 def _in_graph(old: Store, new: Store, graph: NamedNode) -> Iterator[Change]:

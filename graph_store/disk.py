@@ -34,8 +34,8 @@ def disk_use(release: Path) -> DiskUse:
     return DiskUse(own, shared)
 
 
-def bytes_together(folders: Iterable[Path]) -> int:
-    """What the folders take together, each inode counted once."""
+def bytes_together(folders: Iterable[Path], *, content: bool = False) -> int:
+    """What the folders take together, each inode counted once; with `content`, how long the files are instead."""
     linked: set[tuple[int, int]] = set()
     total = 0
     for status in _files(folders):
@@ -43,7 +43,7 @@ def bytes_together(folders: Iterable[Path]) -> int:
             if _inode(status) in linked:
                 continue
             linked.add(_inode(status))
-        total += _bytes(status)
+        total += status.st_size if content else _bytes(status)
     return total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -45,9 +46,16 @@ def write_file(store: Store, format_: str, path: Path, graph: str | None = None)
 
     It is compressed as its ending says: `.gz` or `.zst`.
     """
+    with export_file(path) as file, compression.compressing(file, compression.by_ending(path.name)) as output:
+        write(store, format_, output, graph)
+
+
+@contextmanager
+def export_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears, or is replaced, when the block has ended well. Raises `ExportError` where it can't be written."""
     try:
-        with atomic_file(path) as file, compression.compressing(file, compression.by_ending(path.name)) as output:
-            write(store, format_, output, graph)
+        with atomic_file(path) as output:
+            yield output
     except OSError as error:
         raise ExportError(f"{path}: can't be written: {error.strerror or error}") from error
 

@@ -35,7 +35,7 @@ from graph_store.files import make_directories, remove, sync_file, write_atomica
 from graph_store.lock import writer_lock
 from graph_store.records import PRUNED, read_record
 from graph_store.release import RELEASE_ID, STAMP, Manifest, Release
-from graph_store.switching import LEAVING, finish_restore
+from graph_store.switching import LEAVING, RESTORING, finish_restore
 from graph_store.troubles import FULL, told, words
 
 __all__ = ["Draft", "Manifest", "Release", "ReleaseStore"]
@@ -71,7 +71,12 @@ class ReleaseStore:
         try:
             release_id = (self.root / "current").read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
-            return None
+            if not self._pointer_is_lost():
+                return None
+            if (self.root / "current").exists():  # the first release was published just now
+                return self.current_id()
+            reason = "is missing, though releases were published"
+            raise DamagedReleaseError(f"{self.root / 'current'}: {reason}{self._way_back()}") from None
         except (OSError, ValueError) as error:
             raise DamagedReleaseError(f"{self.root / 'current'}: {words(error)}{self._way_back()}") from error
         if not RELEASE_ID.match(release_id):
@@ -177,12 +182,6 @@ class ReleaseStore:
 
     def _current(self) -> Release | None:
         release_id = self.current_id()
-        if release_id is None and self.ids():
-            # Taken for an empty store, the next build would begin from nothing. The pointer is asked a second time,
-            # for a writer may have published the first release in between.
-            release_id = self.current_id()
-            if release_id is None:
-                raise DamagedReleaseError(f"{self.root / 'current'}: the file is missing{self._way_back()}")
         if release_id is None:
             return None
         try:
@@ -254,9 +253,21 @@ class ReleaseStore:
             sync_file(self.root / "releases")
         (self.root / "publishing").unlink(missing_ok=True)
 
+    def _pointer_is_lost(self) -> bool:
+        """Whether there are releases that somebody has seen, so that there must have been a pointer.
+
+        Taken for an empty store, the next build would begin from nothing.
+        """
+        found = self._ids("releases")
+        return bool(set(found) - {self._publishing()}) and not (self.root / RESTORING).exists()
+
     def _pointer_is_well(self) -> bool:
         """Whether the pointer can be read or was never written; where it is damaged, no release is taken for unseen."""
-        return self._pointer() is not None or not (self.root / "current").exists()
+        try:
+            self.current_id()
+        except DamagedReleaseError:
+            return False
+        return True
 
     def _commit(self, draft: Path) -> Release:
         """Publish a draft that is whole and on the disk.

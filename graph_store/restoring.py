@@ -8,6 +8,7 @@ anything is put in place (`graph_store.switching`).
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -49,11 +50,11 @@ def restore(store: ReleaseStore, path: Path, *, replace: bool = False, told: Tol
     """
     if not path.is_file():
         raise BackupError(f"{path}: no such file")
-    if not replace:
-        _require_none(store)
+    if not replace and not (store.root / RESTORING).exists():
+        _require_none(store)  # before anything is made there; what an earlier restore has left is seen to by `writing`
     with store.writing():
         if not replace:
-            _require_none(store)  # whoever had the lock before may have published
+            _require_none(store)
         staged = store.root / RESTORING
         try:
             staged.mkdir()
@@ -85,7 +86,7 @@ def _unpacked(path: Path, staged: Path, told: Told | None) -> list[str]:
                 if own.exists():  # a release that was published before there were checksums has none
                     _compare((line for line in lines if line[1] != folder + CHECKSUMS), own, folder)
             return ids
-    except (tarfile.TarError, zstandard.ZstdError, zlib.error, EOFError, ValueError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zstandard.ZstdError, zlib.error, EOFError, ValueError) as error:
         raise BackupError(f"{path}: is cut off, damaged or no backup: {error}") from error
     except OSError as error:
         raise BackupError(f"{path}: can't be restored: {error.strerror or error}") from error

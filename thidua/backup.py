@@ -32,7 +32,8 @@ def backup(file: Path, releases: tuple[str, ...], current: bool, store: Path) ->
         raise click.UsageError("give --release or --current")
     found = ReleaseStore(store)
     ids = [found.current().id] if current else list(releases) or found.ids()
-    with bytes_read(sys.stderr, bytes_together(found.path(id_) for id_ in ids if id_ in found.ids())) as told:
+    there = [found.path(id_) for id_ in found.ids() if id_ in ids]
+    with bytes_read(sys.stderr, bytes_together(there, content=True)) as told:
         written = run(found, file, ids, told)
     click.echo(f"Wrote {len(written):,} releases to {file} ({size(file.stat().st_size)})")
 

@@ -1,7 +1,7 @@
 """The command line: what is typed and what is answered; the work is done elsewhere.
 
-Exit status: 0 done; 1 done, but some articles were left out, or `validate` found faults; 2 nothing could be done, with
-one line on standard error that says why; 130 interrupted.
+Exit status: 0 done; 1 done, but some articles were left out, or `validate` or `releases verify` found faults; 2 nothing
+could be done, with one line on standard error that says why; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
 
 import click
 from click.core import ParameterSource
 
-from graph_store.changes import write_nquads, write_patch, write_patch_file
+from graph_store.changes import write_nquads, write_patch
 from graph_store.checksums import CHECKSUMS, file_faults
 from graph_store.disk import bytes_together
 from graph_store.errors import DamagedReleaseError, MissingStoreError, StoreError, UnknownReleaseError
-from graph_store.files import atomic_file
+from graph_store.export import export_file
 from graph_store.pruning import Policy, Pruning, plan, prune
 from graph_store.pruning import pin as pin_release
 from graph_store.pruning import unpin as unpin_release
@@ -74,12 +72,15 @@ def diff(old: str | None, new: str | None, format_: str, path: Path | None, stor
         if path is None:
             write_patch(before, after, sys.stdout.buffer)
         else:
-            write_patch_file(before, after, path)
+            with export_file(path) as out:
+                write_patch(before, after, out)
     else:
         found = Differences(before, after)
-        with ExitStack() as stack:
-            out: IO[bytes] = sys.stdout.buffer if path is None else stack.enter_context(atomic_file(path))
-            TABULAR[format_](found, out)
+        if path is None:
+            TABULAR[format_](found, sys.stdout.buffer)
+        else:
+            with export_file(path) as out:
+                TABULAR[format_](found, out)
         if format_ != "table":
             click.echo(f"{found.names}: {'; '.join(numbers(found))}", err=True)
 
@@ -193,7 +194,7 @@ def _to_verify(store: ReleaseStore, release_id: str | None, *, all_: bool) -> li
 def _verify(store: ReleaseStore, id_: str, *, checksums_only: bool) -> int:
     """Verify one release and print what is wrong; the number of faults."""
     path = store.path(id_)
-    with bytes_read(sys.stderr, bytes_together([path])) as told:
+    with bytes_read(sys.stderr, bytes_together([path], content=True)) as told:
         found = list(file_faults(path, told))
     for fault in found:
         click.echo(f"{id_}: {fault}")

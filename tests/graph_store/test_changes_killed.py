@@ -14,8 +14,9 @@ import pytest
 
 from graph_store.archive import backup
 from graph_store.checksums import file_faults, tree_files
-from graph_store.errors import MissingStoreError
+from graph_store.errors import MissingStoreError, StoreExistsError
 from graph_store.releases import ReleaseStore
+from graph_store.restoring import restore
 
 from .conftest import article
 
@@ -115,3 +116,23 @@ def test_change_killed_at_any_step_is_done_or_not_done(
         assert not list((root / "drafts").iterdir())
         shutil.rmtree(root)
     assert outcomes == {True, False}
+
+
+def test_restore_that_was_killed_after_all_was_verified_is_carried_through_by_another(
+    stores: dict[str, Path], tmp_path: Path
+) -> None:
+    shutil.copytree(stores["none"], tmp_path / "whole")
+    steps = run(tmp_path / "whole", "restore", stores["archive"])
+    assert steps is not None
+    after = state(ReleaseStore(tmp_path / "whole"))
+    verified = 0
+    for step in range(steps - 30, steps + 1, 3):
+        root = tmp_path / f"{step}"
+        shutil.copytree(stores["none"], root)
+        run(root, "restore", stores["archive"], step)
+        if (root / "restoring" / "verified").exists():
+            verified += 1
+            with pytest.raises(StoreExistsError):
+                restore(ReleaseStore(root), stores["archive"])
+            assert state(ReleaseStore(root)) == after
+    assert verified > 3

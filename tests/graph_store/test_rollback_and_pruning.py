@@ -138,18 +138,20 @@ def test_rollback_waits_for_no_writer(store: ReleaseStore, five: list[Release]) 
     assert store.current() == five[4]
 
 
-@pytest.mark.parametrize("damage", ["pointer", "manifest", "directory"])
+@pytest.mark.parametrize("damage", ["pointer", "no pointer", "manifest", "directory"])
 def test_a_damaged_current_release_says_how_to_go_back_and_that_way_works(
     store: ReleaseStore, five: list[Release], damage: str
 ) -> None:
     if damage == "pointer":
         (store.root / "current").write_bytes(b"\xff\xfe")
+    elif damage == "no pointer":
+        (store.root / "current").unlink()
     elif damage == "manifest":
         (five[4].path / "manifest.json").write_text("{")
     else:
         five[4].path.rename(store.root / "lost")
     # The pointer says nothing of which release it was, so the newest is offered.
-    other = five[4] if damage == "pointer" else five[3]
+    other = five[4] if "pointer" in damage else five[3]
     with pytest.raises(StoreError, match=f"`thidua releases rollback {other.id}`"):
         store.current()
     with pytest.raises(StoreError, match="rollback"), store.draft():
@@ -159,9 +161,15 @@ def test_a_damaged_current_release_says_how_to_go_back_and_that_way_works(
     assert five[3].id in store.ids()
 
 
-def test_a_damaged_pointer_makes_no_published_release_vanish(store: ReleaseStore, five: list[Release]) -> None:
+@pytest.mark.parametrize("damage", ["damaged", "lost"])
+def test_a_damaged_or_lost_pointer_makes_no_published_release_vanish(
+    store: ReleaseStore, five: list[Release], damage: str
+) -> None:
     write_atomically(store.root / "publishing", five[4].id.encode())
-    (store.root / "current").write_text("?")
+    if damage == "lost":
+        (store.root / "current").unlink()
+    else:
+        (store.root / "current").write_text("?")
     store.rollback(five[0].id)
     assert five[4].id in store.ids()
 
