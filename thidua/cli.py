@@ -89,7 +89,9 @@ def _build(
     before = output.current_id(store)
     try:
         with progress(sys.stderr) as shown:
-            report = run(store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline), materialise)
+            report = run(
+                store, paths, metadata, shown, Spread(workers, cluster, cluster_deadline), materialise=materialise
+            )
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
         return 130
