@@ -106,7 +106,7 @@ def _run(publication: Publication, only_check: bool, sample: int | None) -> int 
     try:
         if not only_check:
             publication.load()
-        publication.check(sample)
+        publication.check(sample, strike=not only_check)
     except KeyboardInterrupt:
         click.echo(f"\nthidua: interrupted; {_so_far(publication.outcome)}", err=True)
         return 130

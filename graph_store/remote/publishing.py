@@ -88,10 +88,11 @@ class Publication:
             raise
         journal.end({iri: wanted.hash for iri, wanted in self._here.items()}, self._release)
 
-    def check(self, sample: int | None = None) -> None:
+    def check(self, sample: int | None = None, *, strike: bool = True) -> None:
         """Compare what is here and there: every graph by its count, and by its hash all, or `sample` of them drawn by lot.
 
-        Graphs that differ are struck from the journal, so that the next `load` puts them again.
+        With `strike`, graphs that differ although the journal has them as whole are struck from it, so that the next
+        `load` puts them again; without it, nothing is written.
         """
         there = self._remote.counts(self._prefix)
         journal = Journal(self._remote, there.pop(PUBLICATION, 0))
@@ -101,7 +102,7 @@ class Publication:
         for comparison in compare(self._store, self._remote, self._here, ours, frozenset(drawn)):
             self.outcome.comparisons.append(comparison)
             self._steps.done()
-        if self.outcome.different:
+        if strike and self.outcome.different:
             journal.strike({found.graph for found in self.outcome.different})
 
     def _read(self, union: bool) -> dict[str, Content]:

@@ -15,7 +15,7 @@ from server import serve as serving
 from server.config import ServerConfig
 from thidua import build as build_module
 from thidua import cli
-from thidua.settings import BUILD, SERVER, SETTINGS, Setting
+from thidua.settings import BUILD, REMOTE, SERVER, SETTINGS, Setting
 from thidua.spread import Spread
 
 Run = Callable[..., Result]
@@ -37,13 +37,18 @@ def test_settings_of_the_server_are_the_fields_of_its_configuration_with_the_sam
     }
 
 
-def test_every_setting_belongs_to_all_commands_to_the_build_or_to_the_server() -> None:
-    assert set(SETTINGS) == {"store", *BUILD, *SERVER}
+def test_every_setting_belongs_to_all_commands_or_to_those_that_build_publish_or_serve() -> None:
+    assert set(SETTINGS) == {"store", *BUILD, *REMOTE, *SERVER}
+
+
+def command_of(setting: Setting) -> str:
+    """A command that the setting concerns."""
+    return "build" if setting.name in BUILD else "publish" if setting.name in REMOTE else "serve"
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
 def test_setting_is_documented_in_the_help_of_its_command_with_its_variable(run: Run, setting: Setting) -> None:
-    text = " ".join(run("build" if setting.name in BUILD else "serve", "--help").stdout.split())
+    text = " ".join(run(command_of(setting), "--help").stdout.split())
     assert f"{setting.option} " in text
     assert f"env var: {setting.variable}" in text
 
@@ -52,9 +57,9 @@ def test_build_hands_on_where_to_extract(run: Run, articles: Path, root: Path, m
     spreads: list[Spread] = []
     real = build_module.build
 
-    def build(*arguments: Any) -> build_module.BuildReport:
+    def build(*arguments: Any, **options: Any) -> build_module.BuildReport:
         spreads.append(arguments[-1])
-        return real(*arguments[:-1])
+        return real(*arguments[:-1], **options)
 
     monkeypatch.setattr(build_module, "build", build)
     monkeypatch.setenv("THIDUA_WORKERS", "3")

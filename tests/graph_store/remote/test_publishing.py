@@ -231,6 +231,20 @@ def test_graph_that_others_changed_is_found_different_and_sent_at_the_next_run(
     assert verdicts(repaired) == {Verdict.SAME}
 
 
+def test_mere_comparison_with_another_release_writes_nothing(store: ReleaseStore, there: OtherStore) -> None:
+    first = released(store, articles(3))
+    second = released(store, [article("bai-01", members=("Long An",))])
+    publish(second, there)
+    journal = graph_there(there, PUBLICATION)
+
+    with there.opened() as remote:
+        publication = Publication(first.open(), first.id, remote, Quiet())
+        publication.check(strike=False)
+
+    assert {found.graph for found in publication.outcome.different} == {mint.article_graph("bai-01"), UNION}
+    assert graph_there(there, PUBLICATION) == journal
+
+
 def test_graphs_of_others_are_told_and_left_alone(store: ReleaseStore, there: OtherStore) -> None:
     theirs = mint.graph("theirs")
     triple = Triple(NamedNode(theirs), NamedNode("https://example.org/p"), Literal("x"))
