@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 import traceback
@@ -126,6 +127,15 @@ def thidua_build(root: str, paths: Sequence[str], fatal: int = 0, log: str | Non
         main(["build", *paths, "--store", root], prog_name="thidua")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def thidua(arguments: Sequence[str], memory: int) -> int:
+    """Any command, in a process that may have that many bytes of memory."""
+    from thidua.cli import main  # noqa: PLC0415
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    main(arguments, prog_name="thidua")
     return 0
 
 
