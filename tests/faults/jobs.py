@@ -106,8 +106,10 @@ def command(work: Callable[[], None]) -> int:
 
 def load_pipeline() -> None:
     """Load the pipeline and the ontology, once for all children, for `thidua_build`."""
-    from ontology import load  # noqa: PLC0415 - only builds by the command need them
+    from graph_store.cube.graphs import GRAPHS  # noqa: PLC0415 - only builds by the command need them
+    from ontology import load, shape_check  # noqa: PLC0415
     from pipeline.run import VERSION, Extractor  # noqa: PLC0415
+    from thidua import background  # noqa: PLC0415
     from thidua import build as build_module  # noqa: PLC0415
 
     extractor = Extractor()
@@ -115,6 +117,9 @@ def load_pipeline() -> None:
     load.ontology_graph()
     load.reference_graph()
     load.shapes_graph()
+    digest = shape_check.digest(shape_check.all_shape_files())
+    for name in GRAPHS:
+        background._checker(name, digest)
 
 
 def thidua_build(root: str, paths: Sequence[str], fatal: int = 0, log: str | None = None) -> int:

@@ -85,7 +85,8 @@ def test_graph_that_cannot_be_opened_is_named_to_every_reader(store: ReleaseStor
     with pytest.raises(DamagedReleaseError, match=f"{graph}: the graph can't be opened: ") as told:
         release.open()
     assert "\n" not in str(told.value), what
-    for command in (("validate",), ("claims",), ("export",), ("query", QUERY)):
+    commands: list[tuple[str, ...]] = [("claims",), ("export",), ("query", QUERY)]
+    for command in commands if case else [*commands, ("validate",)]:  # this one takes a second to load the shapes
         result = run(*command, "--store", store.root)
         assert result.exit_code == 2, (what, command, result.output)
         assert result.output.startswith(f"thidua: {release.path / 'graph'}: the graph can't be opened: ")

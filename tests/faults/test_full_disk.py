@@ -60,7 +60,7 @@ def test_disk_full_at_random_points_of_a_build_leaves_the_release_before(
 ) -> None:
     state = 1 if first_build else 2
     failures = 0
-    for room in rooms(random.Random(SEED), 14):
+    for room in rooms(random.Random(SEED), 11):
         given = {
             "base": scratch / "none" if first_build else base, "mount": scratch / "disk", "state": state, "room": room,
         }  # fmt: skip
