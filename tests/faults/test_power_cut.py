@@ -106,7 +106,9 @@ def test_power_cut_of_a_real_file_system_leaves_a_whole_release(nursery: Nursery
     chance = random.Random(SEED)
     before, after = states.expected(1).digest, states.expected(2).digest
     for number in range(SHUTDOWNS):
-        seconds = chance.random() * 0.6 if number < SHUTDOWNS - 1 else -1.0  # the last one comes when the build has ended
+        seconds = (
+            chance.random() * 0.6 if number < SHUTDOWNS - 1 else -1.0
+        )  # the last one comes when the build has ended
         given = {"base": scratch / "base", "folder": scratch / f"real-{number}", "state": 2, "seconds": seconds}
         code = nursery.run("real_disk:power_cut", scratch / "said", **given, result=scratch / "result")
         if code == private.NOT_POSSIBLE:
