@@ -39,6 +39,13 @@ def nursery() -> Iterator[Nursery]:
         yield nursery
 
 
+@pytest.fixture(scope="session")
+def command_nursery() -> Iterator[Nursery]:
+    """A nursery that has the pipeline loaded, for `thidua build`."""
+    with Nursery("jobs:load_pipeline") as nursery:
+        yield nursery
+
+
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Path]:
     """A folder in memory, where there is room: a process that is killed leaves the same there as on a disk, and sooner."""

@@ -76,21 +76,21 @@ def test_disk_full_at_random_points_of_a_build_leaves_the_release_before(
     assert failures > 5
 
 
-def test_disk_full_in_a_build_by_the_command_leaves_the_release_before(scratch: Path, tally: Tally) -> None:
-    with Nursery("jobs:load_pipeline") as nursery:
-        builds = CommandBuilds(nursery, scratch)
-        before, after = builds.expected(1), builds.expected(2)
-        assert nursery.run("jobs:thidua_build", root=scratch / "base", paths=[str(scratch / "articles-1")]) == 0
-        for room in (0, 400_000):
-            given = {
-                "base": scratch / "base", "mount": scratch / "disk", "state": 2, "room": room,
-                "paths": [str(scratch / "articles-2")], "result": scratch / "result",
-            }  # fmt: skip
-            code = nursery.run("full:on_a_small_disk", scratch / "said", **given)
-            if code == private.NOT_POSSIBLE:
-                pytest.skip(NO_MOUNT)
-            assert code == 0, (scratch / "said").read_text(encoding="utf-8")
-            assert told(tally, scratch / "result", FULL, before.digest, after.digest)
+def test_disk_full_in_a_build_by_the_command_leaves_the_release_before(
+    command_nursery: Nursery, scratch: Path, tally: Tally
+) -> None:
+    builds = CommandBuilds(command_nursery, scratch)
+    before, after = builds.expected(1), builds.expected(2)
+    assert command_nursery.run("jobs:thidua_build", root=scratch / "base", paths=[str(scratch / "articles-1")]) == 0
+    given = {
+        "base": scratch / "base", "mount": scratch / "disk", "state": 2, "room": 400_000,
+        "paths": [str(scratch / "articles-2")], "result": scratch / "result",
+    }  # fmt: skip
+    code = command_nursery.run("full:on_a_small_disk", scratch / "said", **given)
+    if code == private.NOT_POSSIBLE:
+        pytest.skip(NO_MOUNT)
+    assert code == 0, (scratch / "said").read_text(encoding="utf-8")
+    assert told(tally, scratch / "result", FULL, before.digest, after.digest)
     assert tally.faults == []
 
 
