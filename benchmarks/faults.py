@@ -2,11 +2,11 @@
 
     python benchmarks/faults.py [--kills N] [--seed S] [--commands C] [--folder DIR]
 
-N builds by the store's own interface and C builds by `thidua build` are killed (SIGKILL): four in ten at a random
-moment, three at a random step, three at one of the last 25 steps, where publishing moves names. After each kill a reader opens the store and compares the current
-release with what was published, to the last quad; a server answers all the while. Needs the extra `test`. `--folder` says
-where the stores are made: in memory by default, for a killed process leaves the same there as on a disk. The line at the
-end counts what was done and found; the exit status is 1 where a fault was found.
+N builds by the store's own interface and C builds by `thidua build` are killed (SIGKILL): four in ten at a random moment, three
+at a random step, three at one of the last 25 steps, where publishing moves names. After each kill a reader opens the store and
+compares the current release with what was published, to the last quad; a server answers all the while. Needs the extra
+`test`. `--folder` says where the stores are made: in memory by default, for a killed process leaves the same there as on a
+disk. The line at the end counts what was done and found; the exit status is 1 where a fault was found.
 """
 
 from __future__ import annotations
