@@ -25,14 +25,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def tally() -> Tally:
-    """The campaign's counts."""
-    return TALLY
+def tally() -> Iterator[Tally]:
+    """Counts of one test, which go into those of the campaign."""
+    one = Tally()
+    yield one
+    TALLY.done += one.done
+    TALLY.faults += one.faults
 
 
 @pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     with Nursery() as nursery:
+        yield nursery
+
+
+@pytest.fixture(scope="session")
+def command_nursery() -> Iterator[Nursery]:
+    """A nursery that has the pipeline loaded, for `thidua build`."""
+    with Nursery("jobs:load_pipeline") as nursery:
         yield nursery
 
 

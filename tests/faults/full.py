@@ -39,9 +39,9 @@ def on_a_small_disk(base: str, mount: str, state: int, room: int, result: str, p
     def work() -> int:
         return jobs.thidua_build(str(root), paths) if paths else jobs.build(str(root), state)
 
-    told = {"first": _tried(work, root)}
+    told = {"first": tried(work, root)}
     filler.unlink()
-    told["second"] = _tried(work, root)
+    told["second"] = tried(work, root)
     Path(result).write_text(json.dumps(told), encoding="utf-8")
     return 0
 
@@ -56,12 +56,12 @@ def with_small_files(base: str, root: str, state: int, largest: int, result: str
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
         return jobs.build(root, state)
 
-    told = {"first": _tried(limited, Path(root)), "second": _tried(lambda: jobs.build(root, state), Path(root))}
+    told = {"first": tried(limited, Path(root)), "second": tried(lambda: jobs.build(root, state), Path(root))}
     Path(result).write_text(json.dumps(told), encoding="utf-8")
     return 0
 
 
-def _tried(work: Callable[[], int], root: Path) -> dict[str, object]:
+def tried(work: Callable[[], int], root: Path) -> dict[str, object]:
     """Do it in a process of its own: its status, what it said, and in another, what is served then."""
     code, said = forked(work)
     _, served = forked(lambda: _tell(root))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 import traceback
@@ -105,8 +106,10 @@ def command(work: Callable[[], None]) -> int:
 
 def load_pipeline() -> None:
     """Load the pipeline and the ontology, once for all children, for `thidua_build`."""
-    from ontology import load  # noqa: PLC0415 - only builds by the command need them
+    from graph_store.cube.graphs import GRAPHS  # noqa: PLC0415 - only builds by the command need them
+    from ontology import load, shape_check  # noqa: PLC0415
     from pipeline.run import VERSION, Extractor  # noqa: PLC0415
+    from thidua import background  # noqa: PLC0415
     from thidua import build as build_module  # noqa: PLC0415
 
     extractor = Extractor()
@@ -114,6 +117,9 @@ def load_pipeline() -> None:
     load.ontology_graph()
     load.reference_graph()
     load.shapes_graph()
+    digest = shape_check.digest(shape_check.all_shape_files())
+    for name in GRAPHS:
+        background._checker(name, digest)
 
 
 def thidua_build(root: str, paths: Sequence[str], fatal: int = 0, log: str | None = None) -> int:
@@ -126,6 +132,15 @@ def thidua_build(root: str, paths: Sequence[str], fatal: int = 0, log: str | Non
         main(["build", *paths, "--store", root], prog_name="thidua")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def thidua(arguments: Sequence[str], memory: int) -> int:
+    """Any command, in a process that may have that many bytes of memory."""
+    from thidua.cli import main  # noqa: PLC0415
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    main(arguments, prog_name="thidua")
     return 0
 
 

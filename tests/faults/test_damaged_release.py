@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graph_store.claims import read_claims
 from graph_store.engine import EmbeddedEngine
 from graph_store.errors import DamagedReleaseError, StoreError
 from graph_store.export import write_file
@@ -86,7 +85,8 @@ def test_graph_that_cannot_be_opened_is_named_to_every_reader(store: ReleaseStor
     with pytest.raises(DamagedReleaseError, match=f"{graph}: the graph can't be opened: ") as told:
         release.open()
     assert "\n" not in str(told.value), what
-    for command in (("validate",), ("claims",), ("export",), ("query", QUERY)):
+    commands: list[tuple[str, ...]] = [("claims",), ("export",), ("query", QUERY)]
+    for command in commands if case else [*commands, ("validate",)]:  # this one takes a second to load the shapes
         result = run(*command, "--store", store.root)
         assert result.exit_code == 2, (what, command, result.output)
         assert result.output.startswith(f"thidua: {release.path / 'graph'}: the graph can't be opened: ")
@@ -123,40 +123,51 @@ def test_turned_bytes_give_the_right_answer_or_an_error_that_names_the_file(
         for part in (0.05, 0.5):
             flip(table, int(len(kept) * part))
             tally.count("damaged")
-            try:
-                assert states.content(store.current()) == wanted
-                assert EmbeddedEngine(store.current()).query(QUERY, ["text/csv"]).read().count(b"\n") == rows + 1
-                assert len(list(read_claims(EmbeddedEngine(store.current())))) >= 0
-                write_file(store.current().open(), "nquads", tmp_path / "all.nq")
-            except (StoreError, RuntimeError) as error:
-                told += 1
-                assert "Corruption: " in str(error)
-                assert str(graph) in str(error)
+            told += sum(
+                named(graph, read)
+                for read in (
+                    lambda: states.content(store.current()) == wanted,
+                    lambda: len(EmbeddedEngine(store.current()).query(QUERY, ["text/csv"]).read().split()) == rows + 1,
+                    lambda: write_file(store.current().open(), "nquads", tmp_path / "all.nq") is None,
+                )
+            )
             table.write_bytes(kept)
     assert told > 3
     assert states.content(store.current()) == wanted
 
 
+def named(graph: Path, read: Callable[[], bool]) -> bool:
+    """Whether reading ends with an error, which then names a file of the graph; without one, what was read is right."""
+    told = ""
+    try:
+        right = read()
+    except (StoreError, RuntimeError) as error:
+        told, right = str(error), True
+    assert right
+    assert not told or ("Corruption: " in told and str(graph) in told), told
+    return bool(told)
+
+
 def test_turned_byte_in_the_words_of_a_graph_is_a_fault_to_validate_and_one_line_to_others(
-    store: ReleaseStore, tally: Tally, tmp_path: Path
+    nursery: Nursery, store: ReleaseStore, tally: Tally, tmp_path: Path
 ) -> None:
     release = store.current()
     for table in (release.path / "graph").glob("*.sst"):
         if table.stat().st_size > 4096:  # in small ones the byte may be needed to open the graph
             flip(table, table.stat().st_size // 20)
     tally.count("damaged")
-    result = run("validate", "--store", store.root)
-    assert result.exit_code == 1, result.output
-    assert f"{release.id}: the graph is damaged: Corruption: block checksum mismatch" in result.output
-    for command in (("claims",), ("export",), ("export", "-o", tmp_path / "all.ttl"), ("query", QUERY)):
-        result = run(*command, "--store", store.root)
-        assert result.exit_code == 2, (command, result.output)
-        assert result.output.splitlines()[-1].startswith("thidua: ")
-        assert str(release.path / "graph") in result.output
+    said = tmp_path / "said"
+    for command, status in (
+        (["validate"], 1), (["export"], 2), (["export", "-o", str(tmp_path / "all.ttl")], 2), (["query", QUERY], 2),
+    ):  # fmt: skip
+        given = [*command, "--store", str(store.root)]
+        assert nursery.run("jobs:thidua", said, arguments=given, memory=4 << 30) == status, (command, said.read_text())
+        line = next(line for line in said.read_text(encoding="utf-8").splitlines() if "Corruption: block" in line)
+        assert line.startswith(f"{release.id}: the graph is damaged: " if status == 1 else "thidua: ")
+        assert str(release.path / "graph") in line
     assert not (tmp_path / "all.ttl").exists()
-    with pytest.raises(DamagedReleaseError, match="the graph is damaged"), store.draft() as draft:
-        states.put(draft, 3)
-        draft.publish()
+    assert nursery.run("jobs:build", said, root=store.root, state=3) == 2
+    assert said.read_text(encoding="utf-8").startswith(f"thidua: {store.root}: the graph is damaged: ")
     assert list((store.root / "drafts").iterdir()) == []
 
 

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from tests.faults import private, states
+from tests.faults.commands import CommandBuilds
 from tests.faults.nursery import Nursery
 from tests.faults.tally import HALF_WRITTEN, OTHER, Tally
 
 SEED = 20261127
+NO_MOUNT = "no file system can be mounted here, neither by root nor in a user namespace"
 FULL = re.compile(r"thidua: \S+: the disk is full: no room to write \S+; make some and try again\n")
 LIMITED = re.compile(r"thidua: \S+: the store can't be written: File too large\n")
 
@@ -60,18 +62,36 @@ def test_disk_full_at_random_points_of_a_build_leaves_the_release_before(
 ) -> None:
     state = 1 if first_build else 2
     failures = 0
-    for room in rooms(random.Random(SEED), 14):
+    for room in rooms(random.Random(SEED), 11):
         given = {
             "base": scratch / "none" if first_build else base, "mount": scratch / "disk", "state": state, "room": room,
         }  # fmt: skip
         code = nursery.run("full:on_a_small_disk", scratch / "said", **given, result=scratch / "result")
         if code == private.NOT_POSSIBLE:
-            pytest.skip("no file system can be mounted here, neither by root nor in a user namespace")
+            pytest.skip(NO_MOUNT)
         assert code == 0, (scratch / "said").read_text(encoding="utf-8")
         before = None if first_build else states.expected(1).digest
         failures += told(tally, scratch / "result", FULL, before, states.expected(state).digest)
     assert tally.faults == []
     assert failures > 5
+
+
+def test_disk_full_in_a_build_by_the_command_leaves_the_release_before(
+    command_nursery: Nursery, scratch: Path, tally: Tally
+) -> None:
+    builds = CommandBuilds(command_nursery, scratch)
+    before, after = builds.expected(1), builds.expected(2)
+    assert command_nursery.run("jobs:thidua_build", root=scratch / "base", paths=[str(scratch / "articles-1")]) == 0
+    given = {
+        "base": scratch / "base", "mount": scratch / "disk", "state": 2, "room": 400_000,
+        "paths": [str(scratch / "articles-2")], "result": scratch / "result",
+    }  # fmt: skip
+    code = command_nursery.run("full:on_a_small_disk", scratch / "said", **given)
+    if code == private.NOT_POSSIBLE:
+        pytest.skip(NO_MOUNT)
+    assert code == 0, (scratch / "said").read_text(encoding="utf-8")
+    assert told(tally, scratch / "result", FULL, before.digest, after.digest)
+    assert tally.faults == []
 
 
 def test_files_that_may_not_grow_leave_the_release_before(
@@ -97,6 +117,6 @@ def test_draft_of_a_killed_build_that_fills_the_disk_is_removed_by_the_next(
     given = {"base": base, "mount": scratch / "disk", "state": 2, "room": 0, "result": scratch / "result"}
     code = nursery.run("full:on_a_small_disk", scratch / "said", **given)
     if code == private.NOT_POSSIBLE:
-        pytest.skip("no file system can be mounted here, neither by root nor in a user namespace")
+        pytest.skip(NO_MOUNT)
     first = json.loads((scratch / "result").read_text(encoding="utf-8"))["first"]
     assert (first["code"], first["held"], first["left"]) == (0, states.expected(2).digest, [])

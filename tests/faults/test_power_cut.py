@@ -13,7 +13,7 @@ import pytest
 
 from graph_store.errors import MissingStoreError
 from graph_store.releases import ReleaseStore
-from tests.faults import states
+from tests.faults import private, states
 from tests.faults.cuts import gone
 from tests.faults.kills import leftovers
 from tests.faults.nursery import Nursery
@@ -21,6 +21,7 @@ from tests.faults.tally import HALF_WRITTEN, LOST, OTHER, Tally
 
 SEED = 20261127
 CUTS = 6
+SHUTDOWNS = 10
 
 
 def with_leftovers(nursery: Nursery, root: Path) -> None:
@@ -98,3 +99,28 @@ def build_after(nursery: Nursery, root: Path, tally: Tally, state: int, what: st
     for name, left in leftovers(root):
         if left:
             tally.fault(OTHER, f"{what}: left behind: {name}: {left}")
+
+
+def test_power_cut_of_a_real_file_system_leaves_a_whole_release(nursery: Nursery, scratch: Path, tally: Tally) -> None:
+    assert nursery.run("jobs:build", root=scratch / "base", state=1) == 0
+    chance = random.Random(SEED)
+    before, after = states.expected(1).digest, states.expected(2).digest
+    for number in range(SHUTDOWNS):
+        seconds = (
+            chance.random() * 0.6 if number < SHUTDOWNS - 1 else -1.0
+        )  # the last one comes when the build has ended
+        given = {"base": scratch / "base", "folder": scratch / f"real-{number}", "state": 2, "seconds": seconds}
+        code = nursery.run("real_disk:power_cut", scratch / "said", **given, result=scratch / "result")
+        if code == private.NOT_POSSIBLE:
+            pytest.skip("no ext4 can be made, mounted and shut down here (that needs root and loop devices)")
+        assert code == 0, (scratch / "said").read_text(encoding="utf-8")
+        told = json.loads((scratch / "result").read_text(encoding="utf-8"))
+        tally.count("cuts")
+        tally.count("shutdowns")
+        held, done = told["first"]["held"], told["done"]
+        if held not in ({after} if done else {before, after}):
+            tally.fault(LOST if held == before else HALF_WRITTEN, f"after {seconds} s: {told}")
+        if told["second"] != {"code": 0, "said": "", "held": after, "left": []}:
+            tally.fault(OTHER, f"the build after a power cut: {told}")
+    assert told["done"]
+    assert tally.faults == []

@@ -17,7 +17,7 @@ from tests.faults import states
 from tests.faults.nursery import Nursery
 from tests.faults.tally import LOST, Tally
 
-ROUNDS, WRITERS = 12, 6
+ROUNDS, WRITERS = 8, 5
 
 
 def test_of_writers_that_begin_at_once_exactly_one_is_inside_at_a_time(
