@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
-from server import errors, linked_data, pages, sparql, vocabulary
+from server import errors, exports, linked_data, pages, sparql, vocabulary
 from server.addresses import short
 from server.config import ServerConfig
 from server.source import ReleaseSource, Source
 
-_DATA_PATHS = ("/sparql", "/id/", "/data/", "/ontology", "/context.jsonld", "/shapes", "/health")
+_DATA_PATHS = ("/sparql", "/id/", "/data/", "/ontology", "/context.jsonld", "/shapes", "/exports/", "/health")
 """Paths that scripts of other sites may read (CORS)."""
 
 _POLICY = "; ".join(
@@ -51,6 +51,7 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(pages.blueprint(config, reading))
+    app.register_blueprint(exports.blueprint(config.store))
     _add_health(app, reading)
     errors.install(app)
     app.after_request(_with_headers)

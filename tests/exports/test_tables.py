@@ -299,6 +299,17 @@ def test_claim_without_evidence_stops_the_export(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".lock")] == ["store"]
 
 
+def test_claims_of_a_graph_without_its_article_do_not_go_silently(tmp_path: Path) -> None:
+    with ReleaseStore(tmp_path / "store").draft() as draft:
+        put_hard_article(draft)
+        graph = mint.article_graph(HARD)
+        gone = {NamedNode(mint.article(HARD)), NamedNode(OA.exact)}
+        draft.put_graph(graph, [t for t in draft.graph(graph) if not {t.subject, t.predicate} & gone])
+        release = draft.publish()
+    with pytest.raises(ExportError, match="0 of the release's 5 claims can be read"):
+        export_release(release, tmp_path / "all", Silent())
+
+
 def test_claim_that_lacks_what_its_type_requires_is_named(tmp_path: Path) -> None:
     with ReleaseStore(tmp_path / "store").draft() as draft:
         put_hard_article(draft)
