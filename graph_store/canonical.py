@@ -29,8 +29,8 @@ from pyoxigraph import (
     serialize,
 )
 
-_RUN: Final = 100_000
-"""Quads that are sorted at a time in memory, about 25 MB of lines."""
+_RUN: Final = 25_000
+"""Quads that are sorted at a time in memory, about 6 MB of lines."""
 
 _MERGED: Final = 256
 """Sorted runs that are merged at a time: each is an open file."""

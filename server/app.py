@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
-from server import catalogue, errors, linked_data, pages, sparql, vocabulary
+from server import catalogue, errors, exports, linked_data, pages, sparql, vocabulary
 from server.addresses import short
 from server.config import ServerConfig
 from server.source import ReleaseSource, Source
@@ -19,6 +19,7 @@ _DATA_PATHS = (
     "/shapes",
     "/catalog",
     "/.well-known/",
+    "/exports/",
     "/health",
 )
 """Paths that scripts of other sites may read (CORS)."""
@@ -62,6 +63,7 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
     app.register_blueprint(pages.blueprint(config, reading))
+    app.register_blueprint(exports.blueprint(config.store))
     _add_health(app, reading)
     errors.install(app)
     app.after_request(_with_headers)

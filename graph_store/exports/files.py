@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Quad, Store
 
 from graph_store import compression as packing
 from graph_store.canonical import Canonical, canonical
-from graph_store.errors import UnrepresentableError
+from graph_store.errors import ExportError, UnrepresentableError
 from graph_store.export import named_quads, write
 from graph_store.exports import csvw, readme
 from graph_store.exports.index import FileEntry
@@ -125,6 +125,8 @@ class ExportWriter:
                 for name, file in files.items():
                     file.add(rows[name])
                 self._progress.advance(len(rows["articles"]))
+        if files["claims"].rows != held.claims:
+            raise ExportError(f"{files['claims'].rows:,} of the release's {held.claims:,} claims can be read")
         for file in files.values():
             for format_ in _TABLE_FORMATS:
                 self._enter_table(file.table, format_, file)

@@ -20,8 +20,8 @@ try:
 except ImportError:  # an extra: who only builds and serves does without
     pa = parquet = None
 
-_ROW_GROUP: Final = 20_000
-"""Rows of a Parquet row group, which lie in memory until it is written: some 10 MB of a table with long quotes."""
+_ROW_GROUP: Final = 8 << 20
+"""Least size of a Parquet row group before compression, in bytes: it lies in memory until it is written, one a table."""
 
 _TYPES: Final[dict[Kind, str]] = {
     "iri": "string",
@@ -49,14 +49,14 @@ class TableFiles:
         self._waiting: list[Any] = []
 
     def add(self, rows: list[Row]) -> None:
-        """Write rows; those for Parquet once there are enough of them for a row group."""
+        """Write rows; those for Parquet once they make up a row group."""
         if not rows:
             return
         self.rows += len(rows)
         self._csv.writerows([_text(row[name]) for name in self._names] for row in rows)
         columns = [pa.array([_plain(row[name]) for row in rows], self._schema.field(name).type) for name in self._names]
         self._waiting.append(pa.record_batch(columns, schema=self._schema))
-        if sum(batch.num_rows for batch in self._waiting) >= _ROW_GROUP:
+        if sum(batch.nbytes for batch in self._waiting) >= _ROW_GROUP:
             self._write()
 
     def finish(self) -> None:
@@ -72,7 +72,7 @@ class TableFiles:
 
     def _write(self) -> None:
         if self._waiting:
-            group = pa.Table.from_batches(self._waiting).combine_chunks()
+            group = pa.Table.from_batches(self._waiting)
             self._parquet.write_table(group, row_group_size=group.num_rows)
             self._waiting.clear()
 

@@ -30,7 +30,7 @@ from graph_store.release import Release
 from graph_store.releases import ReleaseStore
 from graph_store.terms import as_stored
 from ontology import mint
-from ontology.names import OA, PREFIXES, PROV, TD, XSD
+from ontology.names import OA, PREFIXES, PROV, RDF, TD, XSD
 from tests.exports.conftest import HARD, Silent, hard_article, put_hard_article
 
 OF_TYPE = {
@@ -297,6 +297,18 @@ def test_claim_without_evidence_stops_the_export(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=rf"article/{HARD}: 0 of its 5 claims can be read with their evidence"):
         export_release(release, tmp_path / "all", Silent())
     assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".lock")] == ["store"]
+
+
+def test_claims_without_a_class_and_an_article_do_not_go_silently(tmp_path: Path) -> None:
+    with ReleaseStore(tmp_path / "store").draft() as draft:
+        put_hard_article(draft)
+        graph = mint.article_graph(HARD)
+        article, class_, claim = NamedNode(mint.article(HARD)), NamedNode(RDF.type), NamedNode(TD.Claim)
+        kept = [t for t in draft.graph(graph) if t.subject != article and (t.predicate != class_ or t.object == claim)]
+        draft.put_graph(graph, kept)
+        release = draft.publish()
+    with pytest.raises(ExportError, match="0 of the release's 5 claims can be read"):
+        export_release(release, tmp_path / "all", Silent())
 
 
 def test_claim_that_lacks_what_its_type_requires_is_named(tmp_path: Path) -> None:
