@@ -62,7 +62,8 @@ class Records:
         self._release: Final = release
         self._before: Final = _read(release)
         self._new: dict[int, Record | None] = {}
-        self._repeats: Final = _read_repeats(release)
+        self._repeats_before: Final = _read_repeats(release)
+        self._repeats: Final = dict(self._repeats_before)
 
     def get(self, article: str) -> Record | None:
         """What the release's article of that id was made from, or None where that isn't known."""
@@ -89,6 +90,13 @@ class Records:
         """An article that is not in the draft any more."""
         self._new[key(article)] = None
         self._repeats.pop(article, None)
+
+    def forget(self, article: str) -> None:
+        """An article that is in the draft as the release has it, after all."""
+        self._new.pop(key(article), None)
+        self._repeats.pop(article, None)
+        if article in self._repeats_before:
+            self._repeats[article] = self._repeats_before[article]
 
     def repeating(self, originals: Iterable[str]) -> Iterator[Article]:
         """The release's articles that repeat one of those, as they were read."""
