@@ -35,6 +35,8 @@ unit: setup
 bench: setup
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/processes.py
+	$(BIN)/python benchmarks/builds.py --equal
+	$(BIN)/python benchmarks/bulk.py
 	$(BIN)/python benchmarks/endpoint.py
 
 # Resolve the dependencies anew; needs uv (a package of that name).

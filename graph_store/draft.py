@@ -265,7 +265,7 @@ class Draft:
             store.extend(quads(iri, new))
         for triple in gone:
             self._remove(iri, triple)
-        if gone and not self.graph(iri):
+        if gone and not any(True for _ in graph_triples(store, iri)):
             store.remove_graph(NamedNode(iri))
 
     def _remove(self, iri: str, triple: Triple) -> None:

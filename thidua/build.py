@@ -83,10 +83,13 @@ def build(
                 for article in gate.hold_back(background.put_cubes):
                     intake.reject(article)
                 report.repeats += _put_repeats(intake, here, gate)
+            for article in gate.hold_back(
+                background.put_cubes
+            ):  # for the claims of articles that left, or repeat another now
+                intake.reject(article)
             intake.attach()
         report.stopped = strict and bool(report.refused or report.held_back)
         if (report.accepted or report.withdrawn) and not report.stopped:
-            gate.hold_back(background.put_cubes)
             background.put_entailed(materialise)
             background.put_catalogue(validator.digest)
             before = draft.base

@@ -165,6 +165,7 @@ class Intake:
     def reject(self, article: str) -> None:
         """An original that was accepted and had to go again."""
         self._accepted.discard(article)
+        self._records.forget(article)
 
     def repeats(self, as_before: Callable[[Repeat], None]) -> Iterator[tuple[Article, Repeat]]:
         """The articles that repeat one that is in the draft by now; to be asked for when the originals are done.

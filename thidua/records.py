@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -62,7 +62,8 @@ class Records:
         self._release: Final = release
         self._before: Final = _read(release)
         self._new: dict[int, Record | None] = {}
-        self._repeats: Final = _read_repeats(release)
+        self._repeats_before: Final = _read_repeats(release)
+        self._repeats: Final = dict(self._repeats_before)
 
     def get(self, article: str) -> Record | None:
         """What the release's article of that id was made from, or None where that isn't known."""
@@ -90,14 +91,21 @@ class Records:
         self._new[key(article)] = None
         self._repeats.pop(article, None)
 
+    def forget(self, article: str) -> None:
+        """An article that is in the draft as the release has it, after all."""
+        self._new.pop(key(article), None)
+        self._repeats.pop(article, None)
+        if article in self._repeats_before:
+            self._repeats[article] = self._repeats_before[article]
+
     def repeating(self, originals: Iterable[str]) -> Iterator[Article]:
         """The release's articles that repeat one of those, as they were read."""
         wanted = frozenset(originals)
         for id_, said in sorted(self._repeats.items()):
             if said["original"] in wanted and self._release is not None:
-                fields: dict[str, Any] = {name: value for name, value in said.items() if name != "original"}
-                fields["further_urls"] = tuple(fields["further_urls"])
-                yield Article(text=self._release.text(id_), path=self._release.path / text_name(id_), **fields)
+                said_of: dict[str, Any] = {name: value for name, value in said.items() if name != "original"}
+                said_of["further_urls"] = tuple(said_of["further_urls"])
+                yield Article(text=self._release.text(id_), path=self._release.path / text_name(id_), **said_of)
 
     def attach_to(self, draft: Draft) -> None:
         """Keep the records with the draft, for the next build."""
@@ -111,9 +119,12 @@ class Records:
         draft.attach(_REPEATS, "".join(lines).encode())
 
 
-def _metadata(article: Article) -> dict[str, object]:
+_METADATA: Final = tuple(f.name for f in fields(Article) if f.name not in {"text", "path", "place"})
+
+
+def _metadata(article: Article) -> dict[str, Any]:
     """All of an article but its text and where it was read."""
-    return {name: value for name, value in asdict(article).items() if name not in {"text", "path", "place"}}
+    return {name: getattr(article, name) for name in _METADATA}
 
 
 def _read(release: Release | None) -> NDArray[np.void]:

@@ -71,9 +71,11 @@ def update_cubes(draft: Draft, check: Check, *, anew: bool = False, recheck: boo
         graph = error.claim and graph_of(draft.contents(), error.claim)
         if not graph or graph not in draft.changes.graphs:
             raise
-        return {graph: [str(error)]}
+        update.blamed[graph].append(str(error))
     if not update.blamed:
         draft.changes, draft.cubes = Changes(), digest
+    elif update.has_written:
+        draft.cubes = None  # half of the cells are new and the rest is not: what follows can't be told from the changes
     return update.blamed
 
 
@@ -87,6 +89,7 @@ class _Update:
         self._store: Final = draft.contents()
         self._is_new: Final = not any(True for _ in graph_triples(self._store, CUBE))
         self.blamed: Final[Blamed] = defaultdict(list)
+        self.has_written = False
 
     def run(self) -> None:
         """Make the cells, then what depends on all of them."""
@@ -97,6 +100,8 @@ class _Update:
             for batch in batches(cells(self._store), _AT_ONCE):
                 self._put(batch, values)
                 seen.update(cell.iri for cell in batch)
+            if self.blamed:
+                return
             if not self._is_new:
                 self._drop(iri for iri in self._stored_cells() if iri not in seen)
             self._put_rest({graph: self._stored_rest(graph) for graph in (CUBE, LINK)}, values)
@@ -108,6 +113,8 @@ class _Update:
         for iris in batches(touched.iris, _AT_ONCE):
             found = list(touched.cells(iris))
             self._put(found, values)
+            if self.blamed:
+                return
             gone = self._drop(set(iris).difference(cell.iri for cell in found))
             for place, value in gone:
                 if not self._is_used(place, value):
@@ -138,7 +145,8 @@ class _Update:
         for cell in batch:
             if cell.iri in reasons:
                 self._blame(cell, reasons[cell.iri])
-        if not reasons:
+        if not self.blamed:
+            self.has_written = True
             new = [cell.iri for cell in changed]
             self._draft.patch_graph(CUBE, list(chain.from_iterable(wanted[iri] for iri in new)), gone[CUBE])
             self._draft.patch_graph(LINK, list(chain.from_iterable(links[iri] for iri in new)), gone[LINK])

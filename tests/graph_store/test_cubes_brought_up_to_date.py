@@ -89,24 +89,32 @@ def with_value(triples: list[Triple], value: str) -> list[Triple]:
     return [Triple(t.subject, t.predicate, literal) if t.predicate.value == wanted else t for t in triples]
 
 
-def test_article_whose_claim_has_no_number_is_named(store: ReleaseStore, incremental: None) -> None:
+@pytest.mark.parametrize("faulty", ["e", "a"], ids=["new", "changed"])
+@pytest.mark.parametrize("at_once", [1, 2_000])
+def test_article_whose_claim_has_no_number_is_named(
+    store: ReleaseStore, incremental: None, monkeypatch: pytest.MonkeyPatch, faulty: str, at_once: int
+) -> None:
+    monkeypatch.setattr(update, "_AT_ONCE", at_once)
     first_release(store)
     with store.draft() as draft:
-        put(draft, "e", with_value(claims_of("a", "e"), "nhiều"))
+        put(draft, faulty, with_value(claims_of("a", faulty), "nhiều"))
         put(draft, "f", claims_of("b", "f"))
+        draft.remove_article("d")
         ((graph, reasons),) = bring_up_to_date(draft).items()
-        assert graph == mint.article_graph("e")
+        assert graph == mint.article_graph(faulty)
         assert "has a value that is no number: 'nhiều'" in reasons[0]
-        draft.restore_article("e")
+        draft.restore_article(faulty)
         assert bring_up_to_date(draft) == {}
         release = draft.publish()
-    assert release.manifest.articles == 5
+    assert release.manifest.articles == 4
     assert list(cube_faults(release.open())) == []
 
 
+@pytest.mark.parametrize("at_once", [1, 2_000])
 def test_article_whose_cell_breaks_a_shape_is_named_and_one_beside_it_is_not(
-    store: ReleaseStore, incremental: None
+    store: ReleaseStore, incremental: None, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
+    monkeypatch.setattr(update, "_AT_ONCE", at_once)
     first_release(store)
 
     def check(graph: str, triples: object) -> Iterator[tuple[str, str]]:
@@ -118,6 +126,7 @@ def test_article_whose_cell_breaks_a_shape_is_named_and_one_beside_it_is_not(
     with store.draft() as draft:
         put(draft, "e", claims_of("a", "e"))
         put(draft, "f", claims_of("a", "f"))
+        draft.remove_article("d")
         blamed = update_cubes(draft, check)
         assert set(blamed) == {mint.article_graph("e")}
         assert all("not this one" in reason for reason in blamed[mint.article_graph("e")])
