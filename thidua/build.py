@@ -83,9 +83,8 @@ def build(
                 for article in gate.hold_back(background.put_cubes):
                     intake.reject(article)
                 report.repeats += _put_repeats(intake, here, gate)
-            for article in gate.hold_back(
-                background.put_cubes
-            ):  # for the claims of articles that left, or repeat another now
+            # Once more, for the claims of articles that left, or repeat another now.
+            for article in gate.hold_back(background.put_cubes):
                 intake.reject(article)
             intake.attach()
         report.stopped = strict and bool(report.refused or report.held_back)
