@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from graph_store.catalogue.names import GRAPH as CATALOGUE
 from graph_store.claims import read_claims
 from graph_store.materialised import GRAPH, entailed
 from graph_store.releases import Release, ReleaseStore
@@ -24,12 +25,18 @@ def consequences(root: Path) -> frozenset[object]:
     return frozenset(graph_triples(current(root).open(), GRAPH))
 
 
+def stated(root: Path) -> frozenset[Quad]:
+    """What the named graphs of the current release state, but the consequences and the catalogue, which names the release."""
+    apart = (DefaultGraph(), NamedNode(GRAPH), NamedNode(CATALOGUE))
+    return frozenset(quad for quad in current(root).open() if quad.graph_name not in apart)
+
+
 def answers(run: Run, root: Path) -> int:
     return len(run("query", QUERY, "--store", root).output.splitlines()) - 1
 
 
 def test_consequences_are_published_beside_what_is_stated(run: Run, built: Path, articles: Path) -> None:
-    before = current(built)
+    before, told = current(built), stated(built)
     assert answers(run, built) == 0
 
     result = run("build", articles, "--store", built, "--materialise")
@@ -38,8 +45,8 @@ def test_consequences_are_published_beside_what_is_stated(run: Run, built: Path,
     found = consequences(built)
     assert result.exit_code == 0, result.output
     assert answers(run, built) == before.manifest.claims > 0
-    assert after.manifest.triples == before.manifest.triples + len(found), "no consequence is stated"
-    assert after.manifest.quads == before.manifest.quads + len(found)
+    assert stated(built) == told
+    assert found.isdisjoint(quad.triple for quad in told), "no consequence is stated"
     assert after.manifest.claims == before.manifest.claims
     assert list(read_claims(after.open())) == list(read_claims(before.open()))
     assert run("validate", "--store", built).exit_code == 0
@@ -75,11 +82,11 @@ def test_consequences_follow_a_changed_article_and_the_cubes_stay_the_same(
 
 
 def test_consequences_are_taken_out_again(run: Run, built: Path, articles: Path) -> None:
-    before = current(built).manifest
+    before = stated(built)
     run("build", articles, "--store", built, "--materialise")
 
     assert run("build", articles, "--store", built, "--no-materialise").exit_code == 0
 
-    after = current(built).manifest
     assert not current(built).open().contains_named_graph(NamedNode(GRAPH))
-    assert (after.triples, after.quads, after.claims) == (before.triples, before.quads, before.claims)
+    assert stated(built) == before
+    assert run("validate", "--store", built).exit_code == 0

@@ -30,12 +30,12 @@ def test_release_is_published_compared_and_not_sent_twice(run: Run, built: Path,
 
     assert (first.exit_code, second.exit_code) == (0, 0), first.output
     assert (
-        f"Release {held.id}: 7 graphs of {held.manifest.quads:,} triples, and their union of {held.manifest.triples:,}"
+        f"Release {held.id}: 8 graphs of {held.manifest.quads:,} triples, and their union of {held.manifest.triples:,}"
         in first.output
     )
-    assert "8 graphs sent, 0 there already" in first.output
-    assert "compared: 8 the same" in first.output
-    assert "0 graphs sent, 8 there already" in second.output
+    assert "9 graphs sent, 0 there already" in first.output
+    assert "compared: 9 the same" in first.output
+    assert "0 graphs sent, 9 there already" in second.output
 
 
 def test_check_sends_nothing_and_shows_what_differs(run: Run, built: Path, there: OtherStore) -> None:
@@ -48,7 +48,7 @@ def test_check_sends_nothing_and_shows_what_differs(run: Run, built: Path, there
 
     assert result.exit_code == 1
     assert "sent" not in result.output
-    assert "7 the same, 1 different" in result.output
+    assert "8 the same, 1 different" in result.output
     (row,) = [line.split() for line in result.output.splitlines() if line.endswith(gone)]
     assert row[1:] == ["0", gone]
     assert run("publish", "--to", there.url, "--store", built).exit_code == 0
@@ -65,8 +65,8 @@ def test_earlier_release_is_published_on_demand(run: Run, built: Path, there: Ot
     result = run("publish", "--to", there.url, "--store", built, "--release", first, "--no-union", "--sample", 1)
 
     assert result.exit_code == 0, result.output
-    assert f"Release {first}: 7 graphs" in result.output
-    assert "1 the same, 6 the same number of triples, not compared one by one" in result.output
+    assert f"Release {first}: 8 graphs" in result.output
+    assert "1 the same, 7 the same number of triples, not compared one by one" in result.output
 
 
 def test_unknown_release_is_told(run: Run, built: Path, there: OtherStore) -> None:
@@ -118,5 +118,5 @@ def test_interruption_says_how_far_it_came(
     monkeypatch.undo()
 
     assert result.exit_code == 130
-    assert "interrupted; 2 of 8 graphs are there; the same command goes on from there" in result.output
-    assert "6 graphs sent, 2 there already" in run("publish", "--to", there.url, "--store", built).output
+    assert "interrupted; 2 of 9 graphs are there; the same command goes on from there" in result.output
+    assert "7 graphs sent, 2 there already" in run("publish", "--to", there.url, "--store", built).output

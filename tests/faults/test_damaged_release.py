@@ -199,9 +199,12 @@ def test_pointer_that_leads_nowhere_is_named_and_the_way_back_stated(
 
 
 def back(store: ReleaseStore, other: str, named: str) -> None:
-    """Every reader and the next build are told `named`, and that `other` is whole; with that in the pointer all works again."""
-    way = f"; to go back to another release, write its id, such as {other}, into {store.root / 'current'}"
-    for command in (("validate",), ("claims",), ("export",), ("releases",), ("query", "ASK {}")):
+    """Every reader and the next build are told `named`, and how to go back to `other`, which then works again."""
+    way = f"; `thidua releases rollback {other}` goes back to the newest other release"
+    assert (
+        named.partition(": ")[0] in run("releases", "--store", store.root).output
+    )  # which lists the others all the same
+    for command in (("validate",), ("claims",), ("export",), ("query", "ASK {}")):
         result = run(*command, "--store", store.root)
         assert result.exit_code == 2, (command, result.output)
         assert result.output.startswith("thidua: "), result.output
@@ -209,7 +212,7 @@ def back(store: ReleaseStore, other: str, named: str) -> None:
         assert named in result.output
     with pytest.raises(DamagedReleaseError, match=re.escape(way)), store.draft() as draft:
         states.put(draft, 3)
-    (store.root / "current").write_text(f"{other}\n", encoding="utf-8")
+    assert run("releases", "rollback", other, "--store", store.root).exit_code == 0
     assert store.current().id == other
     with store.draft() as draft:
         states.put(draft, 3)
