@@ -118,7 +118,10 @@ class Draft:
         store, graph = self._open_store(), NamedNode(iri)
         new = frozenset(t for t in added if Quad(t.subject, t.predicate, t.object, graph) not in store)
         gone = frozenset(t for t in removed if Quad(t.subject, t.predicate, t.object, graph) in store).difference(added)
+        before = next(store.quads_for_pattern(None, None, None, graph), None) is not None
         self._replace(iri, new, gone)
+        after = next(store.quads_for_pattern(None, None, None, graph), None) is not None
+        self._tally.patched(iri, after - before, len(new) - len(gone))
         self._changed |= bool(new or gone)
         return bool(new or gone)
 
@@ -141,6 +144,17 @@ class Draft:
             return False
         self.put_article(article_id, iri, before, self.base.text(article_id).encode())
         return True
+
+    @property
+    def changed_triples(self) -> frozenset[Triple] | None:
+        """The triples that the release before states and the draft does not, or the other way round; None where they are many."""
+        self._write_pending()
+        return self._tally.changed
+
+    @property
+    def changed_graphs(self) -> Mapping[str, tuple[int, int]]:
+        """By kind of graph: how many more of them than in the release before, and how many more triples they hold."""
+        return self._tally.graphs
 
     def attach(self, name: str, content: bytes) -> None:
         """Put a file of that name beside the graph and the texts; it goes with the release, should there be one.

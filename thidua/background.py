@@ -16,7 +16,7 @@ from pyoxigraph import Triple
 from graph_store import materialised
 from graph_store.catalogue.graph import release_catalogue
 from graph_store.catalogue.names import GRAPH
-from graph_store.catalogue.statistics import statistics
+from graph_store.catalogue.updating import draft_statistics
 from graph_store.cube.update import Blamed, update_cubes
 from graph_store.faults import Violation
 from graph_store.releases import Draft
@@ -79,7 +79,7 @@ class Background:
         the program has come to say something else.
         """
         draft = self._draft
-        found = statistics(draft.contents())
+        found = draft_statistics(draft)
         if draft.base is not None and not draft.makes_release(shapes, self.digest):
             before = draft.base
             told = as_stored(release_catalogue(before.id, before.manifest.previous, found))

@@ -18,10 +18,16 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store, 
 from graph_store.catalogue.names import GRAPH
 from graph_store.query_files import query_text
 from graph_store.terms import graph_triples
-from ontology.names import ID, RDF
+from ontology.names import ID, OWL, RDF, SKOS
 
 _TYPE: Final = NamedNode(RDF.type)
 _ALL: Final = DefaultGraph()
+
+LINKS: Final = frozenset(
+    NamedNode(iri)
+    for iri in (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+)
+"""Relations whose links are counted by site (queries/catalogue/links.rq)."""
 
 
 @dataclass
@@ -69,6 +75,11 @@ def statistics(store: Store) -> Statistics:
     """Count the release or draft in `store`, whose default graph holds the union of its named graphs."""
     found = _of_all(store)
     _leave_out(_Own(store), found)
+    return without_nothing(found)
+
+
+def without_nothing(found: Statistics) -> Statistics:
+    """The numbers without properties and classes that nothing has (any more), in order."""
     found.properties = {iri: counts for iri, counts in sorted(found.properties.items()) if counts.triples}
     found.classes = {iri: number for iri, number in sorted(found.classes.items()) if number}
     return found
@@ -92,9 +103,19 @@ def _of_all(store: Store) -> Statistics:
             for row in _rows(store, "graphs")
             if row["kind"] != "catalogue"
         },
-        examples=tuple(row["example"] for row in _rows(store, "examples")),
-        coverage=next(((row["first"], row["last"]) for row in _rows(store, "coverage") if "first" in row), None),
+        examples=examples(store),
+        coverage=coverage(store),
     )
+
+
+def examples(store: Store) -> tuple[str, ...]:
+    """IRIs of one thing of each of a few kinds."""
+    return tuple(row["example"] for row in _rows(store, "examples"))
+
+
+def coverage(store: Store) -> tuple[str, str] | None:
+    """The first and the last day of the periods that claims are about; None where there are none."""
+    return next(((row["first"], row["last"]) for row in _rows(store, "coverage") if "first" in row), None)
 
 
 class _Own:

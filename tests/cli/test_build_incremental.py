@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Triple
 
+from graph_store.catalogue import updating
+from graph_store.catalogue.graph import catalogue_faults
 from graph_store.catalogue.names import GRAPH as CATALOGUE
 from graph_store.checking import ArticleChecker
 from graph_store.counts import count
@@ -277,6 +279,7 @@ def test_release_after_any_changes_is_that_of_building_all_anew(
         release = ReleaseStore(base / name).current()
         found = asdict(count(release.open()))
         assert found == {field: getattr(release.manifest, field) for field in found}
+        assert list(catalogue_faults(release.open(), release.manifest)) == []
 
 
 def test_repeats_are_as_they_were_without_being_put_in_again(
@@ -301,3 +304,32 @@ def test_repeats_are_as_they_were_without_being_put_in_again(
     assert extracted == ["mot", "sau"]
     quads = ReleaseStore(root).current().open().quads_for_pattern(None, NamedNode(DCTERMS.isVersionOf), None, None)
     assert list(quads) == []
+
+
+def test_numbers_of_the_catalogue_are_brought_up_to_date_and_not_counted_anew(
+    run: Run, articles: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", articles, "--store", root)
+
+    def counted_anew(store: object) -> None:
+        raise AssertionError("all is counted anew")
+
+    monkeypatch.setattr(updating, "statistics", counted_anew)
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "them.txt").write_text(text("thêm", "Cà Mau", "7,5"), encoding="utf-8")
+    assert run("build", more, "--store", root).exit_code == 0
+    assert run("withdraw", "them", "--store", root).exit_code == 0
+    release = ReleaseStore(root).current()
+    assert list(catalogue_faults(release.open(), release.manifest)) == []
+
+
+def test_release_without_its_numbers_is_counted_anew(run: Run, articles: Path, root: Path, tmp_path: Path) -> None:
+    run("build", articles, "--store", root)
+    (ReleaseStore(root).current().path / updating.FILE).write_text("{", encoding="utf-8")
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "them.txt").write_text(text("thêm", "Cà Mau", "7,5"), encoding="utf-8")
+    assert run("build", more, "--store", root).exit_code == 0
+    release = ReleaseStore(root).current()
+    assert list(catalogue_faults(release.open(), release.manifest)) == []
