@@ -93,6 +93,8 @@ def prune(store: ReleaseStore, policy: Policy, now: datetime | None = None) -> P
             write_record(store.root / PRUNED, removed)
             move_away(store.root, done.going)
             shutil.rmtree(store.root / LEAVING)
+            for id_ in done.going:  # what was exported of it is made anew by whoever has a backup of it
+                shutil.rmtree(store.root / "exports" / id_, ignore_errors=True)
     return done
 
 

@@ -88,6 +88,11 @@ def run(version: str) -> str:
     return _iri(f"run/{_segment(version)}")
 
 
+def release(release_id: str) -> str:
+    """A release of the graph, by its id: what it is cited by, and its dataset in the catalogue."""
+    return _iri(f"release/{release_id}")
+
+
 def entity(kind: str, name: str) -> str:
     """A thing known by its name: kind is a path segment such as `bloc`, `movement` or `organisation`."""
     return _iri(f"{kind}/{slug(name)}")

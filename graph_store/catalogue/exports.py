@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from pyoxigraph import Triple
 
-from graph_store.catalogue.names import DCAT, DCATAP, EU, IANA, LICENCE, SPDX, VOID, export_address, release_iri
+from graph_store.catalogue.names import DCAT, DCATAP, EU, IANA, LICENCE, SPDX, VOID, export_address
 from graph_store.catalogue.terms import link, typed, words
 from graph_store.errors import StoreError
+from ontology import mint
 from ontology.names import DCTERMS, FOAF, RDF, XSD
 
 FOLDER: Final = "exports"
@@ -115,7 +116,7 @@ def distributions(release_id: str, files: Iterable[ExportedFile]) -> list[Triple
         if file.kind in _DATA:
             found += _distribution(release_id, file, [other for other in known if _goes_with(other, file)])
         elif file.kind == "readme" and file.table is None:
-            found += _page(release_iri(release_id), release_id, file)
+            found += _page(mint.release(release_id), release_id, file)
     return found
 
 
@@ -127,7 +128,7 @@ def _goes_with(other: ExportedFile, file: ExportedFile) -> bool:
 
 
 def _distribution(release_id: str, file: ExportedFile, beside: Iterable[ExportedFile]) -> Iterator[Triple]:
-    dataset = release_iri(release_id)
+    dataset = mint.release(release_id)
     node = f"{dataset}#{export_address(release_id, file.name).rpartition('/')[2]}"
     address = export_address(release_id, file.name)
     yield link(dataset, DCAT.distribution, node)

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Store, Triple
 
 from graph_store.catalogue.exports import distributions, exported_files
-from graph_store.catalogue.names import GRAPH, release_iri
+from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.releases import ReleaseFacts, current, facts_of, release_dataset
 from graph_store.catalogue.statistics import Statistics, statistics
 from graph_store.catalogue.terms import described, from_file
@@ -22,6 +22,7 @@ from graph_store.catalogue.void import description
 from graph_store.errors import StoreError
 from graph_store.release import Manifest, Release
 from graph_store.terms import as_stored, graph_triples
+from ontology import mint
 from ontology.names import TD
 
 _SHOWN: Final = 3
@@ -35,7 +36,7 @@ def release_catalogue(release_id: str, previous: str | None, found: Statistics) 
         *from_file("catalogue.ttl"),
         *release_dataset(facts),
         *current(release_id, found.coverage, found.graphs),
-        *description(release_iri(release_id), found),
+        *description(mint.release(release_id), found),
     ]
 
 

@@ -59,11 +59,6 @@ ENDPOINT: Final = f"{BASE}sparql"
 """The address of the endpoint."""
 
 
-def release_iri(release_id: str) -> str:
-    """A release, which is a `dcat:Dataset` and a `void:Dataset`."""
-    return f"{ID}release/{release_id}"
-
-
 def issued(release_id: str) -> str:
     """When a release was begun, as its id says it: an xsd:dateTime in UTC.
 

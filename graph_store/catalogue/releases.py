@@ -8,9 +8,10 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, DCATAP, EU, IANA, LICENCE, SERIES, issued, release_iri
+from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, DCATAP, EU, IANA, LICENCE, SERIES, issued
 from graph_store.catalogue.statistics import Statistics
 from graph_store.catalogue.terms import from_file, link, text, typed, words
+from ontology import mint
 from ontology.names import BASE, DCTERMS, RDF, RDFS, XSD
 
 _GRAPHS: Final = {
@@ -41,7 +42,7 @@ def facts_of(release_id: str, previous: str | None, found: Statistics, claims: i
 
 def release_dataset(facts: ReleaseFacts) -> list[Triple]:
     """The description of a release (DCAT 3, sections 6.6, 11 and 12; DCAT-AP 3.0.1, Dataset)."""
-    iri = release_iri(facts.id)
+    iri = mint.release(facts.id)
     titles = {
         "vi": f"Đồ thị Thi Đua, bản phát hành {facts.id}",
         "en": f"Thi Đua Graph, release {facts.id}",
@@ -59,7 +60,7 @@ def release_dataset(facts: ReleaseFacts) -> list[Triple]:
         text(iri, DCAT.version, facts.id),
         typed(iri, DCTERMS.issued, issued(facts.id), XSD.dateTime),
         typed(iri, DCTERMS.modified, issued(facts.id), XSD.dateTime),
-        *(link(iri, predicate, release_iri(facts.previous or "")) for predicate in before),
+        *(link(iri, predicate, mint.release(facts.previous or "")) for predicate in before),
     ]
 
 
@@ -68,7 +69,7 @@ def current(release_id: str, coverage: tuple[str, str] | None, graphs: Iterable[
 
     `graphs` are the kinds of named graphs that it has; each but those of articles has an address where it can be read.
     """
-    iri = release_iri(release_id)
+    iri = mint.release(release_id)
     stands = [
         *from_file("live.ttl", iri),
         *(triple for kind in graphs if kind != "article" for triple in _live_graph(iri, kind)),

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from graph_store.exports.tables import CLAIM_KEY, Column, Kind, Table
-from graph_store.exports.terms import LICENCE, SOURCE, TITLE, release_iri
+from graph_store.exports.terms import LICENCE, SOURCE, TITLE
 from graph_store.release import Manifest
+from ontology import mint
 from ontology.names import RDF
 
 NAME: Final = "csv-metadata.json"
@@ -30,7 +31,7 @@ def table_group(manifest: Manifest, tables: Iterable[Table]) -> bytes:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": _both(f"{TITLE.vi}, {manifest.id}", f"{TITLE.en}, {manifest.id}"),
         "dc:identifier": manifest.id,
-        "dc:isPartOf": {"@id": release_iri(manifest.id)},
+        "dc:isPartOf": {"@id": mint.release(manifest.id)},
         "dc:created": {"@value": manifest.created, "@type": "xsd:dateTime"},
         "dc:license": {"@id": LICENCE},
         "dc:source": _both(SOURCE.vi, SOURCE.en),

@@ -17,10 +17,11 @@ from graph_store.exports import csvw, readme
 from graph_store.exports.index import FileEntry
 from graph_store.exports.rows import batches
 from graph_store.exports.tables import Table, Title, tables
-from graph_store.exports.terms import LICENCE, TITLE, citation, release_iri
+from graph_store.exports.terms import LICENCE, TITLE, citation
 from graph_store.exports.writers import TableFiles, table_files
 from graph_store.formats import DATASETS, GRAPHS, media_type
 from graph_store.release import Manifest, Release
+from ontology import mint
 
 _T = TypeVar("_T")
 
@@ -118,7 +119,7 @@ class ExportWriter:
     def _write_tables(self) -> None:
         held = self._manifest
         about = {"title": TITLE.en, "release": held.id, "created": held.created, "licence": LICENCE}
-        about |= {"iri": release_iri(held.id), "citation": citation(held)}
+        about |= {"iri": mint.release(held.id), "citation": citation(held)}
         self._progress.begin("tables", "articles", held.articles)
         with table_files(self._folder, tables().values(), about) as files:
             for rows in batches(self._store):

@@ -6,7 +6,7 @@ from typing import Final
 
 from graph_store.exports.tables import Title
 from graph_store.release import Manifest
-from ontology.names import ID
+from ontology import mint
 
 TITLE: Final = Title("Đồ thị Thi Đua", "Thi Đua Graph")
 
@@ -19,11 +19,6 @@ SOURCE: Final = Title(
 )
 
 
-def release_iri(release_id: str) -> str:
-    """The IRI that a release is cited by."""
-    return f"{ID}release/{release_id}"
-
-
 def citation(manifest: Manifest) -> str:
     """How a release is to be cited: name, id, day, licence (LICENSE-DATA), IRI."""
-    return f"{TITLE.en}, release {manifest.id} ({manifest.created[:10]}), {LICENCE_NAME}, {release_iri(manifest.id)}"
+    return f"{TITLE.en}, release {manifest.id} ({manifest.created[:10]}), {LICENCE_NAME}, {mint.release(manifest.id)}"

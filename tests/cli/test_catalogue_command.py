@@ -10,9 +10,10 @@ from click.testing import Result
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from rdflib import RDF, Graph, URIRef
 
-from graph_store.catalogue.names import CATALOGUE, DCAT, GRAPH, VOID, release_iri
+from graph_store.catalogue.names import CATALOGUE, DCAT, GRAPH, VOID
 from graph_store.releases import ReleaseStore
 from graph_store.terms import graph_triples
+from ontology import mint
 
 Run = Callable[..., Result]
 
@@ -60,9 +61,9 @@ def test_release_names_itself_the_one_before_and_its_own_counts(run: Run, articl
     after = ReleaseStore(built).current()
 
     said = list(graph_triples(after.open(), GRAPH))
-    assert {t.object.value for t in said if t.predicate.value == str(DCAT.prev)} == {release_iri(before.id)}  # type: ignore[union-attr]
+    assert {t.object.value for t in said if t.predicate.value == str(DCAT.prev)} == {mint.release(before.id)}  # type: ignore[union-attr]
     datasets = {t.subject.value for t in said if t.predicate.value == str(DCAT.version)}  # type: ignore[union-attr]
-    assert datasets == {release_iri(after.id)}
+    assert datasets == {mint.release(after.id)}
     assert run("validate", "--store", built).exit_code == 0
 
 
@@ -81,7 +82,7 @@ def test_validate_finds_a_number_of_the_catalogue_that_was_edited(number: str, r
     release = ReleaseStore(built).current()
     store = Store(str(release.path / "graph"))
     for graph in (NamedNode(GRAPH), DefaultGraph()):
-        store.add(Quad(NamedNode(release_iri(release.id)), NamedNode(VOID[number]), Literal(7), graph))
+        store.add(Quad(NamedNode(mint.release(release.id)), NamedNode(VOID[number]), Literal(7), graph))
     store.flush()
     del store
 

@@ -154,8 +154,11 @@ def test_prune_shows_what_would_go_and_removes_it_only_when_told(run: Run, two: 
     assert f"{second}  stays: current, one of the 1 newest" in shown.stdout
     assert re.search(r"1 releases would go and free [\d.]+ k?M?B; --delete removes them", shown.stdout)
     assert ids(two) == [first, second]
+    exported = two / "exports" / first
+    exported.mkdir(parents=True)
     done = run("releases", "prune", "--keep", 1, "--delete", "--store", two)
     assert f"{first}  removed" in done.stdout
+    assert not exported.exists()
     assert re.search(r"Removed 1 releases, which freed [\d.]+ k?M?B", done.stdout)
     assert ids(two) == [second]
     again = run("releases", "rollback", first, "--store", two)

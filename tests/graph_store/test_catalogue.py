@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from graph_store.catalogue.exports import ExportIndexError, exported_files
 from graph_store.catalogue.graph import catalogue_faults, release_catalogue, whole_catalogue
-from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, GRAPH, SERIES, SERVICE, SPDX, VOID, release_iri
+from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, GRAPH, SERIES, SERVICE, SPDX, VOID
 from graph_store.catalogue.statistics import statistics
 from graph_store.catalogue.writing import written
 from graph_store.errors import StoreError
@@ -138,7 +138,7 @@ def test_catalogue_breaks_no_shape_of_dcat_ap_and_leaves_known_recommendations_a
         str(DCAT.distribution), str(DCTERMS.temporal),
     }  # fmt: skip
     older = [focus for _, focus, path in found if path == DCAT.distribution]
-    assert older == [URIRef(release_iri(release.manifest.previous or ""))], (
+    assert older == [URIRef(mint.release(release.manifest.previous or ""))], (
         "only a release that was not exported lacks files"
     )
 
@@ -177,8 +177,8 @@ def test_catalogue_that_lacks_what_it_must_have_is_refused(
 
 
 def test_release_is_a_dataset_in_the_series_after_the_one_before(release: Release) -> None:
-    data, node = read(release), URIRef(release_iri(release.id))
-    before = URIRef(release_iri(release.manifest.previous or ""))
+    data, node = read(release), URIRef(mint.release(release.id))
+    before = URIRef(mint.release(release.manifest.previous or ""))
 
     assert set(data.objects(URIRef(CATALOGUE), DCAT.dataset)) == {node, before}
     assert set(data.subjects(DCAT.inSeries, URIRef(SERIES))) == {node, before}
@@ -196,7 +196,7 @@ def test_release_is_a_dataset_in_the_series_after_the_one_before(release: Releas
 
 def test_coverage_is_that_of_the_periods_that_claims_are_about(release: Release) -> None:
     data = read(release)
-    period = data.value(URIRef(release_iri(release.id)), DCTERMS.temporal)
+    period = data.value(URIRef(mint.release(release.id)), DCTERMS.temporal)
 
     assert [str(data.value(period, p)) for p in (DCAT.startDate, DCAT.endDate)] == ["2023-01-01", "2023-06-30"]
 
@@ -219,7 +219,7 @@ def stated(data: Graph, partition: URIRef, term: URIRef, *numbers: URIRef) -> di
 
 def test_numbers_are_those_of_the_release_without_the_catalogue(release: Release) -> None:
     data, store = read(release), release.open()
-    node = URIRef(release_iri(release.id))
+    node = URIRef(mint.release(release.id))
 
     for number, select, where in (
         (VOID.triples, "(COUNT(*) AS ?n)", ""),
@@ -262,13 +262,13 @@ def test_release_holds_its_catalogue_and_an_edit_of_it_is_found_out(release: Rel
     )
 
     lacks, has = catalogue_faults(edited, release.manifest)
-    assert f"the graph {GRAPH} lacks 1 triples: <{release_iri(release.id)}> <{VOID.classes}>" in lacks
+    assert f"the graph {GRAPH} lacks 1 triples: <{mint.release(release.id)}> <{VOID.classes}>" in lacks
     assert "has, and the release doesn't give, 1 triples" in has
     assert '"99"' in has
 
 
 def test_files_of_the_exports_are_distributions(release: Release, store: ReleaseStore) -> None:
-    data, node = read(release), URIRef(release_iri(release.id))
+    data, node = read(release), URIRef(mint.release(release.id))
     base = f"https://w3id.org/thidua/exports/{release.id}/"
     by_address = {str(data.value(d, DCAT.downloadURL)): d for d in data.objects(node, DCAT.distribution)}
 
@@ -338,13 +338,13 @@ def test_release_that_is_damaged_is_left_out_and_told(release: Release, store: R
     data = read(release, told.append)
 
     assert len(told) == 1
-    assert set(data.objects(URIRef(CATALOGUE), DCAT.dataset)) == {URIRef(release_iri(release.id))}
+    assert set(data.objects(URIRef(CATALOGUE), DCAT.dataset)) == {URIRef(mint.release(release.id))}
 
 
 def test_release_older_than_the_catalogue_is_described_without_statistics(two_articles: Release) -> None:
     data = read(two_articles)
 
-    assert (URIRef(release_iri(two_articles.id)), RDF.type, DCAT.Dataset) in data
+    assert (URIRef(mint.release(two_articles.id)), RDF.type, DCAT.Dataset) in data
     assert (None, VOID.triples, None) not in data
     assert list(catalogue_faults(two_articles.open(), two_articles.manifest)) == []
 

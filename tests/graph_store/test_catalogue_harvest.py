@@ -20,10 +20,11 @@ from pyoxigraph import RdfFormat
 from rdflib import RDF, Graph, Literal, URIRef
 
 from graph_store.catalogue.graph import release_catalogue, whole_catalogue
-from graph_store.catalogue.names import DCAT, SPDX, release_iri
+from graph_store.catalogue.names import DCAT, SPDX
 from graph_store.catalogue.statistics import statistics
 from graph_store.catalogue.writing import written
 from graph_store.releases import Release
+from ontology import mint
 from ontology.names import DCTERMS, FOAF
 
 SHA = "0f" * 32
@@ -102,7 +103,7 @@ def test_ckanext_dcat_makes_a_dataset_with_its_resources(catalogue: bytes, two_a
     assert dataset["title"] == f"Thi Đua Graph, release {two_articles.id}"
     assert dataset["version"] == two_articles.id
     assert {"name": "province"} in dataset["tags"]
-    assert (extras["uri"], extras["identifier"]) == (release_iri(two_articles.id),) * 2
+    assert (extras["uri"], extras["identifier"]) == (mint.release(two_articles.id),) * 2
     assert extras["publisher_name"]
     resources = {resource["url"].rpartition("/")[2]: resource for resource in dataset["resources"]}
     for name, _, media_type, compression in FILES:
