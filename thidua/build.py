@@ -19,7 +19,7 @@ from thidua.intake import Intake, Repeat
 from thidua.leaving import Leave, nobody_leaves
 from thidua.progress import Progress
 from thidua.report import BuildReport, summary
-from thidua.spread import HERE, LocalExtractor, Spread
+from thidua.spread import HERE, ArticleExtractor, LocalExtractor, Spread
 
 if TYPE_CHECKING:
     from pipeline.run import ArticleGraph
@@ -76,16 +76,7 @@ def build(
             report.withdrawn = leave(intake.published, intake.ids(), report)
             intake.ready(report.withdrawn)
             progress.expect(len(intake))
-            refuse = _reporter(report, progress)
-            while intake:
-                for article in gate.put(extractor.pipe(intake.originals(gate.keep), refuse)):
-                    intake.accept(article)
-                for article in gate.hold_back(background.put_cubes):
-                    intake.reject(article)
-                report.repeats += _put_repeats(intake, here, gate)
-            # Once more, for the claims of articles that left, or repeat another now.
-            for article in gate.hold_back(background.put_cubes):
-                intake.reject(article)
+            report.repeats = _let_in(intake, gate, background, extractor, here, _reporter(report, progress))
             intake.attach()
         report.stopped = strict and bool(report.refused or report.held_back)
         if (report.accepted or report.withdrawn) and not report.stopped:
@@ -96,6 +87,31 @@ def build(
             report.published = report.release != before
     report.seconds = time.monotonic() - began
     return report
+
+
+def _let_in(
+    intake: Intake,
+    gate: Gate,
+    background: Background,
+    extractor: ArticleExtractor,
+    here: LocalExtractor,
+    refuse: Callable[[Refusal], None],
+) -> list[Repeat]:
+    """Put in the articles that wait, round by round: the originals, the cubes of what they claim, then what repeats them.
+
+    Returns those that went in and repeat another.
+    """
+    repeats: list[Repeat] = []
+    while intake:
+        for article in gate.put(extractor.pipe(intake.originals(gate.keep), refuse)):
+            intake.accept(article)
+        for article in gate.hold_back(background.put_cubes):
+            intake.reject(article)
+        repeats += _put_repeats(intake, here, gate)
+    # Once more, for the claims of articles that left, or repeat another now.
+    for article in gate.hold_back(background.put_cubes):
+        intake.reject(article)
+    return repeats
 
 
 def _put_repeats(intake: Intake, extractor: LocalExtractor, gate: Gate) -> list[Repeat]:
