@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.statistics import (
@@ -33,6 +33,7 @@ FILE: Final = "statistics-1.json"
 """Where a release keeps its numbers; its name changes with their meaning."""
 
 _TYPE: Final = NamedNode(RDF.type)
+_CATALOGUE: Final = NamedNode(GRAPH)
 
 
 def draft_statistics(draft: Draft) -> Statistics:
@@ -77,8 +78,18 @@ def _updated(found: Statistics, changed: Collection[Triple], old: Store, new: St
 
 def _is_there(store: Store, subject: object, predicate: object, value: object) -> bool:
     """Whether a named graph other than the catalogue states such a triple; None stands for any term."""
-    quads = store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
-    return any(isinstance(q.graph_name, NamedNode) and q.graph_name.value != GRAPH for q in quads)
+    # Of the union, where the first triple answers as a rule: asked of all graphs, the engine gives the whole union first.
+    union = store.quads_for_pattern(subject, predicate, value, DefaultGraph())  # type: ignore[arg-type]
+    return any(_is_stated(store, quad.triple) for quad in union)
+
+
+def _is_stated(store: Store, triple: Triple) -> bool:
+    """Whether a graph other than the catalogue states a triple of the union."""
+    s, p, o = triple.subject, triple.predicate, triple.object
+    if Quad(s, p, o, _CATALOGUE) not in store:
+        return True
+    graphs = (quad.graph_name for quad in store.quads_for_pattern(s, p, o, None))
+    return any(graph not in (DefaultGraph(), _CATALOGUE) for graph in graphs)
 
 
 def _property(found: Statistics, predicate: NamedNode) -> PropertyCounts:
