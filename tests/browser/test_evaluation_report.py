@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 import subprocess
 import sys
 from pathlib import Path
@@ -173,7 +174,12 @@ def test_words_can_be_used_at_once_after_they_are_selected(report: Any, folder: 
 
 def test_changes_outlive_the_page_and_can_be_discarded(report: Any, folder: Path) -> None:
     report.click(f"{ITEM}.missed[data-type='pact'] button[name='remove']")
-    report.show(f"file://{folder}/report.html")
+    # Chromium writes down what a page stores a little later, so on a busy machine the first look may come too early.
+    for _ in range(30):
+        report.show(f"file://{folder}/report.html")
+        if report.value("document.getElementById('changes').innerText"):
+            break
+        time.sleep(0.1)
     assert report.value("document.getElementById('changes').innerText").startswith("1 ")
     assert report.value(f"document.querySelector(\"{ITEM}.missed[data-type='pact']\").classList.contains('settled')")
     claims = exported(report, folder, "#download-all")
