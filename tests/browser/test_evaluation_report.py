@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
