@@ -18,6 +18,7 @@ from typing import Any
 
 from graph_store.disk import bytes_freed
 from graph_store.errors import MissingStoreError, StoreError
+from graph_store.exports.index import exports_folder
 from graph_store.records import PINS, PRUNED, read_record, write_record
 from graph_store.release import RELEASE_ID, STAMP, Release
 from graph_store.releases import ReleaseStore
@@ -94,7 +95,7 @@ def prune(store: ReleaseStore, policy: Policy, now: datetime | None = None) -> P
             move_away(store.root, done.going)
             shutil.rmtree(store.root / LEAVING)
             for id_ in done.going:  # what was exported of it is made anew by whoever has a backup of it
-                shutil.rmtree(store.root / "exports" / id_, ignore_errors=True)
+                shutil.rmtree(exports_folder(store.root, id_), ignore_errors=True)
     return done
 
 

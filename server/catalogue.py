@@ -15,12 +15,12 @@ from typing import cast
 from flask import Blueprint, Response, redirect, render_template, request
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from graph_store.catalogue.exports import FOLDER
 from graph_store.catalogue.graph import whole_catalogue
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.writing import written
 from graph_store.engine import EmbeddedEngine
 from graph_store.errors import StoreError
+from graph_store.exports.index import NAME, exports_folder
 from server import queries
 from server.catalogue_page import read_page
 from server.config import ServerConfig
@@ -110,7 +110,7 @@ def _tell(error: StoreError) -> None:
 
 def _times(root: Path) -> tuple[tuple[str, int, int], ...]:
     """What changes when a release or its exports come or go, or an index is written anew."""
-    paths = [*(root / "releases").glob("*"), *(root / FOLDER).glob("*/index.json")]
+    paths = [*(root / "releases").glob("*"), *exports_folder(root, "").glob(f"*/{NAME}")]
     found = []
     for path in sorted(paths):
         try:

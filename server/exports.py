@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +9,10 @@ from flask import Blueprint, Response, request, send_file
 
 from graph_store.errors import ExportError
 from graph_store.exports import csvw, index
-from graph_store.exports.index import FileEntry, Index
+from graph_store.exports.index import FileEntry, Index, exports_folder
+from graph_store.release import RELEASE_ID
 from server.errors import ProblemError
 
-_RELEASE: Final = re.compile(r"\d{8}T\d{6}Z-\d{4}")
 _PACKED: Final = {"gzip": "application/gzip", "zstd": "application/zstd"}
 """Media types of packed files: they are sent as the files that they are, whose sums are published, with no content encoding."""
 
@@ -25,7 +24,7 @@ def blueprint(store: Path) -> Blueprint:
     @routes.get("/exports/<release>/<name>")
     def exported(release: str, name: str) -> Response:
         """One file of an export: an entry of its index, or the index itself."""
-        folder = (store / "exports" / release).resolve()
+        folder = exports_folder(store, release).resolve()
         listed = _index(folder, release)
         if name == index.NAME:
             return send_file(folder / name, "application/json", conditional=True, etag=True)
@@ -38,7 +37,7 @@ def blueprint(store: Path) -> Blueprint:
 
 
 def _index(folder: Path, release: str) -> Index:
-    if not _RELEASE.fullmatch(release):
+    if not RELEASE_ID.match(release):
         raise _missing(f"{release} is no release id")
     try:
         return Index.at(folder)

@@ -9,7 +9,7 @@ import click
 
 from graph_store.exports.checking import folder_faults
 from graph_store.exports.folder import export_release
-from graph_store.exports.index import Index
+from graph_store.exports.index import Index, exports_folder
 from graph_store.releases import ReleaseStore
 from thidua.options import setting
 from thidua.progress import parts
@@ -45,7 +45,7 @@ def exports(
         ctx.exit(_check(folder))
     releases = ReleaseStore(store)
     release = releases.release(release_id) if release_id else releases.current()
-    folder = folder or store / "exports" / release.id
+    folder = folder or exports_folder(store, release.id)
     if check:
         ctx.exit(_check(folder))
     with parts(sys.stderr) as shown:

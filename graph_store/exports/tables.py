@@ -26,6 +26,11 @@ class Title:
     vi: str
     en: str
 
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The title by the tag of its language."""
+        return {"vi": self.vi, "en": self.en}
+
 
 @dataclass(frozen=True)
 class Column:

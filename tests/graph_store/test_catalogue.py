@@ -14,12 +14,13 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from graph_store.catalogue.exports import ExportIndexError, exported_files
+from graph_store.catalogue.exports import exported_files
 from graph_store.catalogue.graph import catalogue_faults, release_catalogue, whole_catalogue
 from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, GRAPH, SERIES, SERVICE, SPDX, VOID
 from graph_store.catalogue.statistics import statistics
 from graph_store.catalogue.writing import written
 from graph_store.errors import StoreError
+from graph_store.exports.index import ExportIndexError
 from graph_store.releases import Release, ReleaseStore
 from graph_store.terms import graph_triples
 from ontology import mint, periods
@@ -40,7 +41,15 @@ FILES: list[dict[str, Any]] = [
 
 def index(root: Path, release_id: str, *files: dict[str, Any]) -> Path:
     """Write an index of exports."""
-    common = {"table": None, "compression": None, "bytes": 1234, "sha256": SHA, "rdfc10": None, "rows": None}
+    common = {
+        "table": None,
+        "format": "x",
+        "compression": None,
+        "bytes": 1234,
+        "sha256": SHA,
+        "rdfc10": None,
+        "rows": None,
+    }
     said = [{**common, "title": {"vi": f"Tệp {f['name']}", "en": f"File {f['name']}"}, **f} for f in files]
     path = root / "exports" / release_id / "index.json"
     path.parent.mkdir(parents=True, exist_ok=True)

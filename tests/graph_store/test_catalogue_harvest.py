@@ -39,7 +39,7 @@ def catalogue(two_articles: Release, tmp_path: Path) -> bytes:
     """The catalogue of a release that was exported, as Turtle."""
     files = [
         {
-            "name": name, "kind": kind, "table": None, "media_type": media_type, "compression": compression, "bytes": 99,
+            "name": name, "kind": kind, "table": None, "format": "x", "media_type": media_type, "compression": compression, "bytes": 99,
             "sha256": SHA, "title": {"vi": f"Tệp {name}", "en": f"File {name}"},
         }
         for name, kind, media_type, compression in FILES
@@ -49,7 +49,9 @@ def catalogue(two_articles: Release, tmp_path: Path) -> bytes:
     (release / "manifest.json").write_bytes(two_articles.manifest.to_json())
     exports = tmp_path / "exports" / two_articles.id
     exports.mkdir(parents=True)
-    (exports / "index.json").write_text(json.dumps({"release": two_articles.id, "files": files}), encoding="utf-8")
+    (exports / "index.json").write_text(
+        json.dumps({"release": two_articles.id, "created": "2024-04-01T00:00:00Z", "files": files}), encoding="utf-8"
+    )
     held = release_catalogue(two_articles.id, None, statistics(two_articles.open()))
     return written(
         whole_catalogue(tmp_path, two_articles.id, held, lambda error: pytest.fail(str(error))), RdfFormat.TURTLE

@@ -96,7 +96,9 @@ def test_exports_made_while_the_server_runs_are_in_its_catalogue(
     }  # fmt: skip
     folder = tmp_path / "exports" / release.id
     folder.mkdir(parents=True)
-    (folder / "index.json").write_text(json.dumps({"release": release.id, "files": [file]}), encoding="utf-8")
+    (folder / "index.json").write_text(
+        json.dumps({"release": release.id, "created": "2024-04-01T00:00:00Z", "files": [file]}), encoding="utf-8"
+    )
 
     assert f"https://w3id.org/thidua/exports/{release.id}/thidua.nq.gz".encode() in site.get("/catalog.ttl").data
     page = site.get("/catalog", headers={"Accept": "text/html"}).text
