@@ -136,11 +136,10 @@ def _unpack_member(tar: tarfile.TarFile, member: tarfile.TarInfo, staged: Path, 
         raise BackupError(f"{member.name!r} comes twice") from None
 
 
-def _copied(content: IO[bytes], out: IO[bytes] | None) -> str:
+def _copied(content: IO[bytes], out: IO[bytes]) -> str:
     read = Hashed(content)
     while piece := read.read(_PIECE):
-        if out is not None:
-            out.write(piece)
+        out.write(piece)
     return read.sum()
 
 

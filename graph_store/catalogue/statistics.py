@@ -18,16 +18,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store, 
 from graph_store.catalogue.names import GRAPH
 from graph_store.query_files import query_text
 from graph_store.terms import graph_triples
-from ontology.names import ID, OWL, RDF, SKOS
+from ontology.names import ID, RDF
 
 _TYPE: Final = NamedNode(RDF.type)
 _ALL: Final = DefaultGraph()
-
-LINKS: Final = frozenset(
-    NamedNode(iri)
-    for iri in (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-)
-"""Relations whose links are counted by site (queries/catalogue/links.rq)."""
 
 
 @dataclass
@@ -97,7 +91,7 @@ def _of_all(store: Store) -> Statistics:
             for row in _rows(store, "properties")
         },
         classes={row["class"]: int(row["entities"]) for row in _rows(store, "classes")},
-        links={(row["link"], row["site"]): int(row["triples"]) for row in _rows(store, "links")},
+        links=links(store),
         graphs={
             row["kind"]: GraphCounts(int(row["graphs"]), int(row["triples"]))
             for row in _rows(store, "graphs")
@@ -106,6 +100,11 @@ def _of_all(store: Store) -> Statistics:
         examples=examples(store),
         coverage=coverage(store),
     )
+
+
+def links(store: Store) -> dict[tuple[str, str], int]:
+    """How many links there are, by relation and the site that they lead to."""
+    return {(row["link"], row["site"]): int(row["triples"]) for row in _rows(store, "links")}
 
 
 def examples(store: Store) -> tuple[str, ...]:

@@ -16,12 +16,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.statistics import (
-    LINKS,
     GraphCounts,
     PropertyCounts,
     Statistics,
     coverage,
     examples,
+    links,
     statistics,
     without_nothing,
 )
@@ -41,7 +41,7 @@ def draft_statistics(draft: Draft) -> Statistics:
     store, base = draft.contents(), draft.base
     before = _kept(base) if base is not None else None
     changed = draft.changed_triples
-    if base is None or before is None or changed is None or any(t.predicate in LINKS for t in changed):
+    if base is None or before is None or changed is None:
         found = statistics(store)
     else:
         found = _updated(before, changed, base.open(), store)
@@ -72,7 +72,7 @@ def _updated(found: Statistics, changed: Collection[Triple], old: Store, new: St
         found.entities += change if isinstance(subject, NamedNode) and subject.value.startswith(str(ID)) else 0
     found.objects += sum(difference(None, None, value) for value in {t.object for t in changed})
     if changed:
-        found.examples, found.coverage = examples(new), coverage(new)
+        found.links, found.examples, found.coverage = links(new), examples(new), coverage(new)
     return without_nothing(found)
 
 
