@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from graph_store.errors import ExportError
 from graph_store.export import export_file
 from graph_store.release import Release
+from graph_store.terms import graph_names
 from ontology.names import ID
 
 ADDED: Final = "A"
@@ -40,7 +41,7 @@ class GraphChange:
 
 def quad_changes(old: Store, new: Store) -> Iterator[Change]:
     """What makes `new` of `old`: graph by graph in order of their names, in each first what goes, then what comes."""
-    for name in sorted(_named(old) | _named(new)):
+    for name in sorted({*graph_names(old), *graph_names(new)}):
         yield from _in_graph(old, new, NamedNode(name))
 
 
@@ -89,10 +90,6 @@ def _in_graph(old: Store, new: Store, graph: NamedNode) -> Iterator[Change]:
     # What both had up to here is equal; whatever the order of the rest, looking it up tells what the other lacks.
     yield from ((REMOVED, quad) for quad in chain([gone], before) if quad is not None and quad not in new)
     yield from ((ADDED, quad) for quad in chain([come], after) if quad is not None and quad not in old)
-
-
-def _named(store: Store) -> set[str]:
-    return {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
 
 
 def _graph(quad: Quad) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions, Store
 
+from graph_store.terms import graph_names
 from ontology import mint
 from ontology.names import TD
 
@@ -42,4 +43,4 @@ def _number(store: Store, query: str) -> int:
 def article_graphs(store: Store) -> list[str]:
     """IRIs of the named graphs of articles, in order."""
     prefix = mint.graph("article/")
-    return sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode) and g.value.startswith(prefix))
+    return [name for name in graph_names(store) if name.startswith(prefix)]

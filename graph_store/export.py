@@ -13,6 +13,7 @@ from graph_store import compression
 from graph_store.errors import DamagedReleaseError, ExportError
 from graph_store.files import atomic_file
 from graph_store.formats import DATASETS, GRAPHS, WRITTEN_PREFIXES
+from graph_store.terms import graph_names
 from graph_store.troubles import damage, is_damage
 from graph_store.xml_text import XmlText
 
@@ -71,6 +72,6 @@ def _require(store: Store, graph: str) -> None:
 
 def named_quads(store: Store, graph: str | None = None) -> Iterator[Quad]:
     """The quads of the named graphs, or of one of them, graph by graph, in the order of their names."""
-    graphs = [graph] if graph is not None else sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode))
+    graphs = [graph] if graph is not None else graph_names(store)
     for iri in graphs:
         yield from store.quads_for_pattern(None, None, None, NamedNode(iri))

@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import rdflib
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import RdfFormat, Store, Triple, serialize
 
 from graph_store.catalogue.names import GRAPH as CATALOGUE
-from graph_store.terms import as_stored, from_rdflib, graph_triples
+from graph_store.terms import as_stored, from_rdflib, graph_names, graph_triples
 from ontology import mint
 from ontology.names import OWL, RDF, RDFS, XSD
 from ontology.reasoning import closure_of_file
@@ -43,12 +43,7 @@ def entailed(store: Store) -> frozenset[Triple]:
 
     All triples are in memory at once.
     """
-    stated = {
-        quad.triple
-        for graph in store.named_graphs()
-        if isinstance(graph, NamedNode) and graph.value not in _APART
-        for quad in store.quads_for_pattern(None, None, None, graph)
-    }
+    stated = {triple for name in graph_names(store) if name not in _APART for triple in graph_triples(store, name)}
     with TemporaryDirectory() as folder:
         path = Path(folder) / "stated.ttl"
         serialize(stated, str(path), RdfFormat.N_TRIPLES)

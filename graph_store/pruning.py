@@ -20,7 +20,7 @@ from graph_store.disk import bytes_freed
 from graph_store.errors import MissingStoreError, StoreError
 from graph_store.exports.index import exports_folder
 from graph_store.records import PINS, PRUNED, read_record, write_record
-from graph_store.release import RELEASE_ID, STAMP, Release
+from graph_store.release import Release, begun
 from graph_store.releases import ReleaseStore
 from graph_store.switching import LEAVING, move_away
 
@@ -97,14 +97,6 @@ def prune(store: ReleaseStore, policy: Policy, now: datetime | None = None) -> P
             for id_ in done.going:  # what was exported of it is made anew by whoever has a backup of it
                 shutil.rmtree(exports_folder(store.root, id_), ignore_errors=True)
     return done
-
-
-def begun(release_id: str) -> datetime:
-    """When a release was begun, by its id. Raises `ValueError` on what is no id."""
-    match = RELEASE_ID.match(release_id)
-    if match is None:
-        raise ValueError(f"{release_id!r} is no release id")
-    return datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
 
 
 def pins(store: ReleaseStore) -> dict[str, dict[str, Any]]:

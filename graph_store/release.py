@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,6 +106,14 @@ class Release:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
             return None
+
+
+def begun(release_id: str) -> datetime:
+    """When a release was begun, by its id. Raises `ValueError` on what is no id."""
+    match = RELEASE_ID.match(release_id)
+    if match is None:
+        raise ValueError(f"{release_id!r} is no release id")
+    return datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
 
 
 def text_name(article_id: str) -> Path:

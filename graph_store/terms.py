@@ -52,6 +52,11 @@ def _stored_literal(literal: Literal) -> Literal:
     return cast(Literal, next(iter(store)).object)
 
 
+def graph_names(store: Store) -> list[str]:
+    """The IRIs of the named graphs of the store, in order."""
+    return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+
+
 def graph_triples(store: Store, iri: str) -> Iterator[Triple]:
     """The triples of a named graph of the store; none where there is no such graph."""
     return (quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(iri)))

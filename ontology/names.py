@@ -42,6 +42,9 @@ TIME: Final = Namespace("http://www.w3.org/2006/time#")
 UNIT: Final = Namespace("http://qudt.org/vocab/unit/")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
 
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the data (LICENSE-DATA)."""
+
 PREFIXES: Final[dict[str, str]] = {
     "td": str(TD),
     "id": str(ID),

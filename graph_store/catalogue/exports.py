@@ -13,11 +13,11 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from graph_store.catalogue.names import DCAT, DCATAP, EU, IANA, LICENCE, SPDX, VOID, export_address
+from graph_store.catalogue.names import DCAT, DCATAP, EU, IANA, SPDX, VOID, export_address
 from graph_store.catalogue.terms import link, typed, words
 from graph_store.exports.index import NAME, ExportIndexError, FileEntry, Index, exports_folder
 from ontology import mint
-from ontology.names import DCTERMS, FOAF, RDF, XSD
+from ontology.names import DCTERMS, FOAF, LICENCE, RDF, XSD
 
 _SHA256: Final = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 _FILE_TYPES: Final = {

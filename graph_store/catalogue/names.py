@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from rdflib import Namespace
 
+from graph_store.release import begun
 from ontology import mint
 from ontology.names import BASE, DCTERMS, FOAF, ID, OWL, PROV, RDF, RDFS, SKOS, XSD
 
@@ -40,9 +41,6 @@ PREFIXES: Final[dict[str, str]] = {
 }
 """Prefix to namespace IRI, for the catalogue written out."""
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of the data."""
-
 GRAPH: Final = mint.graph("catalogue")
 """The named graph of a release that holds its catalogue."""
 
@@ -65,9 +63,7 @@ def issued(release_id: str) -> str:
     >>> issued("20240401T063000Z-0000")
     '2024-04-01T06:30:00Z'
     """
-    stamp = release_id.partition("-")[0]
-    day, clock = stamp[:8], stamp[9:15]
-    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
+    return f"{begun(release_id):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def export_address(release_id: str, name: str) -> str:

@@ -8,11 +8,11 @@ from typing import Final
 
 from pyoxigraph import Triple
 
-from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, DCATAP, EU, IANA, LICENCE, SERIES, issued
+from graph_store.catalogue.names import ADMS, CATALOGUE, DCAT, DCATAP, EU, IANA, SERIES, issued
 from graph_store.catalogue.statistics import Statistics
 from graph_store.catalogue.terms import from_file, link, text, typed, words
 from ontology import mint
-from ontology.names import BASE, DCTERMS, RDF, RDFS, XSD
+from ontology.names import BASE, DCTERMS, LICENCE, RDF, RDFS, XSD
 
 _GRAPHS: Final = {
     "ontology": ("Bản thể học", "Ontology"),

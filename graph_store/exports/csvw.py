@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from graph_store.exports.tables import CLAIM_KEY, Column, Kind, Table
-from graph_store.exports.terms import LICENCE, SOURCE, TITLE
+from graph_store.exports.terms import SOURCE, TITLE
 from graph_store.release import Manifest
 from ontology import mint
-from ontology.names import RDF
+from ontology.names import LICENCE, RDF
 
 NAME: Final = "csv-metadata.json"
 """Where a CSVW processor looks of itself when it is given a CSV file of the folder (Model for Tabular Data, section 5.3)."""

@@ -17,11 +17,12 @@ from graph_store.exports import csvw, readme
 from graph_store.exports.index import FileEntry
 from graph_store.exports.rows import batches
 from graph_store.exports.tables import Table, Title, tables
-from graph_store.exports.terms import LICENCE, TITLE, citation
+from graph_store.exports.terms import TITLE, citation
 from graph_store.exports.writers import TableFiles, table_files
 from graph_store.formats import DATASETS, GRAPHS, media_type
 from graph_store.release import Manifest, Release
 from ontology import mint
+from ontology.names import LICENCE
 
 _T = TypeVar("_T")
 

@@ -14,8 +14,9 @@ from graph_store.canonical import Canonical
 from graph_store.exports import csvw
 from graph_store.exports.index import FileEntry
 from graph_store.exports.tables import Table
-from graph_store.exports.terms import LICENCE, LICENCE_NAME, TITLE, citation
+from graph_store.exports.terms import LICENCE_NAME, TITLE, citation
 from graph_store.release import Manifest
+from ontology.names import LICENCE
 
 NAME: Final = "README.md"
 SUMS: Final = "SHA256SUMS"

@@ -10,7 +10,6 @@ from ontology import mint
 
 TITLE: Final = Title("Đồ thị Thi Đua", "Thi Đua Graph")
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 LICENCE_NAME: Final = "CC BY 4.0"
 
 SOURCE: Final = Title(

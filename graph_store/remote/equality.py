@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Store, Triple
 
 from graph_store.remote.store import UNION, RemoteStore
 from graph_store.remote.values import value_of
-from graph_store.terms import with_stable_blank_nodes
+from graph_store.terms import graph_names, with_stable_blank_nodes
 
 _SHOWN: Final = 3
 """How many triples that differ are kept to be shown."""
@@ -64,7 +64,7 @@ def content(triples: Iterable[Triple], graph: str) -> Content:
 
 def contents(store: Store) -> Iterator[tuple[str, Content]]:
     """The name and the content of each named graph of a release that is not empty, in order of name."""
-    for iri in sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)):
+    for iri in graph_names(store):
         found = content(triples_of(store, iri), iri)
         if found.triples:
             yield iri, found
