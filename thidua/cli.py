@@ -25,7 +25,6 @@ from thidua.catalogue import catalogue
 from thidua.evaluate import evaluate
 from thidua.exports import exports
 from thidua.options import Group, setting, settings
-from thidua.progress import progress
 from thidua.publish import publish
 from thidua.releases import releases
 from thidua.settings import BUILD, SERVER
@@ -107,25 +106,14 @@ def _build(
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file or folder")
     store = ReleaseStore(root)
-    before = output.current_id(store)
-    try:
-        with progress(sys.stderr) as shown:
-            spread = Spread(workers, cluster, cluster_deadline)
-            report = run(
-                store,
-                paths,
-                metadata,
-                shown,
-                spread,
-                strict=wanted.strict,
-                leave=not_read if wanted.mirror else nobody_leaves,
-                materialise=wanted.materialise,
-            )
-    except KeyboardInterrupt:
-        click.echo(f"\nthidua: interrupted; {output.after_interruption(store, before)}", err=True)
-        return 130
-    output.build_report(report, root)
-    return report.status
+    spread = Spread(workers, cluster, cluster_deadline)
+    leave = not_read if wanted.mirror else nobody_leaves
+    return output.told_build(
+        store,
+        lambda shown: run(
+            store, paths, metadata, shown, spread, strict=wanted.strict, leave=leave, materialise=wanted.materialise
+        ),
+    )
 
 
 @main.command()

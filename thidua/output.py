@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from graph_store.claims import OF_ALL, TYPES
 from graph_store.errors import MissingStoreError
 from graph_store.faults import Fault
 from graph_store.releases import ReleaseStore
+from thidua.progress import Progress, progress
 
 if TYPE_CHECKING:
     from thidua.ontology_report import OntologyReport
@@ -92,6 +94,19 @@ def build_report(report: BuildReport, root: Path) -> None:
         f"  this build: {report.accepted:,} articles in {report.seconds:.1f} s, "
         f"{report.changed:,} of them new or changed{repeating}{gone}; {left_out}"
     )
+
+
+def told_build(store: ReleaseStore, build: Callable[[Progress], BuildReport]) -> int:
+    """Run a build with its progress shown, and tell what became of it, also where it is interrupted; returns the exit status."""
+    before = current_id(store)
+    try:
+        with progress(sys.stderr) as shown:
+            report = build(shown)
+    except KeyboardInterrupt:
+        click.echo(f"\nthidua: interrupted; {after_interruption(store, before)}", err=True)
+        return 130
+    build_report(report, store.root)
+    return report.status
 
 
 def ontology_report(report: OntologyReport) -> int:

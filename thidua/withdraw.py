@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ import click
 from graph_store.releases import ReleaseStore
 from thidua import output
 from thidua.options import setting
-from thidua.progress import progress
 
 
 @click.command()
@@ -30,12 +28,6 @@ def withdraw(ctx: click.Context, articles: tuple[str, ...], reason: str, store: 
     from thidua.leaving import these  # noqa: PLC0415
 
     releases = ReleaseStore(store)
-    before = releases.current().id
-    try:
-        with progress(sys.stderr) as shown:
-            report = build(releases, [], [], shown, leave=these(tuple(dict.fromkeys(articles)), reason))
-    except KeyboardInterrupt:
-        click.echo(f"\nthidua: interrupted; {output.after_interruption(releases, before)}", err=True)
-        ctx.exit(130)
-    output.build_report(report, store)
-    ctx.exit(report.status)
+    releases.current()  # where nothing is published, nothing can leave
+    leave = these(tuple(dict.fromkeys(articles)), reason)
+    ctx.exit(output.told_build(releases, lambda shown: build(releases, [], [], shown, leave=leave)))
