@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from graph_store.catalogue.names import GRAPH
-from graph_store.release import Release
 from pipeline.run import Extractor
 from thidua.cli import main
 
@@ -50,13 +47,6 @@ def write_articles(folder: Path) -> Path:
 def run() -> Run:
     """`run_command`."""
     return run_command
-
-
-@pytest.fixture
-def content() -> Callable[[Release], set[Quad]]:
-    """Gives the named graphs of a release but its catalogue's, which names the release and so differs in each."""
-    no_content = (DefaultGraph(), NamedNode(GRAPH))
-    return lambda release: {quad for quad in release.open() if quad.graph_name not in no_content}
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 from click.testing import Result
-from pyoxigraph import Quad
 
-from graph_store.releases import Release, ReleaseStore
+from graph_store.releases import ReleaseStore
 from ontology import load
 from ontology.tables import geometry, table
+from tests.contents import content
 
 Run = Callable[..., Result]
 
@@ -185,7 +185,7 @@ def test_sound_copy_of_the_files_changes_nothing(run: Run, articles: Path, built
 
 
 def test_shape_file_with_another_comment_has_the_background_checked_again_and_a_release_made(
-    run: Run, articles: Path, built: Path, files: Path, content: Callable[[Release], set[Quad]]
+    run: Run, articles: Path, built: Path, files: Path
 ) -> None:
     before = ReleaseStore(built).current()
     path = files / "shapes" / "reference" / "country.ttl"

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 from rdflib import Graph
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph_store.releases import Release, ReleaseStore
+from graph_store.releases import ReleaseStore
 from graph_store.validation import ArticleValidator, Fault
 from ontology import load, mint
 from ontology.names import RDFS, SH, TD
 from pipeline.readers import Article
 from pipeline.run import ArticleGraph, Extractor, Report
+from tests.contents import content
 from thidua import build as build_module
 
 Run = Callable[..., Result]
@@ -162,7 +163,6 @@ def test_changed_shapes_have_each_article_checked_that_is_put_in_once(
     articles: Path,
     built: Path,
     checked: list[str],
-    content: Callable[[Release], set[Quad]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shapes = Graph() + load.shapes_graph()

@@ -12,11 +12,10 @@ import pytest
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Triple
 
 from graph_store.catalogue import updating
 from graph_store.catalogue.graph import catalogue_faults
-from graph_store.catalogue.names import GRAPH as CATALOGUE
 from graph_store.checking import ArticleChecker
 from graph_store.counts import count
 from graph_store.releases import ReleaseStore
@@ -25,6 +24,7 @@ from ontology.names import DCTERMS, SDMX_MEASURE, XSD
 from pipeline import fingerprint as fingerprint_module
 from pipeline.readers import Article
 from pipeline.run import VERSION, ArticleGraph, Extractor, Report
+from tests.contents import content
 from thidua import build as build_module
 from thidua.build import build
 from thidua.leaving import nobody_leaves, not_read
@@ -41,8 +41,7 @@ def text(name: str, province: str, growth: str) -> str:
 
 def canonical(root: Path) -> str:
     """The named graphs of the current release but its catalogue, which names it, in their canonical form (RDFC-1.0)."""
-    apart = (DefaultGraph(), NamedNode(CATALOGUE))
-    dataset = Dataset(quad for quad in ReleaseStore(root).current().open() if quad.graph_name not in apart)
+    dataset = Dataset(content(ReleaseStore(root).current()))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return "\n".join(sorted(map(str, dataset)))
 

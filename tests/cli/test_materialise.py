@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from graph_store.catalogue.names import GRAPH as CATALOGUE
 from graph_store.claims import read_claims
 from graph_store.materialised import GRAPH, entailed
 from graph_store.releases import Release, ReleaseStore
 from graph_store.terms import graph_triples
 from ontology import mint
 from tests.cli.conftest import Run
+from tests.contents import content
 
 QUERY = "SELECT ?claim { ?claim a <https://schema.org/Claim> }"
 
@@ -27,8 +27,7 @@ def consequences(root: Path) -> frozenset[object]:
 
 def stated(root: Path) -> frozenset[Quad]:
     """What the named graphs of the current release state, but the consequences and the catalogue, which names the release."""
-    apart = (DefaultGraph(), NamedNode(GRAPH), NamedNode(CATALOGUE))
-    return frozenset(quad for quad in current(root).open() if quad.graph_name not in apart)
+    return content(current(root), GRAPH)
 
 
 def answers(run: Run, root: Path) -> int:

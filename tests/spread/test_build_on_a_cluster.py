@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import signal
 import socket
@@ -16,9 +15,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pyoxigraph import Quad
 
-from graph_store.catalogue.names import GRAPH
-from graph_store.export import write
 from graph_store.releases import ReleaseStore
 from parallel.cluster import Cluster, ClusterWorkers
 from parallel.errors import WorkersError
@@ -26,6 +24,7 @@ from parallel.ordered import GivenUp, answers_in_order, batches
 from pipeline.batches import OtherPipelineError, extract_batch
 from pipeline.fingerprint import fingerprint
 from pipeline.readers import Article
+from tests.contents import content
 from thidua import extractors
 from thidua.build import BuildReport, build
 from thidua.cli import main
@@ -51,11 +50,9 @@ class Doing:
             self._first()
 
 
-def quads(root: Path) -> list[bytes]:
-    """The named graphs of the current release but its catalogue, which names it, as sorted N-Quads."""
-    out = io.BytesIO()
-    write(ReleaseStore(root).current().open(), "nquads", out, None)
-    return sorted(line for line in out.getvalue().splitlines() if not line.endswith(f"<{GRAPH}> .".encode()))
+def quads(root: Path) -> frozenset[Quad]:
+    """What the current release holds."""
+    return content(ReleaseStore(root).current())
 
 
 def run(*arguments: object) -> Result:
@@ -63,7 +60,7 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="session")
-def built_here(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+def built_here(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> frozenset[Quad]:
     """The quads of a build in this process."""
     root = tmp_path_factory.mktemp("here")
     assert build(ReleaseStore(root), [folder], [], Doing(), HERE).status == 0
@@ -75,7 +72,7 @@ def built_on(address: str, folder: Path, root: Path, progress: Doing, deadline: 
 
 
 def test_build_publishes_the_same_quads_though_a_worker_is_killed_midway(
-    address: str, folder: Path, tmp_path: Path, built_here: list[bytes]
+    address: str, folder: Path, tmp_path: Path, built_here: frozenset[Quad]
 ) -> None:
     with Cluster(address, 60) as cluster:
         pids = cluster.ask(os.getpid)
