@@ -110,5 +110,56 @@ class QueryEvaluationError(QueryError):
     """A well-formed query that the engine couldn't answer, with its reason."""
 
 
+class QueryDeadlineError(QueryError):
+    """A query that was ended since it took longer than queries may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the query was ended after {seconds:g} s, the longest that one may take; ask for less at a time"
+        )
+        self.seconds = seconds
+
+
+class QueryMemoryError(QueryError):
+    """A query that was ended since it wanted more memory, or a deeper stack, than queries may have."""
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            f"the query needs more than the {megabytes:,} MB of memory that one may have; ask for less at a time"
+        )
+        self.megabytes = megabytes
+
+
+class AnswerTooLargeError(QueryError):
+    """A query whose answer is longer than answers may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"the answer is longer than {most:,} bytes; ask for part of it (LIMIT and OFFSET), or take the release's exports"
+        )
+        self.most = most
+
+
+class OverloadedError(QueryError):
+    """No query engine was free in the time that a query may wait, or too many wait. `retry_after`: in how many seconds to try."""
+
+    def __init__(self, reason: str, retry_after: int) -> None:
+        super().__init__(f"{reason}; try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class ClientLimitError(OverloadedError):
+    """One client has as many queries under way as a client may."""
+
+
+class EndpointError(QueryError):
+    """Another endpoint that a query asks (SERVICE) can't be reached, is too slow (`timed_out`) or answers what it should not."""
+
+    def __init__(self, endpoint: str, reason: str, *, timed_out: bool = False) -> None:
+        super().__init__(f"SERVICE <{endpoint}>: {reason}")
+        self.endpoint = endpoint
+        self.timed_out = timed_out
+
+
 class RemoteStoreError(StoreError):
     """A store elsewhere that can't be reached, refuses a request, or answers what it should not."""

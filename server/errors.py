@@ -15,9 +15,15 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from graph_store.errors import (
+    AnswerTooLargeError,
+    ClientLimitError,
+    EndpointError,
     MissingStoreError,
+    OverloadedError,
+    QueryDeadlineError,
     QueryError,
     QueryEvaluationError,
+    QueryMemoryError,
     QuerySyntaxError,
     ServiceRefusedError,
     StoreError,
@@ -128,9 +134,34 @@ def _query_problem(error: QueryError) -> ProblemError:
         )
     if isinstance(error, FormNotAcceptableError):
         return ProblemError(406, *_NAMES[406], f"{error}.")
+    if isinstance(error, (QueryDeadlineError, QueryMemoryError, AnswerTooLargeError)):
+        return _limit_problem(error)
+    if isinstance(error, OverloadedError):
+        return _overload_problem(error)
+    if isinstance(error, EndpointError):
+        status = 504 if error.timed_out else 502
+        return ProblemError(status, "Điểm truy vấn khác không trả lời", "Another endpoint failed", f"{error}.")
     if isinstance(error, QueryEvaluationError):
         return ProblemError(400, "Không thực hiện được truy vấn", "The query can't be answered", f"{error}.")
     return ProblemError(400, *_NAMES[400], f"{error}.")
+
+
+def _limit_problem(error: QueryError) -> ProblemError:
+    """A query that was ended: 503 for its time, which may do another day; 400 for what the query itself is too much of."""
+    if isinstance(error, QueryDeadlineError):
+        return ProblemError(503, "Truy vấn quá lâu", "The query took too long", f"{error}.")
+    if isinstance(error, QueryMemoryError):
+        return ProblemError(400, "Truy vấn cần quá nhiều bộ nhớ", "The query needs too much memory", f"{error}.")
+    return ProblemError(400, "Câu trả lời quá dài", "The answer is too long", f"{error}.")
+
+
+def _overload_problem(error: OverloadedError) -> ProblemError:
+    headers = {"Retry-After": str(error.retry_after)}
+    if isinstance(error, ClientLimitError):
+        return ProblemError(
+            429, "Quá nhiều truy vấn cùng lúc", "Too many queries at once", f"{error}.", headers=headers
+        )
+    return ProblemError(503, "Máy chủ đang bận", "The server is busy", f"{error}.", headers=headers)
 
 
 def _http_problem(error: HTTPException, code: int) -> ProblemError:

@@ -4,6 +4,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph_store.engine import EmbeddedEngine
+from graph_store.errors import (
+    AnswerTooLargeError,
+    ClientLimitError,
+    EndpointError,
+    OverloadedError,
+    QueryDeadlineError,
+    QueryError,
+    QueryMemoryError,
+)
 from server.app import create_app
 from server.config import ServerConfig
 from server.source import FixedSource
@@ -48,6 +57,34 @@ def test_an_error_that_nobody_foresaw_is_500_without_its_inside(
     assert (answer.status_code, answer.json["title"]) == (500, "Server error")
     assert "secret" not in answer.text
     assert "a secret of the inside" in caplog.text
+
+
+class _FailingEngine(EmbeddedEngine):
+    def __init__(self, error: QueryError) -> None:
+        self._error = error
+
+    def query(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (QueryDeadlineError(2.5), 503, "after 2.5 s"),
+        (QueryMemoryError(512), 400, "512 MB"),
+        (AnswerTooLargeError(1_000_000), 400, "1,000,000 bytes"),
+        (OverloadedError("64 queries wait already", 3), 503, "64 queries wait already"),
+        (ClientLimitError("this client has 8 queries under way", 3), 429, "this client"),
+        (EndpointError("http://127.0.0.1:9/sparql", "connection refused"), 502, "<http://127.0.0.1:9/sparql>"),
+        (EndpointError("http://127.0.0.1:9/sparql", "no answer within 5 s", timed_out=True), 504, "within 5 s"),
+    ],
+)
+def test_a_query_that_meets_a_limit_is_told_which(tmp_path: Path, error: QueryError, status: int, said: str) -> None:
+    client = create_app(ServerConfig(store=tmp_path), FixedSource("r", _FailingEngine(error))).test_client()
+    answer = client.get("/sparql?query=ASK%7B%7D")
+    assert (answer.status_code, answer.json["status"]) == (status, status)
+    assert said in answer.json["detail"]
+    assert answer.headers.get("Retry-After") == ("3" if isinstance(error, OverloadedError) else None)
 
 
 @pytest.mark.parametrize(
