@@ -125,7 +125,7 @@ class QueryMemoryError(QueryError):
 
     def __init__(self, megabytes: int) -> None:
         super().__init__(
-            f"the query needs more than the {megabytes:,} MB of memory that one may have; ask for less at a time"
+            f"the query needs more than the {megabytes:,} MB of memory that one may have, or is nested too deeply"
         )
         self.megabytes = megabytes
 

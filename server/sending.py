@@ -18,9 +18,14 @@ def send_graph(reading: Reading, query: str, choice: Choice) -> Response:
 
 
 def send(answer: Answer, content_type: str) -> Response:
-    """The answer with its length; a long one is streamed from where the engine has put it."""
-    headers = {"Content-Type": content_type, "Content-Length": str(answer.size), "Vary": "Accept"}
-    if answer.size <= _WHOLE:
+    """The answer with its length where it is known; a long one is streamed from where the engine has put it, or puts it.
+
+    Where the rest of one of unknown length doesn't come, the server breaks the connection: it never looks whole.
+    """
+    headers = {"Content-Type": content_type, "Vary": "Accept"}
+    if answer.size is not None:
+        headers["Content-Length"] = str(answer.size)
+    if answer.size is not None and answer.size <= _WHOLE:
         body = answer.read()
         answer.close()
         return Response(body, headers=headers)
