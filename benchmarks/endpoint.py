@@ -40,7 +40,9 @@ TRIPLES_A_CLAIM = 20
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 RUN = (
     "import sys; from pathlib import Path; from server.config import ServerConfig; from server.serve import serve; "
-    + ("serve(ServerConfig(store=Path(sys.argv[1]), port=int(sys.argv[2]), threads=int(sys.argv[3])))")
+    + (
+        "serve(ServerConfig(store=Path(sys.argv[1]), port=int(sys.argv[2]), query_workers=int(sys.argv[3]), cache_megabytes=int(sys.argv[4])))"
+    )
 )
 
 

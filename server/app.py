@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import catalogue, errors, exports, linked_data, pages, sparql, vocabulary
 from server.addresses import short
+from server.answer_cache import AnswerCache
+from server.answering import Answering
 from server.config import ServerConfig
+from server.headers import FOR_SCRIPTS, SAFETY
+from server.query_path import QueryPath
 from server.source import ReleaseSource, Source
 
 _DATA_PATHS = (
@@ -23,23 +28,6 @@ _DATA_PATHS = (
     "/health",
 )
 """Paths that scripts of other sites may read (CORS)."""
-
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-
-_SAFETY = (
-    ("Content-Security-Policy", _POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-)
-_FOR_SCRIPTS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Link, Location"))
 
 
 def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
@@ -58,7 +46,8 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.add_template_filter(short, "short")
     app.add_template_filter(_grouped, "grouped")
     reading = source or ReleaseSource(config.store)
-    app.register_blueprint(sparql.blueprint(config, reading))
+    answering = Answering(AnswerCache(config.cache_megabytes << 20))
+    app.register_blueprint(sparql.blueprint(config, reading, answering))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
@@ -67,6 +56,9 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     _add_health(app, reading)
     errors.install(app)
     app.after_request(_with_headers)
+    app.wsgi_app = QueryPath(app.wsgi_app, answering, reading, config.max_query_bytes)  # type: ignore[method-assign]
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -79,12 +71,14 @@ def _add_health(app: Flask, source: Source) -> None:
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
-    headers.extend(_SAFETY)
+    for name, value in SAFETY:
+        headers[name] = value
     if request.path.startswith(_DATA_PATHS):
-        headers.extend(_FOR_SCRIPTS)
+        for name, value in FOR_SCRIPTS:
+            headers[name] = value
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-            headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+            headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
     return response
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Request
 
 from server import queries
 from server.errors import ProblemError
-from server.query_form import is_update
+from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
+from server.negotiation import NotAcceptableError
+from server.query_form import form, gives_graph, is_update
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,26 @@ def read_request(request: Request, max_query_bytes: int) -> QueryRequest:
         _graphs(parameters["named-graph-uri"]),
         next(iter(parameters["format"]), ""),
     )
+
+
+def data_choice(asked: QueryRequest, accept: str) -> tuple[Choice | None, bool]:
+    """The format of the answer, or that it is the page.
+
+    No choice where the query's form can't be told: the engine will say what is wrong with the query, which helps more
+    than a 406. Raises `NotAcceptableError` and `UnknownFormatError`.
+    """
+    query = asked.query or ""
+    formats = GRAPHS if gives_graph(query) else RESULTS
+    if asked.format:
+        is_page = asked.format in {"html", HTML}
+        return (None if is_page else named(asked.format, formats)), is_page
+    try:
+        choice = chosen(accept, formats, html="last")
+    except NotAcceptableError:
+        if form(query) in _FORMS:
+            raise
+        return None, False
+    return choice, choice is None
 
 
 def _parameters(request: Request, max_query_bytes: int) -> dict[str, list[str]]:

@@ -17,9 +17,13 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from graph_store.engine import QueryEngine
+from graph_store.pool.opening import open_pool
+from graph_store.release import Release
 from graph_store.releases import ReleaseStore
 from server.app import create_app
 from server.config import ServerConfig
+from server.source import ReleaseSource
 
 _ANSWER_WITHIN = 30.0
 """Seconds that the worker has to answer its first request."""
@@ -48,7 +52,7 @@ def serve(config: ServerConfig) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=config.threads,
-        backpressure=max(128, config.threads),
+        backpressure=config.threads,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=_ON_STANDARD_ERROR,
@@ -80,7 +84,13 @@ def _load(config: ServerConfig) -> _Wsgi:
     It is the worker that announces: it alone knows when it serves, and the main process may be about to end.
     """
     threading.Thread(target=_announce, args=(config,), daemon=True).start()
-    return create_app(config).wsgi_app
+    source = ReleaseSource(config.store, partial(_pool, config))
+    source.current()
+    return create_app(config, source).wsgi_app
+
+
+def _pool(config: ServerConfig, release: Release) -> QueryEngine:
+    return open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
 
 
 def _must_be_free(config: ServerConfig) -> None:

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 
 from graph_store.engine import EmbeddedEngine, QueryEngine
 from graph_store.errors import StoreError
+from graph_store.release import Release
 from graph_store.releases import ReleaseStore
 
 Term = NamedNode | BlankNode | Literal
@@ -88,26 +89,38 @@ class FixedSource:
 
 
 class ReleaseSource:
-    """Follows a store's `current` pointer: looks at the file on each request and opens a release that is new."""
+    """Follows a store's `current` pointer: looks at the file on each request and opens a release that is new.
 
-    def __init__(self, root: Path) -> None:
+    `open_release` makes the engine of a release; without it, queries run in this process, with no limit.
+    """
+
+    def __init__(self, root: Path, open_release: Callable[[Release], QueryEngine] = EmbeddedEngine) -> None:
         self._store = ReleaseStore(root)
+        self._open = open_release
         self._pointer = root / "current"
         self._lock = threading.Lock()
         self._seen: object = None
         self._reading: Reading | None = None
 
     def current(self) -> Reading:
-        """The release that the pointer names now; where a new one can't be opened, the old one goes on being served."""
+        """The release that the pointer names now; where a new one can't be opened, the old one goes on being served.
+
+        It does too while another thread opens the new one.
+        """
         seen = self._mark()
         reading = self._reading
         if reading is not None and seen == self._seen:
             return reading
-        with self._lock:
+        if not self._lock.acquire(blocking=reading is None):
+            assert reading is not None, "where there is none, the lock is waited for"
+            return reading
+        try:
             if self._reading is None or seen != self._seen:
                 self._reading = self._opened()
                 self._seen = seen
             return self._reading
+        finally:
+            self._lock.release()
 
     def _mark(self) -> object:
         """What changes when the pointer is replaced: one `stat`, about a microsecond."""
@@ -122,7 +135,7 @@ class ReleaseSource:
             release = self._store.current()
             if self._reading is not None and release.id == self._reading.release:
                 return self._reading
-            return Reading(release.id, EmbeddedEngine(release))
+            return Reading(release.id, self._open(release))
         except StoreError:
             if self._reading is None:
                 raise

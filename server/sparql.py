@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import RdfFormat
+from werkzeug.datastructures import Headers
 
 from graph_store.catalogue.service_description import service_description
 from graph_store.catalogue.writing import written
@@ -13,61 +14,46 @@ from graph_store.errors import QueryError
 from ontology import mint
 from ontology.names import PREFIXES
 from server import queries
+from server.answering import Answering
 from server.config import ServerConfig
 from server.errors import ProblemError, problem_of
 from server.examples import by_theme, questions
-from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
+from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen
 from server.negotiation import NotAcceptableError
-from server.protocol import QueryRequest, read_request
-from server.query_form import form, gives_graph
+from server.protocol import QueryRequest, data_choice, read_request
+from server.query_form import gives_graph
+from server.query_path import ERROR
 from server.results import ResultTable, run
-from server.sending import send
 from server.source import Reading, Source
 
-_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
-
-def blueprint(config: ServerConfig, source: Source) -> Blueprint:
+def blueprint(config: ServerConfig, source: Source, answering: Answering) -> Blueprint:
     """The endpoint, answering from `source`."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
     def sparql() -> Response:
         """The answer to a query, as data or as a table on the page; the page alone for a browser without one."""
+        if (error := request.environ.get(ERROR)) is not None:
+            raise error
         asked = read_request(request, config.max_query_bytes)
         if asked.query is None:
             return _without_query(source)
-        choice, is_page = _choice(asked)
+        choice, is_page = data_choice(asked, request.headers.get("Accept", ""))
         reading = source.current()
-        return _page(reading, asked, config.table_rows) if is_page else _data(reading, asked, choice)
+        return _page(reading, asked, config.table_rows) if is_page else _data(answering, reading, asked, choice)
 
     return routes
 
 
-def _choice(asked: QueryRequest) -> tuple[Choice | None, bool]:
-    """The format of the answer, or that it is the page.
-
-    No choice where the query's form can't be told: the engine will say what is wrong with the query, which helps more
-    than a 406.
-    """
-    query = asked.query or ""
-    formats = GRAPHS if gives_graph(query) else RESULTS
-    if asked.format:
-        is_page = asked.format in {"html", HTML}
-        return (None if is_page else named(asked.format, formats)), is_page
-    try:
-        choice = chosen(request.headers.get("Accept"), formats, html="last")
-    except NotAcceptableError:
-        if form(query) in _FORMS:
-            raise
-        return None, False
-    return choice, choice is None
-
-
-def _data(reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:
-    accept = [choice.engine_type] if choice else []
-    answer = reading.engine.query(asked.query or "", accept, asked.default_graphs, asked.named_graphs)
-    return send(answer, choice.content_type if choice else answer.media_type)
+def _data(answering: Answering, reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:
+    headers = request.headers
+    # An answer to a post is not kept by caches on the way (RFC 9110, 9.3.3), so a validator of it says nothing.
+    sent, _ = answering.answer(reading, asked, choice, headers.get("Accept-Encoding", ""), "")
+    response = Response(sent.body, status=sent.status, headers=Headers(sent.headers))
+    if sent.answer is not None:
+        response.call_on_close(sent.answer.close)
+    return response
 
 
 def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:

@@ -37,6 +37,8 @@ def setting(name: str) -> Callable[[_Command], _Command]:
     """An option for one setting of the table."""
     found = SETTINGS[name]
     kind: Any = click.IntRange(found.least, found.most) if isinstance(found.default, int) else type(found.default)
+    if found.choices:
+        kind = click.Choice(found.choices)
     if isinstance(found.default, Path):
         kind = click.Path(path_type=Path)
     return click.option(

@@ -16,6 +16,8 @@ class Setting:
     help: str
     least: int = 1
     most: int | None = None
+    choices: tuple[str, ...] = ()
+    """The values that a text may have; any where there are none."""
 
     @property
     def variable(self) -> str:
@@ -51,7 +53,26 @@ SETTINGS: Final[dict[str, Setting]] = {
         Setting("remote_batch", 50_000, "Triples of one request to another store; a larger graph takes several."),
         Setting("host", "127.0.0.1", "Address that the server listens on; 0.0.0.0 lets other machines in."),
         Setting("port", 8000, "TCP port that the server listens on.", most=65535),
-        Setting("threads", 4, "Requests that the server answers at the same time."),
+        Setting("query_workers", 0, "Processes that answer queries; 0 is two for each processor.", least=0),
+        Setting("query_seconds", 10, "Longest time that a query is computed; it is then ended and answered 503."),
+        Setting("query_megabytes", 512, "Memory that one query may take beside the graph.", least=64),
+        Setting("answer_bytes", 256 << 20, "Longest answer of a query, in bytes."),
+        Setting("waiting", 64, "Queries that may wait for a worker; one more is answered 503.", least=0),
+        Setting("waiting_seconds", 10, "Longest wait of a query for a worker."),
+        Setting(
+            "per_client", 16, "Queries of one client that may wait or run at the same time; one more is answered 429."
+        ),
+        Setting(
+            "graph_in",
+            "auto",
+            "Whether the graph is queried in `memory` or on the `disk`; `auto` is memory where it fits.",
+            choices=("auto", "memory", "disk"),
+        ),
+        Setting("memory_megabytes", 4096, "Largest graph that `auto` keeps in memory."),
+        Setting("cache_megabytes", 64, "Memory for answers that are kept to be given again; 0 keeps none.", least=0),
+        Setting(
+            "proxies", 0, "Reverse proxies before the server whose X-Forwarded-For tells the client's address.", least=0
+        ),
         Setting(
             "max_query_bytes", 128 * 1024, "Longest SPARQL query accepted, in bytes; a longer one is answered 413."
         ),
@@ -68,5 +89,23 @@ BUILD: Final = ("workers", "cluster_deadline")
 REMOTE: Final = ("remote_timeout", "remote_retries", "remote_batch")
 """Names of the settings of publishing to another store."""
 
-SERVER: Final = ("host", "port", "threads", "max_query_bytes", "page_size", "group_size", "table_rows")
+SERVER: Final = (
+    "host",
+    "port",
+    "query_workers",
+    "query_seconds",
+    "query_megabytes",
+    "answer_bytes",
+    "waiting",
+    "waiting_seconds",
+    "per_client",
+    "graph_in",
+    "memory_megabytes",
+    "cache_megabytes",
+    "proxies",
+    "max_query_bytes",
+    "page_size",
+    "group_size",
+    "table_rows",
+)
 """Names of the settings of the server, which are fields of `server.config.ServerConfig`."""

@@ -27,8 +27,6 @@ class Limits:
     """Longest wait for a worker."""
     per_client: int = 16
     """Queries of one client that may wait or run at the same time."""
-    memory_megabytes: int = 4096
-    """A graph that takes up to this much memory is kept there in mode `auto`; a larger one stays on the disk."""
 
     @property
     def processes(self) -> int:

@@ -24,7 +24,7 @@ _HELD: Final = 4 << 20
 """Bytes of an answer that are waited for before the first is passed on: up to there an error is told instead."""
 
 _LOWERED_AFTER: Final = 0.15
-"""Seconds after which a query goes on at a lower priority; well before the worker takes itself for a long one."""
+"""Seconds after which a query goes on at a lower priority, so that short ones are as quick beside it as without it."""
 
 
 class Reply:

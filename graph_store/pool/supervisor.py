@@ -20,8 +20,10 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 from pyoxigraph import DefaultGraph, Store
 
@@ -31,6 +33,9 @@ from graph_store.pool.worker import answer_queries
 
 _LOWEST: Final = 19
 """Niceness of a long query: the rest of the machine goes before it."""
+
+_STACK: Final = 16 << 20
+"""Bytes of stack that a query has."""
 
 _AT_ONCE: Final = 0.5
 _AT_MOST: Final = 5
@@ -91,7 +96,8 @@ class Supervisor:
                 self._killed.add(pid)
                 os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still that process's
             else:
-                os.setpriority(os.PRIO_PROCESS, pid, _LOWEST)
+                for thread in Path(f"/proc/{pid}/task").iterdir():  # niceness is a thread's (sched(7))
+                    os.setpriority(os.PRIO_PROCESS, int(thread.name), _LOWEST)
         return True
 
     def _reap(self) -> None:
@@ -131,14 +137,24 @@ class Supervisor:
             socket.send_fds(self._control, [json.dumps({"worker": self._last, "pid": pid}).encode()], [ours.fileno()])
 
     def _begin(self, servers_end: socket.socket, connection: socket.socket) -> None:
-        """In the worker; never returns."""
+        """In the worker; never returns.
+
+        It works in a thread, whose memory comes from an arena of its own: what is free in the arena that the graph was loaded into lies
+        scattered between what is shared, and each piece used of it has a page copied (a short query: 31 microseconds against 75, and
+        against 190 among the first thousand).
+        """
+        sandbox.end_with_parent()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        servers_end.close()
+        self._control.close()
+        threading.stack_size(_STACK)
+        threading.Thread(target=self._work, args=(connection,)).start()
+        signal.pause()
+
+    def _work(self, connection: socket.socket) -> NoReturn:
         status = 1
         try:
-            sandbox.end_with_parent()
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            servers_end.close()
-            self._control.close()
             store = self._store if self._store is not None else Store.read_only(self._graph)
             space = sandbox.AddressSpace()
             sandbox.forbid_network()
@@ -183,6 +199,7 @@ def main(arguments: list[str]) -> int:
             supervisor.run()
         finally:
             supervisor.end()
+        os._exit(0)  # the graph needs no taking apart
     except (BrokenPipeError, ConnectionResetError):
         return 0
     except Exception as error:
@@ -193,4 +210,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    os._exit(main(sys.argv[1:]))  # the graph needs no taking apart
+    sys.exit(main(sys.argv[1:]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
-import time
 from typing import Final
 
 from pyoxigraph import Store
@@ -17,8 +17,6 @@ from graph_store.pool.sandbox import AddressSpace
 _PIECE: Final = 1 << 16
 """Bytes of an answer that are gathered before they are sent."""
 
-_LONG: Final = 0.2
-"""Seconds from which on a query is long: the worker has been given a lower priority meanwhile, which it can't take back."""
 
 _GROWN: Final = 64 << 20
 """Bytes of address space by which a worker may have grown and still go on."""
@@ -27,23 +25,33 @@ _GROWN: Final = 64 << 20
 def answer_queries(connection: socket.socket, store: Store, megabytes: int, space: AddressSpace) -> None:
     """Answer what comes over the connection, until it is closed or this process is better replaced by a fresh one.
 
-    Memory that a query has taken isn't given back to the system, so the process ends after one that took much, and it ends
-    after a long one (see `supervisor`).
+    Memory that a query has taken isn't all given back to the system, so the process ends after one that took much. A long one has been
+    given a lower priority meanwhile (see `reply`): where that can't be taken back, it ends too.
     """
     most = space.size() + _GROWN
+    niceness = os.getpriority(os.PRIO_PROCESS, 0)
     frames = wire.Frames(connection)
     while True:
         try:
             _, query = frames.next()
         except EOFError:
             return
-        began = time.monotonic()
         sending = _Sending(connection)
         _answer(sending, store, query, megabytes)
-        is_last = time.monotonic() - began >= _LONG or space.size() > most
+        is_last = space.size() > most or not _is_as_before(niceness)
         sending.end(is_last)
         if is_last:
             return
+
+
+def _is_as_before(niceness: int) -> bool:
+    """Whether this process has its first priority, or may take it again (which takes a privilege, CAP_SYS_NICE)."""
+    try:
+        if os.getpriority(os.PRIO_PROCESS, 0) != niceness:
+            os.setpriority(os.PRIO_PROCESS, 0, niceness)
+    except PermissionError:
+        return False
+    return True
 
 
 def _answer(sending: _Sending, store: Store, query: bytes, megabytes: int) -> None:

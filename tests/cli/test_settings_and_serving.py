@@ -78,7 +78,9 @@ def test_serve_hands_on_options_and_environment(
     assert served == [ServerConfig(store=built, port=9002, page_size=7)]
 
 
-@pytest.mark.parametrize(("option", "value"), [("--port", "70000"), ("--port", "x"), ("--threads", "0")])
+@pytest.mark.parametrize(
+    ("option", "value"), [("--port", "70000"), ("--port", "x"), ("--query-seconds", "0"), ("--graph-in", "air")]
+)
 def test_setting_out_of_range_is_refused_with_its_name(run: Run, built: Path, option: str, value: str) -> None:
     result = run("serve", option, value, "--store", built)
     assert result.exit_code == 2
