@@ -30,9 +30,6 @@ _TOKEN = re.compile(
 _HIDDEN_IN_COMPARISON = re.compile(r"\).*service", re.IGNORECASE | re.DOTALL)
 """`FILTER(?a<?b)SERVICE#>`: what looks like an IRI is a comparison, a closed bracket, SERVICE and a comment."""
 
-_MAYBE = re.compile(r"service|\\u", re.IGNORECASE)
-"""What a query with SERVICE has somewhere, an escape in it at the least: most have neither, and need no scan."""
-
 _OPENS_GROUP = re.compile(r"(?:\s+|#[^\r\n]*(?:[\r\n]|$))*+\{")
 
 
@@ -43,8 +40,8 @@ def refuse_service(query: str) -> None:
     section 19.2) are scanned. Comments, strings, IRIs, variables (`?service`) and prefixed names (`service:x`) are
     left alone.
     """
-    if not _MAYBE.search(query):
-        return
+    if "service" not in query.lower() and "\\" not in query:
+        return  # as in most queries: the word is nowhere, and no escape may hide it
     plain = _ESCAPE.sub(_unescaped, query)
     for text in dict.fromkeys((query, plain)):
         position = _service_position(text)

@@ -20,7 +20,7 @@ from server.answering import Answering, Sent, matches, not_modified, sent
 from server.errors import ProblemError
 from server.formats import UnknownFormatError
 from server.negotiation import NotAcceptableError
-from server.protocol import data_choice, read_request
+from server.protocol import data_choice, plain_query, read_request
 from server.source import Source
 
 Environ = dict[str, Any]
@@ -78,7 +78,7 @@ class QueryPath:
         if (kept := self._cache.get(alias)) is not None:
             self._cache.hits += 1
             return not_modified(kept.etag) if matches(if_none_match, kept.etag) else sent(kept)
-        asked = read_request(Request(environ), self._max_query_bytes)
+        asked = plain_query(spelling, self._max_query_bytes) or read_request(Request(environ), self._max_query_bytes)
         if asked.query is None:
             return None
         choice, is_page = data_choice(asked, accept)

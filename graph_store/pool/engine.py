@@ -63,7 +63,7 @@ class PoolEngine:
         try:
             reply = Reply(
                 use.worker,
-                wire.frame(wire.QUERY, wire.packed([text, accept, default_graphs, named_graphs])),
+                wire.frame(wire.QUERY, wire.query(text, accept, default_graphs, named_graphs)),
                 self._limits,
             )
             use.reply = reply

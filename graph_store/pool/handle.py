@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -38,6 +39,7 @@ class Worker:
         self._control: Final = control
         self._ended: Final = threading.Event()
         self._signal = 0
+        self._timeout = 0.0
 
     @property
     def is_alive(self) -> bool:
@@ -46,13 +48,19 @@ class Worker:
 
     def send(self, query: bytes) -> None:
         """Give it a query; one that has ended shows in `next`."""
-        self._socket.settimeout(_CAUSE_WITHIN)
         with contextlib.suppress(BrokenPipeError):
             self._socket.sendall(query)
 
     def next(self, seconds: float) -> tuple[bytes, bytes]:
-        """Its next frame. Raises `TimeoutError` after so many seconds; what `wire.Frames.next` does where it has ended."""
-        self._socket.settimeout(seconds)
+        """Its next frame. Raises `BlockingIOError` after so many seconds; what `wire.Frames.next` does where it has ended.
+
+        The kernel keeps the time (SO_RCVTIMEO of socket(7)): Python's own time-outs take one more call of the system each.
+        """
+        if seconds != self._timeout:
+            self._timeout = seconds
+            self._socket.setsockopt(
+                socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(seconds), int(seconds % 1 * 1e6) + 1)
+            )
         return self._frames.next()
 
     def kill(self) -> None:

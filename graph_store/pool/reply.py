@@ -76,7 +76,7 @@ class Reply:
         while True:
             try:
                 kind, payload = self._worker.next(self._time_left())
-            except TimeoutError:
+            except BlockingIOError:
                 continue
             except (EOFError, OSError):
                 raise self._cause() from None
@@ -93,7 +93,8 @@ class Reply:
         if now >= self._lower_at:
             self._worker.lower()
             self._lower_at = self._deadline
-        return min(self._lower_at, self._deadline) - now
+        # To a fiftieth of a second, so that the worker need not be told anew for each frame.
+        return max(0.02, round(min(self._lower_at, self._deadline) - now, 2))
 
     def _cause(self) -> QueryError:
         """Why the worker has ended in the middle of its answer."""

@@ -20,8 +20,20 @@ class _Waiter(Generic[_Thing]):
     """One that waits. `thing` is what it has been given."""
 
     def __init__(self) -> None:
-        self.given = threading.Event()
+        self._woken = (
+            threading.Lock()
+        )  # a bare lock, held until `wake`: an Event takes several, each with a call of the system
+        self._woken.acquire()
         self.thing: _Thing | None = None
+
+    def wake(self, thing: _Thing | None) -> None:
+        """End its wait, with a thing or, where all is over, without."""
+        self.thing = thing
+        self._woken.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has been woken within so many seconds."""
+        return self._woken.acquire(timeout=seconds)
 
 
 class Turns(Generic[_Thing]):
@@ -33,7 +45,7 @@ class Turns(Generic[_Thing]):
     def __init__(self, limits: Limits) -> None:
         self._limits: Final = limits
         self._lock: Final = threading.Lock()
-        self._free: Final[deque[_Thing]] = deque()
+        self._free: Final[list[_Thing]] = []  # the last one given back goes first: its caches are warm
         self._waiting: Final[OrderedDict[str, deque[_Waiter[_Thing]]]] = OrderedDict()
         self._waiters = 0
         self._running: Final[Counter[str]] = Counter()
@@ -60,12 +72,12 @@ class Turns(Generic[_Thing]):
             if self._closed is not None:
                 raise self._closed
             if self._free and self._may_run(client) and not self._waiters:
-                return self._lend(client, self._free.popleft())
+                return self._lend(client, self._free.pop())
             waiter = self._queue(client)
             self._serve()
-        if not waiter.given.wait(self._limits.waiting_seconds):
+        if not waiter.wait(self._limits.waiting_seconds):
             with self._lock:
-                if not waiter.given.is_set():
+                if not waiter.wait(0):
                     self._forget(client, waiter)
                     raise OverloadedError(
                         f"no worker came free within {self._limits.waiting_seconds:g} s", self._retry_after()
@@ -102,7 +114,7 @@ class Turns(Generic[_Thing]):
             self._closed = error
             for waiters in self._waiting.values():
                 for waiter in waiters:
-                    waiter.given.set()
+                    waiter.wake(None)
             self._waiting.clear()
             self._waiters = 0
 
@@ -143,8 +155,7 @@ class Turns(Generic[_Thing]):
             self._forget(client, waiter)
             if client in self._waiting:
                 self._waiting.move_to_end(client)
-            waiter.thing = self._lend(client, self._free.popleft())
-            waiter.given.set()
+            waiter.wake(self._lend(client, self._free.pop()))
 
     def _retry_after(self) -> int:
         """Seconds in which those who wait now will have been served, roughly; from 1 to 60."""

@@ -8,9 +8,10 @@ head and pieces of the body, or at any place an error instead of the rest, and t
 from __future__ import annotations
 
 import json
+import marshal
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from graph_store.errors import (
@@ -78,8 +79,19 @@ class Frames:
             buffer += received
 
 
+def query(text: str, accept: Sequence[str], default_graphs: Sequence[str], named_graphs: Sequence[str]) -> bytes:
+    """The payload of a query, which both ends, of one Python, write and read as `marshal` does."""
+    return marshal.dumps((text, tuple(accept), tuple(default_graphs), tuple(named_graphs)))
+
+
+def query_of(payload: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What `query` was given."""
+    parts: tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]] = marshal.loads(payload)
+    return parts
+
+
 def packed(value: object) -> bytes:
-    """A JSON value as bytes; lone surrogates, which a query may have, come through."""
+    """A JSON value as bytes: what comes from a worker, which a query may have got hold of, is only ever read as JSON."""
     return json.dumps(value).encode()
 
 
