@@ -40,9 +40,7 @@ TRIPLES_A_CLAIM = 20
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 RUN = (
     "import sys; from pathlib import Path; from server.config import ServerConfig; from server.serve import serve; "
-    + (
-        "serve(ServerConfig(store=Path(sys.argv[1]), port=int(sys.argv[2]), query_workers=int(sys.argv[3]), cache_megabytes=int(sys.argv[4])))"
-    )
+    "serve(ServerConfig(Path(sys.argv[1]), port=int(sys.argv[2]), query_workers=int(sys.argv[3]), cache_megabytes=0))"
 )
 
 
@@ -61,7 +59,7 @@ def main() -> None:
     with ExitStack() as stack:
         root = options.store or _synthetic(Path(stack.enter_context(tempfile.TemporaryDirectory())), options.triples)
         release = ReleaseStore(root).current()
-        ours = stack.enter_context(_our_server(root, options.threads))
+        ours = stack.enter_context(_our_server(root, options.workers))
         native = stack.enter_context(_native_server(release))
         print(
             f"release {release.id}: {release.manifest.triples:,} triples; {options.clients} client processes, ", end=""
@@ -82,7 +80,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4.0, help="longest time a figure takes (%(default)s)")
     parser.add_argument("--requests", type=int, default=20_000, help="most requests a figure takes (%(default)s)")
     parser.add_argument("--clients", type=int, default=2, help="client processes (%(default)s)")
-    parser.add_argument("--threads", type=int, default=4, help="threads of our server (%(default)s)")
+    parser.add_argument("--workers", type=int, default=4, help="query workers of our server (%(default)s)")
     return parser.parse_args()
 
 
@@ -141,9 +139,9 @@ def _triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
 
 
 @contextmanager
-def _our_server(root: Path, threads: int) -> Iterator[Target]:
+def _our_server(root: Path, workers: int) -> Iterator[Target]:
     port = _free_port()
-    command = [sys.executable, "-c", RUN, str(root), str(port), str(threads)]
+    command = [sys.executable, "-c", RUN, str(root), str(port), str(workers)]
     with _running(command, subprocess.PIPE) as process:
         assert process.stdout is not None
         if not process.stdout.readline():  # printed when the first request has been answered
