@@ -103,6 +103,8 @@ class NotAcceptableError(QueryError):
 
     def __init__(self, form: str, asked: tuple[str, ...], offered: tuple[str, ...]) -> None:
         super().__init__(f"a {form} answer can't be written as {', '.join(asked)}; choose of {', '.join(offered)}")
+        self.form = form
+        self.asked = asked
         self.offered = offered
 
 

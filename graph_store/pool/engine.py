@@ -103,10 +103,9 @@ class _Use:
         reply = self.reply
         if reply is None or not reply.ended:
             self.worker.kill()
-            self.worker.close()
-        elif reply.is_last:
-            self.worker.close()
-        elif self.worker.is_alive:
+        if reply is not None and reply.ended and not reply.is_last and self.worker.is_alive:
             self._turns.add(self.worker)
+        else:
+            self.worker.close()
         self._turns.left(self._client, time.monotonic() - self._began)
         self._engine = None

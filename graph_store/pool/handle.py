@@ -142,7 +142,7 @@ class Control:
                 self._hear(json.loads(message), descriptors)
         self._fail("the supervisor of the query workers has ended")
         for worker in self._workers.values():
-            worker.ended(0)
+            self._ended(worker, 0)
 
     def _hear(self, message: dict[str, Any], descriptors: list[int]) -> None:
         if "worker" in message:
@@ -151,13 +151,18 @@ class Control:
             self._turns.add(worker)
         elif "ended" in message:
             worker = self._workers.pop(message["ended"])
-            worker.ended(message["signal"])
-            self._turns.remove(worker)
+            self._ended(worker, message["signal"])
             self.restarts["killed" if message["killed"] else "signal" if message["signal"] else "itself"] += 1
         elif "failed" in message:
             self._fail(message["failed"])
         else:
             self._ready.set()
+
+    def _ended(self, worker: Worker, signal: int) -> None:
+        """A worker has ended: whoever uses it closes it, and nobody uses one that is free."""
+        worker.ended(signal)
+        if self._turns.remove(worker):
+            worker.close()
 
     def _fail(self, reason: str) -> None:
         """Nothing more is answered; nothing happens where that is so already."""

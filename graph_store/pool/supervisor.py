@@ -50,6 +50,8 @@ class Supervisor:
         self._graph: Final = graph
         self._limits: Final = limits
         self._store: Final = loaded(graph) if in_memory else None
+        if not in_memory:
+            must_open(graph)
         self._began: dict[int, float] = {}
         self._numbers: dict[int, int] = {}
         self._pids: dict[int, int] = {}
@@ -187,6 +189,25 @@ def loaded(graph: str) -> Store:
     )
     store.bulk_extend(stored.quads_for_pattern(None, None, None, DefaultGraph()))
     return store
+
+
+def must_open(graph: str) -> None:
+    """Raise `OSError` where the graph can't be opened; a process of its own tries, for the engine leaves threads behind."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            Store.read_only(graph)
+        except BaseException as error:
+            os.write(writing, str(error).encode()[:4096])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        reason = told.read().decode()
+    os.waitpid(pid, 0)
+    if reason:
+        raise OSError(f"{graph}: {reason}")
 
 
 def main(arguments: list[str]) -> int:

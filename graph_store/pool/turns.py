@@ -93,11 +93,13 @@ class Turns(Generic[_Thing]):
             self._free.append(thing)
             self._serve()
 
-    def remove(self, thing: _Thing) -> None:
-        """Something free is there no more; nothing happens where it isn't among the free ones."""
+    def remove(self, thing: _Thing) -> bool:
+        """Something free is there no more; returns whether it was among the free ones."""
         with self._lock:
-            if thing in self._free:
-                self._free.remove(thing)
+            if thing not in self._free:
+                return False
+            self._free.remove(thing)
+            return True
 
     def left(self, client: str, seconds: float) -> None:
         """The client has done with a thing that it had for so long; `add` tells of the thing itself."""
@@ -109,9 +111,9 @@ class Turns(Generic[_Thing]):
             self._serve()
 
     def close(self, error: Exception) -> None:
-        """Have all who wait, and all who come, raise `error`."""
+        """Have all who wait, and all who come, raise `error`, or what the first call was given."""
         with self._lock:
-            self._closed = error
+            self._closed = self._closed or error
             for waiters in self._waiting.values():
                 for waiter in waiters:
                     waiter.wake(None)
