@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from werkzeug.http import parse_etags
 
@@ -32,6 +32,25 @@ class Sent:
     answer: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What an answer depends on of who asks."""
+
+    accept_encoding: str = ""
+    if_none_match: str = ""
+    needs_length: bool = False
+    """Whether it would take a broken connection for the end of the answer, as those of HTTP/1.0 do (RFC 1945, 7.2.2)."""
+
+    @classmethod
+    def of(cls, environ: Mapping[str, Any]) -> Client:
+        """The client of a request, by its WSGI environment."""
+        return cls(
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+            environ.get("HTTP_IF_NONE_MATCH", ""),
+            environ.get("SERVER_PROTOCOL") == "HTTP/1.0",
+        )
+
+
 class Answering:
     """Answers queries with data, from what is kept where it can."""
 
@@ -39,16 +58,16 @@ class Answering:
         self.cache: Final = cache
 
     def answer(
-        self, reading: Reading, asked: QueryRequest, choice: Choice | None, accept_encoding: str, if_none_match: str
+        self, reading: Reading, asked: QueryRequest, choice: Choice | None, client: Client
     ) -> tuple[Sent, Kept | None]:
         """The response to a query, and what of it can be given again. Raises the engine's errors."""
         query = asked.query or ""
         lasting = is_lasting(query)
-        code = coding(accept_encoding)
+        code = coding(client.accept_encoding)
         media_type = choice.content_type if choice else ""
         key = (reading.release, normal(query), media_type, asked.default_graphs, asked.named_graphs, code)
         tag = entity_tag(key) if lasting and choice else ""
-        if tag and matches(if_none_match, tag):
+        if tag and matches(client.if_none_match, tag):
             return not_modified(tag), None
         kept = self.cache.get(key) if lasting else None
         if kept is not None:
@@ -57,9 +76,11 @@ class Answering:
         self.cache.misses += 1
         engine_types = [choice.engine_type] if choice else []
         answer = reading.engine.query(query, engine_types, asked.default_graphs, asked.named_graphs)
+        if client.needs_length:
+            answer.file()  # waits for the end
         headers = [("Content-Type", media_type or answer.media_type), *_freshness(tag), *_ALWAYS]
         if answer.size is None or answer.size > _WHOLE:
-            return _streamed(answer, headers, code), None
+            return _streamed(answer, headers, "" if client.needs_length else code), None
         made = _made(answer, headers, code, tag)
         if lasting:
             self.cache.put(key, made)

@@ -16,7 +16,7 @@ from werkzeug.wsgi import ClosingIterator
 from graph_store.errors import StoreError
 from graph_store.pool.turns import asking
 from server.answer_cache import AnswerCache, Kept
-from server.answering import Answering, Sent, matches, not_modified, sent
+from server.answering import Answering, Client, Sent, matches, not_modified, sent
 from server.errors import ProblemError
 from server.formats import UnknownFormatError
 from server.negotiation import NotAcceptableError
@@ -72,19 +72,18 @@ class QueryPath:
             return None
         reading = self._source.current()
         accept = environ.get("HTTP_ACCEPT", "")
-        accept_encoding = environ.get("HTTP_ACCEPT_ENCODING", "")
-        if_none_match = environ.get("HTTP_IF_NONE_MATCH", "")
-        alias = (reading.release, spelling, accept, accept_encoding)
+        client = Client.of(environ)
+        alias = (reading.release, spelling, accept, client.accept_encoding)
         if (kept := self._cache.get(alias)) is not None:
             self._cache.hits += 1
-            return not_modified(kept.etag) if matches(if_none_match, kept.etag) else sent(kept)
+            return not_modified(kept.etag) if matches(client.if_none_match, kept.etag) else sent(kept)
         asked = plain_query(spelling, self._max_query_bytes) or read_request(Request(environ), self._max_query_bytes)
         if asked.query is None:
             return None
         choice, is_page = data_choice(asked, accept)
         if is_page:
             return None
-        response, kept = self._answering.answer(reading, asked, choice, accept_encoding, if_none_match)
+        response, kept = self._answering.answer(reading, asked, choice, client)
         self._remember(alias, kept)
         return response
 

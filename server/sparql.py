@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
@@ -14,7 +15,7 @@ from graph_store.errors import QueryError
 from ontology import mint
 from ontology.names import PREFIXES
 from server import queries
-from server.answering import Answering
+from server.answering import Answering, Client
 from server.config import ServerConfig
 from server.errors import ProblemError, problem_of
 from server.examples import by_theme, questions
@@ -47,9 +48,9 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering) -> Blu
 
 
 def _data(answering: Answering, reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:
-    headers = request.headers
-    # An answer to a post is not kept by caches on the way (RFC 9110, 9.3.3), so a validator of it says nothing.
-    sent, _ = answering.answer(reading, asked, choice, headers.get("Accept-Encoding", ""), "")
+    # Caches on the way don't keep an answer to a post (RFC 9110, 9.3.3), so a validator of it says nothing.
+    client = replace(Client.of(request.environ), if_none_match="")
+    sent, _ = answering.answer(reading, asked, choice, client)
     response = Response(sent.body, status=sent.status, headers=Headers(sent.headers))
     if sent.answer is not None:
         response.call_on_close(sent.answer.close)

@@ -57,6 +57,7 @@ class GrowingAnswer(Answer):
             self._changed.wait_for(lambda: self._ended)
             if self._error is not None:
                 raise self._error
+            self.size = self._length
         return super().file()
 
     def chunks(self) -> Iterator[bytes]:
