@@ -31,6 +31,8 @@ class Answer:
         self._body = body
         self.size: int | None = body.tell()
         """Length of the body in bytes; None where the answer is long and still being computed (`read` and `file` wait)."""
+        self.seconds: dict[str, float] = {}
+        """What it took until the answer was there, or begun: by stage, where the engine tells."""
 
     def read(self) -> bytes:
         """The whole body."""

@@ -79,12 +79,13 @@ class Answering:
         if client.needs_length:
             answer.file()  # waits for the end
         headers = [("Content-Type", media_type or answer.media_type), *_freshness(tag), *_ALWAYS]
+        timing = _timing(answer)
         if answer.size is None or answer.size > _WHOLE:
-            return _streamed(answer, headers, "" if client.needs_length else code), None
+            return _streamed(answer, [*headers, *timing], "" if client.needs_length else code), None
         made = _made(answer, headers, code, tag)
         if lasting:
             self.cache.put(key, made)
-        return sent(made), made if lasting else None
+        return Sent("200 OK", [*made.headers, *timing], [made.body]), made if lasting else None
 
 
 def sent(kept: Kept) -> Sent:
@@ -107,6 +108,13 @@ def matches(if_none_match: str, tag: str) -> bool:
 def _freshness(tag: str) -> Headers:
     """An answer may be kept by anyone who asks each time whether it still holds; where it never does, by nobody."""
     return [("ETag", tag), ("Cache-Control", "no-cache")] if tag else [("Cache-Control", "no-store")]
+
+
+def _timing(answer: Answer) -> Headers:
+    """What the answer took, in milliseconds (W3C Server Timing): an engine that explains no plan tells at least that."""
+    if not answer.seconds:
+        return []
+    return [("Server-Timing", ", ".join(f"{stage};dur={s * 1000:.1f}" for stage, s in answer.seconds.items()))]
 
 
 def _made(answer: Answer, headers: Headers, code: str, tag: str) -> Kept:

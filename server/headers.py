@@ -23,6 +23,7 @@ SAFETY: Final = (
 
 FOR_SCRIPTS: Final = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After"),
+    ("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After, Server-Timing"),
+    ("Timing-Allow-Origin", "*"),
 )
 """Of data, which scripts of other sites may read (CORS, the Fetch standard)."""

@@ -72,10 +72,14 @@ class PoolEngine:
             use.end()
             raise
         if is_whole:
+            seconds = use.seconds()
             use.end()
-            return Answer(reply.form, reply.media_type, body)
-        answer = GrowingAnswer(reply.form, reply.media_type, body.getvalue())
-        answer.fill(reply.pieces, use.end)
+            answer = Answer(reply.form, reply.media_type, body)
+        else:
+            seconds = use.seconds()
+            answer = growing = GrowingAnswer(reply.form, reply.media_type, body.getvalue())
+            growing.fill(reply.pieces, use.end)
+        answer.seconds = seconds
         return answer
 
     def close(self) -> None:
@@ -93,10 +97,15 @@ class _Use:
     def __init__(self, turns: Turns[Worker], engine: PoolEngine) -> None:
         self._client = asking.get()
         self._turns = turns
+        self._asked = time.monotonic()
         self.worker = turns.take(self._client)
         self._began = time.monotonic()
         self._engine: PoolEngine | None = engine
         self.reply: Reply | None = None
+
+    def seconds(self) -> dict[str, float]:
+        """How long the query waited for its worker, and how long it has been computed."""
+        return {"wait": self._began - self._asked, "query": time.monotonic() - self._began}
 
     def end(self) -> None:
         """Give the worker back; one that hasn't come to the end of its answer is of no more use."""

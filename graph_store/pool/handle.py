@@ -48,7 +48,7 @@ class Worker:
 
     def send(self, query: bytes) -> None:
         """Give it a query; one that has ended shows in `next`."""
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(ConnectionError):
             self._socket.sendall(query)
 
     def next(self, seconds: float) -> tuple[bytes, bytes]:
@@ -126,6 +126,8 @@ class Control:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:
             _log.debug("the supervisor has gone")
+        if not self._ready.is_set():
+            self._process.kill()  # it is loading, hears nothing, and has no workers yet
         self._process.wait()
         if threading.current_thread() is not self._listener:
             self._listener.join()

@@ -37,7 +37,9 @@ class Counting(EmbeddedEngine):
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         self.asked += 1
-        return super().query(text, accept, default_graphs, named_graphs)
+        answer = super().query(text, accept, default_graphs, named_graphs)
+        answer.seconds = {"wait": 0.0, "query": 0.01234}
+        return answer
 
 
 class Switching:
@@ -155,6 +157,11 @@ def test_what_is_answered_otherwise_each_time_is_never_kept(kept: FlaskClient, e
     assert engine.asked == 2
 
 
+def test_an_answer_tells_what_it_took_and_one_that_was_kept_does_not(kept: FlaskClient) -> None:
+    assert kept.get(address(NAMES)).headers["Server-Timing"] == "wait;dur=0.0, query;dur=12.3"
+    assert "Server-Timing" not in kept.get(address(NAMES)).headers
+
+
 def test_an_error_is_not_kept(kept: FlaskClient, engine: Counting) -> None:
     for _ in range(2):
         answer = kept.get(address("SELECT * {"))
@@ -164,6 +171,7 @@ def test_an_error_is_not_kept(kept: FlaskClient, engine: Counting) -> None:
 
 
 def test_head_has_the_headers_of_get_and_no_body(kept: FlaskClient) -> None:
+    kept.get(address(NAMES))
     get, head = kept.get(address(NAMES)), kept.head(address(NAMES))
     assert head.data == b""
     assert dict(head.headers) == dict(get.headers)

@@ -100,6 +100,13 @@ def test_a_pool_answers_as_the_embedded_engine_does(
     assert sorted(ours.read().splitlines()) == sorted(plain.read().splitlines())
 
 
+def test_an_answer_tells_what_it_took(pool_of: Callable[..., PoolEngine]) -> None:
+    pool = pool_of()
+    quick, slow = pool.query("ASK {}").seconds, pool.query(f"{LONG} LIMIT 20000", ["text/csv"]).seconds
+    assert set(quick) == set(slow) == {"wait", "query"}
+    assert 0 < quick["query"] < slow["query"]
+
+
 def test_a_dataset_of_the_request_is_all_that_the_query_sees(
     pool_of: Callable[..., PoolEngine], two_articles: Release
 ) -> None:
@@ -209,6 +216,14 @@ def test_workers_end_with_the_engine_and_also_when_nobody_holds_it(two_articles:
     del pool
     gc.collect()
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+
+def test_closing_does_not_wait_for_a_graph_that_is_being_loaded(two_articles: Release) -> None:
+    pool = PoolEngine(two_articles, Limits(workers=1), in_memory=True)
+    os.kill(supervisor(pool), signal.SIGSTOP)  # as one that hears nothing
+    pool.close()
+    with pytest.raises(PoolError):
+        pool.wait()
 
 
 def test_closing_ends_what_is_being_asked(pool_of: Callable[..., PoolEngine]) -> None:
