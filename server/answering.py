@@ -47,7 +47,7 @@ class Client:
         return cls(
             environ.get("HTTP_ACCEPT_ENCODING", ""),
             environ.get("HTTP_IF_NONE_MATCH", ""),
-            environ.get("SERVER_PROTOCOL") == "HTTP/1.0",
+            environ.get("SERVER_PROTOCOL") in {"HTTP/1.0", "HTTP/1"},  # granian says the latter
         )
 
 

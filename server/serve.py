@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import socket
 import sys
@@ -67,9 +68,20 @@ def address(config: ServerConfig) -> str:
     return f"http://{host}:{config.port}/"
 
 
+def _no_advice() -> Callable[[logging.LogRecord], bool]:
+    """A filter that drops granian's advice to have few threads: most of ours wait for a worker, and hold no lock meanwhile."""
+    return lambda record: "Python threads" not in record.getMessage()
+
+
 _ON_STANDARD_ERROR: dict[str, Any] = {
+    "filters": {"no_advice": {"()": _no_advice}},
     "handlers": {
-        "console": {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
+        "console": {
+            "formatter": "generic",
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr",
+            "filters": ["no_advice"],
+        },
         "access": {"formatter": "access", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
     },
 }

@@ -88,6 +88,11 @@ class FixedSource:
         return self._reading
 
 
+def has_failed(engine: QueryEngine) -> bool:
+    """Whether the engine answers no more and another is to take its place; only those of processes of their own ever do."""
+    return bool(getattr(engine, "has_failed", False))
+
+
 class ReleaseSource:
     """Follows a store's `current` pointer: looks at the file on each request and opens a release that is new.
 
@@ -109,13 +114,13 @@ class ReleaseSource:
         """
         seen = self._mark()
         reading = self._reading
-        if reading is not None and seen == self._seen:
+        if reading is not None and seen == self._seen and not has_failed(reading.engine):
             return reading
         if not self._lock.acquire(blocking=reading is None):
             assert reading is not None, "where there is none, the lock is waited for"
             return reading
         try:
-            if self._reading is None or seen != self._seen:
+            if self._reading is None or seen != self._seen or has_failed(self._reading.engine):
                 self._reading = self._opened()
                 self._seen = seen
             return self._reading
@@ -133,7 +138,11 @@ class ReleaseSource:
     def _opened(self) -> Reading:
         try:
             release = self._store.current()
-            if self._reading is not None and release.id == self._reading.release:
+            if (
+                self._reading is not None
+                and release.id == self._reading.release
+                and not has_failed(self._reading.engine)
+            ):
                 return self._reading
             return Reading(release.id, self._open(release))
         except StoreError:

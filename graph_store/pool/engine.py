@@ -34,6 +34,11 @@ class PoolEngine:
         self._control.wait()
 
     @property
+    def has_failed(self) -> bool:
+        """Whether its supervisor has ended, so that nothing more is answered."""
+        return self._control.has_failed
+
+    @property
     def waiting(self) -> int:
         """Queries that wait for a worker."""
         return self._turns.waiting

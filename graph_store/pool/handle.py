@@ -112,6 +112,11 @@ class Control:
         if self._failure:
             raise PoolError(self._failure)
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the supervisor has given up, ended or been closed."""
+        return bool(self._failure)
+
     def say(self, message: dict[str, int]) -> None:
         """Send the supervisor an order; one that has gone needs none."""
         try:

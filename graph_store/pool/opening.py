@@ -62,6 +62,11 @@ class WarmingEngine:
         return self._coming is None
 
     @property
+    def has_failed(self) -> bool:
+        """See `PoolEngine.has_failed`."""
+        return self._now.has_failed
+
+    @property
     def waiting(self) -> int:
         """See `PoolEngine.waiting`."""
         return self._now.waiting

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from pyoxigraph import NamedNode, Triple, parse
+from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef
 from rdflib.namespace import RDFS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -28,69 +24,9 @@ from ontology import mint
 from ontology.names import RDF, TD
 from server.config import ServerConfig
 from server.serve import AddressInUseError, address, serve
+from tests.live import Server, publish
 
-ARTICLES = Path(__file__).with_name("articles.trig")
 BLOC = mint.entity("bloc", "Tây Nam bộ")
-RUN = (
-    "import sys; from pathlib import Path; from server.config import ServerConfig; from server.serve import serve; "
-    + ("serve(ServerConfig(store=Path(sys.argv[1]), port=int(sys.argv[2])))")
-)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def publish(root: Path) -> None:
-    graphs: dict[str, list[Triple]] = {}
-    for quad in parse(path=str(ARTICLES)):
-        assert isinstance(quad.graph_name, NamedNode)
-        graphs.setdefault(quad.graph_name.value, []).append(quad.triple)
-    with ReleaseStore(root).draft() as draft:
-        for name, triples in graphs.items():
-            draft.put_graph(name, triples)
-        draft.publish({})
-
-
-class Server:
-    """A running server: the process, the line it printed when it was ready, and where it listens."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", RUN, str(root), str(self.port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        assert self.process.stdout is not None
-        self.line = self.process.stdout.readline()  # ends with the process at the latest
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def get(self, path: str, accept: str = "*/*") -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("GET", path, headers={"Accept": accept})
-            answer = connection.getresponse()
-            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        finally:
-            connection.close()
-
-    def stop(self, by: signal.Signals) -> tuple[int, str]:
-        self.process.send_signal(by)
-        try:
-            _, errors = self.process.communicate(timeout=30)
-        finally:
-            self.process.kill()
-        return self.process.returncode, errors
 
 
 @pytest.fixture(scope="module")
