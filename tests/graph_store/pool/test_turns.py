@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from graph_store.errors import ClientLimitError, OverloadedError
 from graph_store.pool.limits import Limits
 from graph_store.pool.turns import Turns
+
+
+class Over(Exception):
+    """What those are told who wait when a test has ended."""
+
+
+@pytest.fixture
+def turns_of() -> Iterator[Callable[..., Turns[str]]]:
+    """Makes turns, and lets nobody wait after the test."""
+    made: list[Turns[str]] = []
+
+    def make(**limits: float) -> Turns[str]:
+        made.append(Turns(Limits(**limits)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for turns in made:
+        turns.close(Over())
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -25,7 +43,10 @@ def queue(turns: Turns[str], client: str, order: list[str]) -> threading.Thread:
     waiting = turns.waiting
 
     def wait() -> None:
-        turns.take(client)
+        try:
+            turns.take(client)
+        except Over:
+            return
         order.append(client)
         turns.left(client, 0.0)
         turns.add("worker")
@@ -36,16 +57,16 @@ def queue(turns: Turns[str], client: str, order: list[str]) -> threading.Thread:
     return thread
 
 
-def test_what_is_free_is_lent_at_once_the_last_given_back_first() -> None:
-    turns: Turns[str] = Turns(Limits(workers=4))
+def test_what_is_free_is_lent_at_once_the_last_given_back_first(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=4)
     turns.add("one")
     turns.add("two")
     assert turns.take("a") == "two"
     assert (turns.busy, turns.waiting) == (1, 0)
 
 
-def test_clients_take_turns_however_many_queries_one_of_them_has_waiting() -> None:
-    turns: Turns[str] = Turns(Limits(workers=1))
+def test_clients_take_turns_however_many_queries_one_of_them_has_waiting(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=1)
     turns.add("worker")
     held = turns.take("other")
     order: list[str] = []
@@ -57,8 +78,8 @@ def test_clients_take_turns_however_many_queries_one_of_them_has_waiting() -> No
     assert order == ["a", "b", "c", "a", "a", "a"]
 
 
-def test_a_client_has_no_more_than_its_share_while_workers_are_free() -> None:
-    turns: Turns[str] = Turns(Limits(workers=4, waiting_seconds=0.05))
+def test_a_client_has_no_more_than_its_share_while_workers_are_free(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=4, waiting_seconds=0.05)
     for name in ("1", "2", "3", "4"):
         turns.add(name)
     turns.take("bomber")
@@ -69,8 +90,8 @@ def test_a_client_has_no_more_than_its_share_while_workers_are_free() -> None:
     assert turns.waiting == 0
 
 
-def test_a_client_with_too_much_under_way_is_turned_away() -> None:
-    turns: Turns[str] = Turns(Limits(workers=1, per_client=2))
+def test_a_client_with_too_much_under_way_is_turned_away(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=1, per_client=2)
     turns.add("worker")
     turns.take("a")
     queue(turns, "a", [])
@@ -79,24 +100,24 @@ def test_a_client_with_too_much_under_way_is_turned_away() -> None:
     assert 1 <= error.value.retry_after <= 60
 
 
-def test_too_many_who_wait_turn_the_next_away() -> None:
-    turns: Turns[str] = Turns(Limits(workers=1, waiting=2))
+def test_too_many_who_wait_turn_the_next_away(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=1, waiting=2)
     for client in ("a", "b"):
         queue(turns, client, [])
     with pytest.raises(OverloadedError, match="2 queries wait already"):
         turns.take("c")
 
 
-def test_who_gives_up_waiting_is_forgotten_and_takes_nothing() -> None:
-    turns: Turns[str] = Turns(Limits(workers=1, waiting_seconds=0.02))
+def test_who_gives_up_waiting_is_forgotten_and_takes_nothing(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=1, waiting_seconds=0.02)
     with pytest.raises(OverloadedError):
         turns.take("a")
     turns.add("worker")
     assert turns.take("b") == "worker"
 
 
-def test_closing_wakes_all_who_wait_and_refuses_all_who_come() -> None:
-    turns: Turns[str] = Turns(Limits(workers=1))
+def test_closing_wakes_all_who_wait_and_refuses_all_who_come(turns_of: Callable[..., Turns[str]]) -> None:
+    turns = turns_of(workers=1)
     raised: list[BaseException] = []
 
     def wait() -> None:
