@@ -35,8 +35,8 @@ class Limits:
 
     @property
     def running_per_client(self) -> int:
-        """Workers that one client may have at the same time: half of them, so that nobody has them all."""
-        return max(1, self.processes // 2)
+        """Workers that one client may have at the same time: three quarters of them, so that nobody has them all."""
+        return max(1, self.processes * 3 // 4)
 
     def as_json(self) -> dict[str, Any]:
         """The record as JSON has it."""

@@ -13,7 +13,7 @@ from graph_store.pool.limits import Limits
 from graph_store.pool.turns import Turns
 
 
-class Over(Exception):
+class OverError(Exception):
     """What those are told who wait when a test has ended."""
 
 
@@ -28,7 +28,7 @@ def turns_of() -> Iterator[Callable[..., Turns[str]]]:
 
     yield make
     for turns in made:
-        turns.close(Over())
+        turns.close(OverError())
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -45,7 +45,7 @@ def queue(turns: Turns[str], client: str, order: list[str]) -> threading.Thread:
     def wait() -> None:
         try:
             turns.take(client)
-        except Over:
+        except OverError:
             return
         order.append(client)
         turns.left(client, 0.0)
