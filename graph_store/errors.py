@@ -89,6 +89,10 @@ class QuerySyntaxError(QueryError):
         self.column = column
 
 
+class UpdateConflictError(QueryError):
+    """An update that names its dataset, in a request that names one too (SPARQL 1.1 Protocol, 2.2.3)."""
+
+
 class ServiceRefusedError(QueryError):
     """The query asks another endpoint (SERVICE)."""
 

@@ -53,7 +53,7 @@ class Evaluation:
 
     def write(self, out: Sink | IO[bytes]) -> None:
         """Write the answer. Only now most of the computation is done, so that this raises what `evaluate` does."""
-        with _Raising(self._text):
+        with raising(self._text):
             self._serialize(out)  # type: ignore[arg-type] # the engine calls `write` and nothing else
 
 
@@ -67,7 +67,7 @@ def evaluate(
     """Begin to answer one SPARQL query; see `graph_store.engine.QueryEngine.query` for the arguments and the errors."""
     refuse_service(text)
     chosen = bool(default_graphs or named_graphs)
-    with _Raising(text):
+    with raising(text):
         results = store.query(
             text,
             base_iri=str(ID),
@@ -83,7 +83,7 @@ def _used(text: str) -> dict[str, str]:
     return PREFIXES if "\\" in text else {prefix: iri for begins, prefix, iri in _PREFIXES if begins in text}
 
 
-class _Raising:
+class raising:  # noqa: N801 - reads as what it does
     """What the engine raises in the block, as an error of ours."""
 
     def __init__(self, text: str) -> None:

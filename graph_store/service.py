@@ -10,22 +10,9 @@ from __future__ import annotations
 import re
 
 from graph_store.errors import ServiceRefusedError
+from graph_store.tokens import tokens
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-_TOKEN = re.compile(
-    r"""
-      (?P<blank>   \s+ | \#[^\r\n]* )
-    | (?P<string>  \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
-                 | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
-    | (?P<iri>     <(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
-    | (?P<name>    [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)*+ | _:[\w-]+ )
-    | (?P<prefix>  [\w.-]*+ ) :(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*+
-    | (?P<word>    [\w.-]+ )
-    | (?P<other>   . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 _HIDDEN_IN_COMPARISON = re.compile(r"\).*service", re.IGNORECASE | re.DOTALL)
 """`FILTER(?a<?b)SERVICE#>`: what looks like an IRI is a comparison, a closed bracket, SERVICE and a comment."""
@@ -57,7 +44,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _service_position(text: str) -> int | None:
     before = ""  # the last word, in lower case: a graph name may follow FROM, NAMED or GRAPH
-    for match in _TOKEN.finditer(text):
+    for match in tokens(text):
         kind = match.lastgroup
         if kind == "blank":
             continue

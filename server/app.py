@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import catalogue, errors, exports, linked_data, pages, sparql, vocabulary
+from server import catalogue, errors, exports, graph_store_protocol, linked_data, pages, sparql, vocabulary
 from server.addresses import short
 from server.answer_cache import AnswerCache
 from server.answering import Answering
@@ -14,11 +16,13 @@ from server.config import ServerConfig
 from server.headers import FOR_SCRIPTS, SAFETY
 from server.query_path import QueryPath
 from server.source import ReleaseSource, Source
+from server.writing import Writer, read_token
 
 _DATA_PATHS = (
     "/sparql",
     "/id/",
     "/data/",
+    "/graphs",
     "/ontology",
     "/context.jsonld",
     "/shapes",
@@ -47,7 +51,9 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.add_template_filter(_grouped, "grouped")
     reading = source or ReleaseSource(config.store)
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
-    app.register_blueprint(sparql.blueprint(config, reading, answering))
+    writer = Writer(config.store, read_token(Path(config.write_token)) if config.write_token else "", reading)
+    app.register_blueprint(sparql.blueprint(config, reading, answering, writer))
+    app.register_blueprint(graph_store_protocol.blueprint(reading, writer, config.max_graph_bytes))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
@@ -78,7 +84,7 @@ def _with_headers(response: Response) -> Response:
             headers[name] = value
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-            headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
+            headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-Match, If-None-Match"
     return response
 
 

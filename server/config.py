@@ -40,6 +40,12 @@ class ServerConfig:
     """Memory for answers that are kept to be given again; 0 keeps none."""
     proxies: int = 0
     """Reverse proxies before the server whose X-Forwarded-For tells the client's address."""
+    write_token: str = ""
+    """File with the token that writes need; empty where nobody may write."""
+    update_seconds: int = 60
+    """Longest time that an update is computed."""
+    max_graph_bytes: int = 64 << 20
+    """Longest update, and largest graph, that is taken; a longer one is answered 413."""
     max_query_bytes: int = 128 * 1024
     """Longest SPARQL query accepted, in bytes of UTF-8; a longer one is answered 413."""
     page_size: int = 50

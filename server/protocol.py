@@ -16,6 +16,7 @@ from server.negotiation import NotAcceptableError
 from server.query_form import form, gives_graph, is_update
 
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -57,7 +58,7 @@ def read_request(request: Request, max_query_bytes: int) -> QueryRequest:
     parameters = _parameters(request, max_query_bytes)
     given = parameters["query"]
     if parameters["update"] or any(is_update(query) for query in given):
-        raise _bad("This endpoint is read-only: SPARQL Update is not offered.")
+        raise _bad(f"An update is posted, as {UPDATE} or in a form as “update” (SPARQL 1.1 Protocol, 2.2).")
     if len(given) > 1:
         raise _bad(f"One query is needed, {len(given)} were given.")
     if given and len(given[0].encode()) > max_query_bytes:
@@ -68,6 +69,43 @@ def read_request(request: Request, max_query_bytes: int) -> QueryRequest:
         _graphs(parameters["named-graph-uri"]),
         next(iter(parameters["format"]), ""),
     )
+
+
+@dataclass(frozen=True)
+class UpdateRequest:
+    """One update and the dataset that the request gives it."""
+
+    update: str
+    using_graphs: tuple[str, ...]
+    using_named_graphs: tuple[str, ...]
+
+
+def asks_update(request: Request) -> bool:
+    """Whether a request is the update operation of the protocol (section 2.2), well-formed or not."""
+    if request.method != "POST":
+        return False
+    return request.mimetype == UPDATE or (request.mimetype == FORM and "update" in request.form)
+
+
+def read_update(request: Request, max_bytes: int) -> UpdateRequest:
+    """Read an update from the body (POST of `application/sparql-update`, up to `max_bytes`) or from `update=` of a form.
+
+    Raises `ProblemError`: 400 where there is not one, a query is asked for too, or a graph is no IRI; 413 and 415 as for a query.
+    """
+    request.max_content_length = max_bytes
+    given = [_body(request, max_bytes)] if request.mimetype == UPDATE else request.form.getlist("update")
+    values = {
+        name: request.args.getlist(name) + request.form.getlist(name) for name in ("query", *_USING, *_OF_QUERIES)
+    }
+    if len(given) != 1 or not given[0].strip():
+        raise _bad(f"One update is needed, {len(given)} were given.")
+    if wrong := next((name for name in ("query", *_OF_QUERIES) if values[name]), None):
+        raise _bad(f"The parameter “{wrong}” is for queries, and this is an update.")
+    return UpdateRequest(given[0], _graphs(values[_USING[0]]), _graphs(values[_USING[1]]))
+
+
+_USING = ("using-graph-uri", "using-named-graph-uri")
+_OF_QUERIES = ("default-graph-uri", "named-graph-uri")
 
 
 def data_choice(asked: QueryRequest, accept: str) -> tuple[Choice | None, bool]:
@@ -106,8 +144,8 @@ def _parameters(request: Request, max_query_bytes: int) -> dict[str, list[str]]:
             raise _too_long(max_query_bytes) from error
     else:
         given = f"“{request.mimetype}”" if request.mimetype else "no content type"
-        detail = f"A query is posted as {FORM} or {QUERY}; this request has {given}."
-        headers = {"Accept-Post": f"{FORM}, {QUERY}"}
+        detail = f"A query is posted as {FORM} or {QUERY}, an update as {FORM} or {UPDATE}; this request has {given}."
+        headers = {"Accept-Post": f"{FORM}, {QUERY}, {UPDATE}"}
         raise ProblemError(415, "Kiểu nội dung không được hỗ trợ", "Unsupported media type", detail, headers=headers)
     return found
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 from graph_store.catalogue.service_description import service_description
 from graph_store.catalogue.writing import written
 from graph_store.errors import QueryError
+from graph_store.updating.update import apply_update
 from ontology import mint
 from ontology.names import PREFIXES
 from server import queries
@@ -21,15 +22,16 @@ from server.errors import ProblemError, problem_of
 from server.examples import by_theme, questions
 from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen
 from server.negotiation import NotAcceptableError
-from server.protocol import QueryRequest, data_choice, read_request
+from server.protocol import QueryRequest, asks_update, data_choice, read_request, read_update
 from server.query_form import gives_graph
 from server.query_path import ERROR
 from server.results import ResultTable, run
 from server.source import Reading, Source
+from server.writing import Writer, done
 
 
-def blueprint(config: ServerConfig, source: Source, answering: Answering) -> Blueprint:
-    """The endpoint, answering from `source`."""
+def blueprint(config: ServerConfig, source: Source, answering: Answering, writer: Writer) -> Blueprint:
+    """The endpoint, answering from `source` and changing the store by `writer`."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
@@ -37,6 +39,8 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering) -> Blu
         """The answer to a query, as data or as a table on the page; the page alone for a browser without one."""
         if (error := request.environ.get(ERROR)) is not None:
             raise error
+        if asks_update(request):
+            return _updated(config, writer)
         asked = read_request(request, config.max_query_bytes)
         if asked.query is None:
             return _without_query(source)
@@ -45,6 +49,19 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering) -> Blu
         return _page(reading, asked, config.table_rows) if is_page else _data(answering, reading, asked, choice)
 
     return routes
+
+
+def _updated(config: ServerConfig, writer: Writer) -> Response:
+    asked = read_update(request, config.max_graph_bytes)
+    writer.require(request.headers.get("Authorization", ""))
+    seconds, megabytes = config.update_seconds, 2 * config.query_megabytes
+    release, _ = writer.write(
+        "SPARQL Update",
+        lambda draft: apply_update(
+            draft, asked.update, asked.using_graphs, asked.using_named_graphs, seconds, megabytes
+        ),
+    )
+    return done(release)
 
 
 def _data(answering: Answering, reading: Reading, asked: QueryRequest, choice: Choice | None) -> Response:

@@ -14,9 +14,7 @@ from typing import Final
 from pyoxigraph import Triple
 
 from graph_store import materialised
-from graph_store.catalogue.graph import release_catalogue
-from graph_store.catalogue.names import GRAPH
-from graph_store.catalogue.updating import draft_statistics
+from graph_store.catalogue.updating import put_catalogue
 from graph_store.cube.update import Blamed, update_cubes
 from graph_store.faults import Violation
 from graph_store.releases import Draft
@@ -73,19 +71,8 @@ class Background:
         return ((violation.focus, violation.words.en) for violation in found)
 
     def put_catalogue(self, shapes: str | None = None) -> None:
-        """Put in the catalogue, last of all, since it counts the rest; `shapes` as for `Draft.publish`.
-
-        Where the build has changed nothing else it is made for the release before, so that it stays as it is, unless
-        the program has come to say something else.
-        """
-        draft = self._draft
-        found = draft_statistics(draft)
-        if draft.base is not None and not draft.makes_release(shapes, self.digest):
-            before = draft.base
-            told = as_stored(release_catalogue(before.id, before.manifest.previous, found))
-            if told == draft.graph(GRAPH):
-                return
-        draft.put_graph(GRAPH, release_catalogue(draft.id, draft.base.id if draft.base else None, found))
+        """Put in the catalogue, last of all, since it counts the rest; `shapes` as for `Draft.publish`."""
+        put_catalogue(self._draft, shapes, self.digest)
 
     def put_entailed(self, wanted: bool | None) -> None:
         """Put in what all graphs entail, or take it out; None does as the release before. It comes before the catalogue alone."""

@@ -73,6 +73,9 @@ SETTINGS: Final[dict[str, Setting]] = {
         Setting(
             "proxies", 0, "Reverse proxies before the server whose X-Forwarded-For tells the client's address.", least=0
         ),
+        Setting("write_token", "", "File with the token that updates and graph writes need; empty: nobody may write."),
+        Setting("update_seconds", 60, "Longest time that an update is computed."),
+        Setting("max_graph_bytes", 64 << 20, "Longest update, and largest graph, that is taken, in bytes."),
         Setting(
             "max_query_bytes", 128 * 1024, "Longest SPARQL query accepted, in bytes; a longer one is answered 413."
         ),
@@ -103,6 +106,9 @@ SERVER: Final = (
     "memory_megabytes",
     "cache_megabytes",
     "proxies",
+    "write_token",
+    "update_seconds",
+    "max_graph_bytes",
     "max_query_bytes",
     "page_size",
     "group_size",

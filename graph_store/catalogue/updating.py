@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from graph_store.catalogue.graph import release_catalogue
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.statistics import (
     GraphCounts,
@@ -27,6 +28,7 @@ from graph_store.catalogue.statistics import (
 )
 from graph_store.draft import Draft
 from graph_store.release import Release
+from graph_store.terms import as_stored
 from ontology.names import ID, RDF
 
 FILE: Final = "statistics-1.json"
@@ -34,6 +36,20 @@ FILE: Final = "statistics-1.json"
 
 _TYPE: Final = NamedNode(RDF.type)
 _CATALOGUE: Final = NamedNode(GRAPH)
+
+
+def put_catalogue(draft: Draft, shapes: str | None = None, background: str | None = None) -> None:
+    """Put the catalogue into the draft, last of all, since it counts the rest; the digests are as for `Draft.publish`.
+
+    Where nothing else has changed it is made for the release before, so that it stays as it is, unless the program has come to say
+    something else.
+    """
+    found, before = draft_statistics(draft), draft.base
+    if before is not None and not draft.makes_release(shapes, background):
+        told = as_stored(release_catalogue(before.id, before.manifest.previous, found))
+        if told == draft.graph(GRAPH):
+            return
+    draft.put_graph(GRAPH, release_catalogue(draft.id, before.id if before else None, found))
 
 
 def draft_statistics(draft: Draft) -> Statistics:

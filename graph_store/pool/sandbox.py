@@ -35,12 +35,12 @@ _NUMBER, _ARCHITECTURE = 0, 4
 _X32: Final = 0x40000000
 """On x86-64, numbers from here on are those of another table of system calls (x32)."""
 
-_ARCHITECTURES: Final[dict[str, tuple[int, tuple[int, ...]]]] = {
-    # socket, socketpair, connect, bind, clone, fork, vfork, execve, execveat, io_uring_setup, clone3
-    "x86_64": (0xC000003E, (41, 53, 42, 49, 56, 57, 58, 59, 322, 425, 435)),
-    "aarch64": (0xC00000B7, (198, 199, 203, 200, 220, 221, 281, 425, 435)),
+_ARCHITECTURES: Final[dict[str, tuple[int, tuple[int, ...], tuple[int, ...]]]] = {
+    # socket, socketpair, connect, bind, execve, execveat, io_uring_setup; then clone, fork, vfork, clone3
+    "x86_64": (0xC000003E, (41, 53, 42, 49, 59, 322, 425), (56, 57, 58, 435)),
+    "aarch64": (0xC00000B7, (198, 199, 203, 200, 221, 281, 425), (220, 435)),
 }
-"""By machine: its AUDIT_ARCH and the numbers of the system calls that are refused."""
+"""By machine: its AUDIT_ARCH, and the numbers of the system calls that are refused; the last ones make processes and threads."""
 
 
 class SandboxError(OSError):
@@ -56,12 +56,17 @@ def end_with_parent() -> None:
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def forbid_network() -> None:
-    """Have the kernel refuse new sockets, programs and processes to this process from now on. Raises `SandboxError`."""
+def forbid_network(*, processes: bool = False) -> None:
+    """Have the kernel refuse new sockets and programs to this thread and what it starts, from now on.
+
+    New processes and threads are refused too, unless `processes` allows them: a store that is written to has threads. Raises
+    `SandboxError`.
+    """
     machine = platform.machine()
     if machine not in _ARCHITECTURES:
         raise SandboxError(f"no filter of system calls is known for {machine}")
-    code = ctypes.create_string_buffer(_filter(*_ARCHITECTURES[machine]))
+    architecture, refused, of_processes = _ARCHITECTURES[machine]
+    code = ctypes.create_string_buffer(_filter(architecture, refused if processes else refused + of_processes))
     program = _Program(len(code.raw) // 8, ctypes.addressof(code))
     try:
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
