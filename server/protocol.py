@@ -84,7 +84,10 @@ def asks_update(request: Request) -> bool:
     """Whether a request is the update operation of the protocol (section 2.2), well-formed or not."""
     if request.method != "POST":
         return False
-    return request.mimetype == UPDATE or (request.mimetype == FORM and "update" in request.form)
+    try:
+        return request.mimetype == UPDATE or (request.mimetype == FORM and "update" in request.form)
+    except RequestEntityTooLarge:
+        return False  # whoever reads it tells by how much
 
 
 def read_update(request: Request, max_bytes: int) -> UpdateRequest:

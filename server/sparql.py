@@ -43,7 +43,7 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering, writer
             return _updated(config, writer)
         asked = read_request(request, config.max_query_bytes)
         if asked.query is None:
-            return _without_query(source)
+            return _without_query(source, is_writable=writer.is_on)
         choice, is_page = data_choice(asked, request.headers.get("Accept", ""))
         reading = source.current()
         return _page(reading, asked, config.table_rows) if is_page else _data(answering, reading, asked, choice)
@@ -84,7 +84,7 @@ def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:
     return _rendered(asked.query or "", table=table, downloads=_downloads(asked))
 
 
-def _without_query(source: Source) -> Response:
+def _without_query(source: Source, *, is_writable: bool) -> Response:
     """The page without an answer for a browser, else the description of the service.
 
     The description is for a GET without any parameter (SPARQL 1.1 Service Description, section 2); a client that asks
@@ -101,14 +101,14 @@ def _without_query(source: Source) -> Response:
         return _rendered("")
     if request.args:
         raise missing
-    return _description(source.current(), choice)
+    return _description(source.current(), choice, is_writable=is_writable)
 
 
-def _description(reading: Reading, choice: Choice) -> Response:
+def _description(reading: Reading, choice: Choice, *, is_writable: bool) -> Response:
     format_ = RdfFormat.from_media_type(choice.engine_type)
     assert format_ is not None, "every format on offer is one of Oxigraph's"
     triples, graphs = reading.once("sizes", lambda: _sizes(reading))
-    body = written(service_description(request.base_url, triples, graphs), format_)
+    body = written(service_description(request.base_url, triples, graphs, is_writable=is_writable), format_)
     response = Response(body, content_type=choice.content_type)
     response.vary.add("Accept")
     return response

@@ -17,7 +17,9 @@ _JSON_LD: Final = FORMATS["JSON-LD"]
 """As the W3C lists it (Unique URIs for File Formats); the name that pyoxigraph 0.5 has for it is not in that list."""
 
 
-def service_description(address: str, triples: int, graphs: Mapping[str, int]) -> list[Triple]:
+def service_description(
+    address: str, triples: int, graphs: Mapping[str, int], *, is_writable: bool = False
+) -> list[Triple]:
     """The description of the endpoint that was asked at `address`, beside which stands the address it is known by.
 
     `triples` is the size of the default graph. `graphs` are the named graphs that are told
@@ -30,6 +32,7 @@ def service_description(address: str, triples: int, graphs: Mapping[str, int]) -
     return [
         *from_file("service.ttl", SERVICE),
         *([link(SERVICE, SD.endpoint, address)] if _is_iri(address) else []),
+        *([link(SERVICE, SD.supportedLanguage, SD.SPARQL11Update)] if is_writable else []),
         *(link(SERVICE, SD.resultFormat, iri) for iri in formats),
         typed(default, VOID.triples, triples),
         *(triple for name, number in graphs.items() for triple in _named_graph(name, number)),

@@ -110,7 +110,7 @@ def run(case: Case, server: Server, token: str, gsp: str = "/gsp") -> None:
     def filled(text: str) -> str:
         for name, value in known.items():
             text = text.replace(name, value)
-        return text.replace("/gsp", gsp) if text.startswith("/gsp") else text
+        return f"{gsp}{text.removeprefix('/gsp')}" if text.startswith("/gsp") else text
 
     for exchange in case.exchanges:
         headers = {**exchange.headers, "Authorization": f"Bearer {token}"}

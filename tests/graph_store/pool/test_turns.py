@@ -82,11 +82,11 @@ def test_a_client_has_no_more_than_its_share_while_workers_are_free(turns_of: Ca
     turns = turns_of(workers=4, waiting_seconds=0.05)
     for name in ("1", "2", "3", "4"):
         turns.add(name)
-    turns.take("bomber")
-    turns.take("bomber")
+    for _ in range(3):
+        turns.take("bomber")
     with pytest.raises(OverloadedError, match="no worker came free"):
         turns.take("bomber")
-    assert turns.take("honest") == "2"
+    assert turns.take("honest") == "1"
     assert turns.waiting == 0
 
 
