@@ -22,6 +22,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph_store.depth import refuse_depth
 from graph_store.errors import NotAcceptableError, QueryEvaluationError, QuerySyntaxError
 from graph_store.formats import GRAPHS, SOLUTIONS, WRITTEN_PREFIXES, by_media_type
 from graph_store.release import Release
@@ -95,7 +96,7 @@ class QueryEngine(Protocol):
         project's prefixes may be left out, and relative IRIs are those of `id:`.
 
         Computation has ended when this returns: an error is raised here and never found in a half-sent body. Raises
-        `QuerySyntaxError`, `ServiceRefusedError`, `NotAcceptableError` or `QueryEvaluationError`.
+        `QuerySyntaxError`, `QueryDepthError`, `ServiceRefusedError`, `NotAcceptableError` or `QueryEvaluationError`.
         """
         ...
 
@@ -122,6 +123,7 @@ class EmbeddedEngine:
     ) -> Answer:
         """See `QueryEngine.query`."""
         refuse_service(text)
+        refuse_depth(text)
         try:
             chosen = bool(default_graphs or named_graphs)
             results = self._store.query(

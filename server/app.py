@@ -5,10 +5,15 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 
-from server import catalogue, errors, exports, linked_data, pages, sparql, vocabulary
+from server import catalogue, errors, exports, linked_data, operation, pages, sparql, vocabulary
+from server.access_log import AccessLog
 from server.addresses import short
+from server.bodies import whole_bodies
 from server.config import ServerConfig
+from server.metrics import Metrics
+from server.record import NotedSource, note_route
 from server.source import ReleaseSource, Source
+from server.watching import Sink, watched
 
 _DATA_PATHS = (
     "/sparql",
@@ -21,6 +26,9 @@ _DATA_PATHS = (
     "/.well-known/",
     "/exports/",
     "/health",
+    "/ready",
+    "/limits",
+    "/openapi",
 )
 """Paths that scripts of other sites may read (CORS)."""
 
@@ -38,7 +46,10 @@ _SAFETY = (
     ("Content-Security-Policy", _POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
 )
+"""Headers of every answer. HSTS belongs to whoever ends TLS; `frame-ancestors` says what X-Frame-Options would."""
 _FOR_SCRIPTS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Link, Location"))
 
 
@@ -57,31 +68,34 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(short, "short")
     app.add_template_filter(_grouped, "grouped")
-    reading = source or ReleaseSource(config.store)
+    reading = NotedSource(source or ReleaseSource(config.store))
+    metrics = Metrics(reading)
     app.register_blueprint(sparql.blueprint(config, reading))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
     app.register_blueprint(pages.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
-    _add_health(app, reading)
+    app.register_blueprint(operation.blueprint(config, reading, metrics))
     errors.install(app)
     app.after_request(_with_headers)
+    app.after_request(note_route)
+    sinks: list[Sink] = [metrics]
+    if config.access_log:
+        sinks.append(AccessLog(config.access_log, clients=config.log_clients, queries=config.log_queries))
+    # What answers before Flask goes between the two, so that it is watched as well.
+    inner = whole_bodies(app.wsgi_app, app.config["MAX_CONTENT_LENGTH"], config.threads)
+    app.wsgi_app = watched(inner, sinks)  # type: ignore[assignment, method-assign]
     return app
-
-
-def _add_health(app: Flask, source: Source) -> None:
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        """Whether requests can be answered, and from which release."""
-        return {"status": "ok", "release": source.current().release}
 
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
     headers.extend(_SAFETY)
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.path.startswith(_DATA_PATHS):
         headers.extend(_FOR_SCRIPTS)
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.method == "OPTIONS":
             headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
             headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"

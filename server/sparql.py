@@ -20,6 +20,7 @@ from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
 from server.negotiation import NotAcceptableError
 from server.protocol import QueryRequest, read_request
 from server.query_form import form, gives_graph
+from server.record import noted
 from server.results import ResultTable, run
 from server.sending import send
 from server.source import Reading, Source
@@ -35,6 +36,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     def sparql() -> Response:
         """The answer to a query, as data or as a table on the page; the page alone for a browser without one."""
         asked = read_request(request, config.max_query_bytes)
+        noted().query = asked.query
         if asked.query is None:
             return _without_query(source)
         choice, is_page = _choice(asked)
