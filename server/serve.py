@@ -28,7 +28,7 @@ from server.watching import Wsgi
 _ANSWER_WITHIN = 30.0
 """Seconds that the worker has to answer its first request."""
 
-_CONNECTIONS = 512
+CONNECTIONS = 512
 """Connections at the same time; further ones wait to be accepted. Each may hold a thread while its body comes or its answer goes."""
 
 _HEADERS_WITHIN = 10.0
@@ -37,7 +37,7 @@ _HEADERS_WITHIN = 10.0
 _HEADER_BYTES = 128 * 1024
 """Longest head of a request; a longer one is answered 431. The address in it may have 65,534 bytes, else 414."""
 
-_STOP_WITHIN = 40
+STOP_WITHIN = 40
 """Seconds that requests under way have to end when the server is stopped."""
 
 
@@ -67,15 +67,15 @@ def serve(config: ServerConfig, silent: float = SILENT) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         # How many requests are answered at a time is bounded by `server.bodies`, once they are there.
-        blocking_threads=_CONNECTIONS,
-        backpressure=_CONNECTIONS,
+        blocking_threads=CONNECTIONS,
+        backpressure=CONNECTIONS,
         # On its own, and not `auto`: while granian waits to be told the version, it sets a silent client no time.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=int(_HEADERS_WITHIN * 1000), max_buffer_size=_HEADER_BYTES),
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=_ON_STANDARD_ERROR,
-        workers_kill_timeout=_STOP_WITHIN,
+        workers_kill_timeout=STOP_WITHIN,
     )
     server.serve(target_loader=partial(_load, config, silent), wrap_loader=False)
 
@@ -109,7 +109,7 @@ def _load(config: ServerConfig, silent: float) -> Wsgi:
 def _allow_descriptors() -> None:
     """Let the process have a descriptor for each connection, as far as the system lets it."""
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 8 * _CONNECTIONS
+    wanted = 8 * CONNECTIONS
     if now != resource.RLIM_INFINITY and now < wanted:
         resource.setrlimit(
             resource.RLIMIT_NOFILE, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
