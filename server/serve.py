@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import resource
 import socket
@@ -86,9 +87,22 @@ def address(config: ServerConfig) -> str:
     return f"http://{host}:{config.port}/"
 
 
+class _NoAdvice(logging.Filter):
+    """Keeps back granian's advice to have few threads: ours wait for clients, and few of them run at a time."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Configuration allows spawning up to")
+
+
 _ON_STANDARD_ERROR: dict[str, Any] = {
+    "filters": {"no_advice": {"()": _NoAdvice}},
     "handlers": {
-        "console": {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
+        "console": {
+            "formatter": "generic",
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr",
+            "filters": ["no_advice"],
+        },
         "access": {"formatter": "access", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
     },
 }

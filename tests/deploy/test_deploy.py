@@ -103,9 +103,14 @@ def test_the_unit_waits_longer_for_the_end_than_the_server_gives_its_requests() 
 def test_nginx_takes_the_example(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = re.sub(
-        r"^\s*(ssl_certificate(_key)?) .*$", "", text.replace("listen 443 ssl", "listen 8443"), flags=re.MULTILINE
+        r"^\s*(ssl_certificate(_key)?) .*$",
+        "",
+        text.replace("443 ssl http2", "8443").replace("listen 80;", "listen 8080;").replace(":80;", ":8080;"),
+        flags=re.MULTILINE,
     )
-    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}}\nhttp {{ access_log off;\n{text}\n}}\n"
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
+    whole = f"pid {tmp_path}/pid; error_log stderr; events {{}}\nhttp {{ access_log off; {places}\n{text}\n}}\n"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
     run = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
