@@ -12,6 +12,7 @@ from typing import IO, Final, Protocol
 
 from pyoxigraph import Store
 
+from graph_store.depth import refuse_depth
 from graph_store.evaluation import Form, evaluate
 from graph_store.release import Release
 
@@ -101,7 +102,8 @@ class EmbeddedEngine:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
-        """See `QueryEngine.query`. There is no limit of time or of memory."""
+        """See `QueryEngine.query`. There is no limit of time or of memory, and the stack is that of whoever calls."""
+        refuse_depth(text)
         evaluation = evaluate(self._store, text, accept, default_graphs, named_graphs)
         body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the answer closes it
         try:

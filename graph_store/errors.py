@@ -93,6 +93,18 @@ class UpdateConflictError(QueryError):
     """An update that names its dataset, in a request that names one too (SPARQL 1.1 Protocol, 2.2.3)."""
 
 
+class QueryDepthError(QueryError):
+    """A query that would overflow the engine's stack: too many brackets in each other, or too long a chain of operators or patterns."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(
+            f"the query is nested too deeply, or chains too many operators, at {line}:{column}; "
+            "write long lists with IN or VALUES, or ask in parts"
+        )
+        self.line = line
+        self.column = column
+
+
 class ServiceRefusedError(QueryError):
     """The query asks another endpoint (SERVICE)."""
 

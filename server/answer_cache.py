@@ -33,6 +33,8 @@ class Kept:
     body: bytes
     etag: str
     """Its entity tag; empty where the same query may have another answer the next time."""
+    query: str = ""
+    """What was asked, for whoever keeps a log."""
 
 
 def is_lasting(query: str) -> bool:

@@ -30,6 +30,8 @@ class Sent:
     headers: Headers
     body: Iterable[bytes]
     answer: Answer | None = None
+    answered: bool = True
+    """Whether the engine was asked, and not what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Answering:
         timing = _timing(answer)
         if answer.size is None or answer.size > _WHOLE:
             return _streamed(answer, [*headers, *timing], "" if client.needs_length else code), None
-        made = _made(answer, headers, code, tag)
+        made = _made(answer, headers, code, tag, query)
         if lasting:
             self.cache.put(key, made)
         return Sent("200 OK", [*made.headers, *timing], [made.body]), made if lasting else None
@@ -90,12 +92,12 @@ class Answering:
 
 def sent(kept: Kept) -> Sent:
     """A kept answer as a response."""
-    return Sent("200 OK", kept.headers, [kept.body])
+    return Sent("200 OK", kept.headers, [kept.body], answered=False)
 
 
 def not_modified(tag: str) -> Sent:
     """What a client is told that has the answer already (RFC 9110, 15.4.5)."""
-    return Sent("304 Not Modified", [*_freshness(tag), *_ALWAYS], [])
+    return Sent("304 Not Modified", [*_freshness(tag), *_ALWAYS], [], answered=False)
 
 
 def matches(if_none_match: str, tag: str) -> bool:
@@ -117,13 +119,13 @@ def _timing(answer: Answer) -> Headers:
     return [("Server-Timing", ", ".join(f"{stage};dur={s * 1000:.1f}" for stage, s in answer.seconds.items()))]
 
 
-def _made(answer: Answer, headers: Headers, code: str, tag: str) -> Kept:
+def _made(answer: Answer, headers: Headers, code: str, tag: str, query: str) -> Kept:
     body = answer.read()
     answer.close()
     if code and len(body) >= LEAST:
         body = coded(body, code)
         headers = [*headers, ("Content-Encoding", code)]
-    return Kept([*headers, ("Content-Length", str(len(body)))], body, tag)
+    return Kept([*headers, ("Content-Length", str(len(body)))], body, tag, query)
 
 
 def _streamed(answer: Answer, headers: Headers, code: str) -> Sent:

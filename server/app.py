@@ -8,14 +8,19 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import catalogue, errors, exports, graph_store_protocol, linked_data, pages, sparql, vocabulary
+from server import catalogue, errors, exports, graph_store_protocol, linked_data, operation, pages, sparql, vocabulary
+from server.access_log import AccessLog
 from server.addresses import short
 from server.answer_cache import AnswerCache
 from server.answering import Answering
+from server.bodies import whole_bodies
 from server.config import ServerConfig
 from server.headers import FOR_SCRIPTS, SAFETY
+from server.metrics import Metrics
 from server.query_path import QueryPath
+from server.record import NotedSource, note_route
 from server.source import ReleaseSource, Source
+from server.watching import Sink, watched
 from server.writing import Writer, read_token
 
 _DATA_PATHS = (
@@ -30,6 +35,9 @@ _DATA_PATHS = (
     "/.well-known/",
     "/exports/",
     "/health",
+    "/ready",
+    "/limits",
+    "/openapi",
 )
 """Paths that scripts of other sites may read (CORS)."""
 
@@ -49,8 +57,9 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(short, "short")
     app.add_template_filter(_grouped, "grouped")
-    reading = source or ReleaseSource(config.store)
+    reading = NotedSource(source or ReleaseSource(config.store))
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
+    metrics = Metrics(reading, answering.cache)
     writer = Writer(config.store, read_token(Path(config.write_token)) if config.write_token else "", reading)
     app.register_blueprint(sparql.blueprint(config, reading, answering, writer))
     app.register_blueprint(graph_store_protocol.blueprint(reading, writer, config.max_graph_bytes))
@@ -59,26 +68,26 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.register_blueprint(catalogue.blueprint(config, reading))
     app.register_blueprint(pages.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
-    _add_health(app, reading)
+    app.register_blueprint(operation.blueprint(config, reading, metrics))
     errors.install(app)
     app.after_request(_with_headers)
-    app.wsgi_app = QueryPath(app.wsgi_app, answering, reading, config.max_query_bytes)  # type: ignore[method-assign]
+    app.after_request(note_route)
+    sinks: list[Sink] = [metrics]
+    if config.access_log:
+        sinks.append(AccessLog(config.access_log, clients=config.log_clients, queries=config.log_queries))
+    fast = QueryPath(app.wsgi_app, answering, reading, config.max_query_bytes)
+    inner = whole_bodies(fast, app.config["MAX_CONTENT_LENGTH"], config.threads)
+    app.wsgi_app = watched(inner, sinks)  # type: ignore[assignment, method-assign]
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign]
     return app
-
-
-def _add_health(app: Flask, source: Source) -> None:
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        """Whether requests can be answered, and from which release."""
-        return {"status": "ok", "release": source.current().release}
 
 
 def _with_headers(response: Response) -> Response:
     headers = response.headers
     for name, value in SAFETY:
         headers[name] = value
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.path.startswith(_DATA_PATHS):
         for name, value in FOR_SCRIPTS:
             headers[name] = value

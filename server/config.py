@@ -54,6 +54,14 @@ class ServerConfig:
     """Claims of one type shown on an entity's page before the link to all of them."""
     table_rows: int = 1000
     """Rows of a query's answer that the HTML table shows; the data formats carry all."""
+    access_log: str = ""
+    """File that the access log is appended to; `-` is standard error, empty is no log."""
+    log_clients: bool = False
+    """Whether the access log has the addresses of clients, which are personal data."""
+    log_queries: bool = False
+    """Whether the access log has the text of queries, which may be personal data."""
+    metrics: str = "local"
+    """Who may read `/metrics`: `local` is this machine, not through a proxy; `all`; `off`."""
 
     @property
     def limits(self) -> Limits:

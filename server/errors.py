@@ -21,6 +21,7 @@ from graph_store.errors import (
     MissingStoreError,
     OverloadedError,
     QueryDeadlineError,
+    QueryDepthError,
     QueryError,
     QueryEvaluationError,
     QueryMemoryError,
@@ -33,6 +34,7 @@ from server.entity import UnknownEntityError
 from server.formats import HTML, UnknownFormatError
 from server.negotiation import NotAcceptableError, negotiate
 from server.queries import BadIriError
+from server.record import note_error
 
 PROBLEM = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -73,6 +75,7 @@ _NAMES = {
 
 def problem_of(error: Exception) -> ProblemError:
     """What the client is told of `error`; what nobody foresaw is logged and told as 500 without its inside."""
+    note_error(error)
     if isinstance(error, ProblemError):
         return error
     if isinstance(error, QueryError):
@@ -125,6 +128,15 @@ def _query_problem(error: QueryError) -> ProblemError:
             "Truy vấn sai cú pháp",
             "Malformed query",
             f"{error.reason}{place}.",
+            line=error.line,
+            column=error.column,
+        )
+    if isinstance(error, QueryDepthError):
+        return ProblemError(
+            400,
+            "Truy vấn lồng quá sâu",
+            "The query is nested too deeply",
+            f"{error}.",
             line=error.line,
             column=error.column,
         )

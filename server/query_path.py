@@ -21,6 +21,7 @@ from server.errors import ProblemError
 from server.formats import UnknownFormatError
 from server.negotiation import NotAcceptableError
 from server.protocol import data_choice, plain_query, read_request
+from server.record import KEY
 from server.source import Source
 
 Environ = dict[str, Any]
@@ -71,19 +72,28 @@ class QueryPath:
         if "query=" not in (spelling := environ.get("QUERY_STRING", "")):
             return None
         reading = self._source.current()
+        record = environ.get(KEY)
+        if record is not None:
+            record.route, record.release = "/sparql", reading.release
         accept = environ.get("HTTP_ACCEPT", "")
         client = Client.of(environ)
         alias = (reading.release, spelling, accept, client.accept_encoding)
         if (kept := self._cache.get(alias)) is not None:
             self._cache.hits += 1
+            if record is not None:
+                record.query, record.cache = kept.query, "hit"
             return not_modified(kept.etag) if matches(client.if_none_match, kept.etag) else sent(kept)
         asked = plain_query(spelling, self._max_query_bytes) or read_request(Request(environ), self._max_query_bytes)
         if asked.query is None:
             return None
+        if record is not None:
+            record.query = asked.query
         choice, is_page = data_choice(asked, accept)
         if is_page:
             return None
         response, kept = self._answering.answer(reading, asked, choice, client)
+        if record is not None:
+            record.cache = "miss" if response.answered else "hit"
         self._remember(alias, kept)
         return response
 

@@ -5,37 +5,55 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import resource
 import socket
 import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from graph_store.engine import QueryEngine
 from graph_store.pool.opening import open_pool
 from graph_store.release import Release
 from graph_store.releases import ReleaseStore
+from server.access_log import must_be_writable
 from server.app import create_app
 from server.config import ServerConfig
+from server.connections import SILENT, watch
 from server.source import ReleaseSource
+from server.watching import Wsgi
 
 _ANSWER_WITHIN = 30.0
 """Seconds that the worker has to answer its first request."""
+
+CONNECTIONS = 512
+"""Connections at the same time; further ones wait to be accepted. Each may hold a thread while its body comes or its answer goes."""
+
+_HEADERS_WITHIN = 10.0
+"""Seconds in which the headers of a request must have come, from the connection or the answer before on."""
+
+_HEADER_BYTES = 128 * 1024
+"""Longest head of a request; a longer one is answered 431. The address in it may have 65,534 bytes, else 414."""
+
+STOP_WITHIN = 40
+"""Seconds that requests under way have to end when the server is stopped."""
 
 
 class AddressInUseError(OSError):
     """The address can't be listened on; the message names it and the reason."""
 
 
-def serve(config: ServerConfig) -> None:
+def serve(config: ServerConfig, silent: float = SILENT) -> None:
     """Serve the store until interrupted (Ctrl-C, SIGTERM); returns when all requests under way have ended.
+
+    A connection that makes no headway for `silent` seconds is cut (`server.connections`).
 
     Prints one line with the address on standard output when the first request has been answered; the server's own
     complaints go to standard error. Raises `graph_store.errors.MissingStoreError` where nothing is published and
@@ -43,6 +61,7 @@ def serve(config: ServerConfig) -> None:
     """
     ReleaseStore(config.store).current()
     _must_be_free(config)
+    must_be_writable(config.access_log)
     # The worker is a fresh process: forked from one that has built a store, or shown progress, it would inherit locks of
     # threads that it doesn't have.
     multiprocessing.set_start_method("spawn", force=True)
@@ -52,14 +71,18 @@ def serve(config: ServerConfig) -> None:
         port=config.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=config.threads,
-        backpressure=config.threads,
+        # How many requests are answered at a time is bounded by `server.bodies`, once they are there.
+        blocking_threads=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        # On its own, and not `auto`: while granian waits to be told the version, it sets a silent client no time.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=int(_HEADERS_WITHIN * 1000), max_buffer_size=_HEADER_BYTES),
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=_ON_STANDARD_ERROR,
-        workers_kill_timeout=10,
+        workers_kill_timeout=STOP_WITHIN,
     )
-    server.serve(target_loader=partial(_load, config), wrap_loader=False)
+    server.serve(target_loader=partial(_load, config, silent), wrap_loader=False)
 
 
 def address(config: ServerConfig) -> str:
@@ -68,13 +91,15 @@ def address(config: ServerConfig) -> str:
     return f"http://{host}:{config.port}/"
 
 
-def _no_advice() -> Callable[[logging.LogRecord], bool]:
-    """A filter that drops granian's advice to have few threads: most of ours wait for a worker, and hold no lock meanwhile."""
-    return lambda record: "Python threads" not in record.getMessage()
+class _NoAdvice(logging.Filter):
+    """Keeps back granian's advice to have few threads: ours wait for clients, and few of them run at a time."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Configuration allows spawning up to")
 
 
 _ON_STANDARD_ERROR: dict[str, Any] = {
-    "filters": {"no_advice": {"()": _no_advice}},
+    "filters": {"no_advice": {"()": _NoAdvice}},
     "handlers": {
         "console": {
             "formatter": "generic",
@@ -87,15 +112,15 @@ _ON_STANDARD_ERROR: dict[str, Any] = {
 }
 """Standard output has the address alone, so that scripts can read it."""
 
-_Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-
-def _load(config: ServerConfig) -> _Wsgi:
+def _load(config: ServerConfig, silent: float) -> Wsgi:
     """The application, made inside the worker process.
 
     It is the worker that announces: it alone knows when it serves, and the main process may be about to end.
     """
     threading.Thread(target=_announce, args=(config,), daemon=True).start()
+    _allow_descriptors()
+    watch(config.port, silent)
     source = ReleaseSource(config.store, partial(_pool, config))
     source.current()
     return create_app(config, source).wsgi_app
@@ -103,6 +128,16 @@ def _load(config: ServerConfig) -> _Wsgi:
 
 def _pool(config: ServerConfig, release: Release) -> QueryEngine:
     return open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
+
+
+def _allow_descriptors() -> None:
+    """Let the process have a descriptor for each connection, as far as the system lets it."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 8 * CONNECTIONS
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(
+            resource.RLIMIT_NOFILE, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
+        )
 
 
 def _must_be_free(config: ServerConfig) -> None:

@@ -25,6 +25,7 @@ from server.negotiation import NotAcceptableError
 from server.protocol import QueryRequest, asks_update, data_choice, read_request, read_update
 from server.query_form import gives_graph
 from server.query_path import ERROR
+from server.record import noted
 from server.results import ResultTable, run
 from server.source import Reading, Source
 from server.writing import Writer, done
@@ -42,6 +43,7 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering, writer
         if asks_update(request):
             return _updated(config, writer)
         asked = read_request(request, config.max_query_bytes)
+        noted().query = asked.query
         if asked.query is None:
             return _without_query(source, is_writable=writer.is_on)
         choice, is_page = data_choice(asked, request.headers.get("Accept", ""))
@@ -68,6 +70,7 @@ def _data(answering: Answering, reading: Reading, asked: QueryRequest, choice: C
     # Caches on the way don't keep an answer to a post (RFC 9110, 9.3.3), so a validator of it says nothing.
     client = replace(Client.of(request.environ), if_none_match="")
     sent, _ = answering.answer(reading, asked, choice, client)
+    noted().cache = "miss" if sent.answered else "hit"
     response = Response(sent.body, status=sent.status, headers=Headers(sent.headers))
     if sent.answer is not None:
         response.call_on_close(sent.answer.close)

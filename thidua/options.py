@@ -36,14 +36,16 @@ class Group(click.Group):
 def setting(name: str) -> Callable[[_Command], _Command]:
     """An option for one setting of the table."""
     found = SETTINGS[name]
-    kind: Any = click.IntRange(found.least, found.most) if isinstance(found.default, int) else type(found.default)
-    if found.choices:
-        kind = click.Choice(found.choices)
+    kind: Any = type(found.default)
     if isinstance(found.default, Path):
         kind = click.Path(path_type=Path)
+    elif found.choices:
+        kind = click.Choice(found.choices)
+    elif kind is int:
+        kind = click.IntRange(found.least, found.most)
     return click.option(
         found.option, default=found.default, envvar=found.variable, show_envvar=True, help=found.help, type=kind,
-        show_default=True,
+        show_default=True, is_flag=kind is bool,
     )  # fmt: skip
 
 

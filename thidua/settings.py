@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. The type of its default is its type; a number has `least` for its least value."""
+    """One setting. The type of its default is its type (true or false: a flag); a number has `least` for its least value."""
 
     name: str
     default: Path | str | int
@@ -17,7 +17,7 @@ class Setting:
     least: int = 1
     most: int | None = None
     choices: tuple[str, ...] = ()
-    """The values that a text may have; any where there are none."""
+    """The values that there are, where they are few."""
 
     @property
     def variable(self) -> str:
@@ -82,6 +82,15 @@ SETTINGS: Final[dict[str, Setting]] = {
         Setting("page_size", 50, "Claims or search hits on one page of a long list."),
         Setting("group_size", 8, "Claims of one type on an entity's page before the link to all of them."),
         Setting("table_rows", 1000, "Rows that the HTML table of a query's answer shows; downloads carry all."),
+        Setting("access_log", "", "File that a line of JSON is appended to for each request; - is standard error."),
+        Setting("log_clients", False, "Log the addresses of clients, which are personal data."),
+        Setting("log_queries", False, "Log the text of queries, which may be personal data."),
+        Setting(
+            "metrics",
+            "local",
+            "Who may read /metrics: this machine (local; not through a proxy), all, or nobody (off).",
+            choices=("local", "all", "off"),
+        ),
     )
 }
 """Every setting by its name."""
@@ -113,5 +122,9 @@ SERVER: Final = (
     "page_size",
     "group_size",
     "table_rows",
+    "access_log",
+    "log_clients",
+    "log_queries",
+    "metrics",
 )
 """Names of the settings of the server, which are fields of `server.config.ServerConfig`."""

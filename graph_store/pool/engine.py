@@ -50,7 +50,7 @@ class PoolEngine:
 
     @property
     def restarts(self) -> Counter[str]:
-        """Workers that have been replaced, by why they ended: `killed` at a bound, by a `signal` (memory, stack), of `itself`."""
+        """Workers that have been replaced, by why they ended: `graph_store.pool.handle.CAUSES`."""
         return self._control.restarts
 
     def query(

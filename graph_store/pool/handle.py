@@ -22,6 +22,9 @@ from graph_store.pool.turns import Turns
 _CAUSE_WITHIN: Final = 2.0
 """Seconds in which the supervisor tells why a worker has ended."""
 
+CAUSES: Final = ("killed", "signal", "itself")
+"""Why a worker has ended: killed at a bound of its query, by a signal (no memory, its stack, the system's), or of itself."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -100,7 +103,7 @@ class Control:
                 pass_fds=[supervisors.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         self.restarts: Final[Counter[str]] = Counter()
-        """How many workers have been replaced, by why they ended: killed (at a bound), signal (memory, stack), itself."""
+        """How many workers have been replaced, by why they ended: one of `CAUSES`."""
         self._ready: Final = threading.Event()
         self._failure = ""
         self._listener: Final = threading.Thread(target=self._listen, name="pool-control", daemon=True)

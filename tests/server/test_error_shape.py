@@ -34,7 +34,7 @@ def test_a_person_is_told_of_an_error_on_a_page(client: FlaskClient) -> None:
 
 def test_a_missing_store_is_503_and_names_the_directory_and_the_way_out(tmp_path: Path) -> None:
     client = create_app(ServerConfig(store=tmp_path / "nothing")).test_client()
-    for path in ("/", "/health", "/id/bloc/x", "/sparql?query=ASK%7B%7D"):
+    for path in ("/", "/ready", "/id/bloc/x", "/sparql?query=ASK%7B%7D"):
         answer = client.get(path, headers={"Accept": "application/json"})
         assert answer.status_code == 503
         assert str(tmp_path / "nothing") in answer.json["detail"]
@@ -96,6 +96,20 @@ def test_every_answer_has_the_security_headers(client: FlaskClient, path: str) -
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"]
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        ("/sparql?query=ASK%7B%7D", "cross-origin"),
+        ("/context.jsonld", "cross-origin"),
+        ("/page/bloc/tay-nam-bo", "same-origin"),
+    ],
+)
+def test_other_sites_may_embed_data_and_not_pages(client: FlaskClient, path: str, policy: str) -> None:
+    assert client.get(path).headers.get_all("Cross-Origin-Resource-Policy") == [policy]
 
 
 @pytest.mark.parametrize("path", ["/", "/page/bloc/tay-nam-bo", "/sparql", "/search?q=a", "/ontology", "/nowhere"])
