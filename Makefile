@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python benchmarks/builds.py --equal
 	$(BIN)/python benchmarks/bulk.py
 	$(BIN)/python benchmarks/endpoint.py
+	$(BIN)/python benchmarks/bombs.py
 
 # Resolve the dependencies anew; needs uv (a package of that name).
 lock:
