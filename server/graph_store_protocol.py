@@ -25,7 +25,7 @@ from server.errors import ProblemError
 from server.formats import GRAPHS, Choice, chosen_graph
 from server.sending import send_graph
 from server.source import Reading, Source
-from server.writing import Writer, done
+from server.writing import Writer, done, must_be_whole
 
 _METHODS: Final = ["GET", "HEAD", "PUT", "POST", "DELETE"]
 _MULTIPART: Final = "multipart/form-data"
@@ -54,6 +54,7 @@ def _answered(source: Source, writer: Writer, graph: str | None, most: int) -> R
     if request.method in {"GET", "HEAD"}:
         return _read(source.current(), _must_name(graph))
     writer.require(request.headers.get("Authorization", ""))
+    must_be_whole(request)
     request.max_content_length = most
     if request.method == "DELETE":
         return _delete(source, writer, _must_name(graph))

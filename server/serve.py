@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from granian import Granian
@@ -29,6 +30,7 @@ from server.config import ServerConfig
 from server.connections import SILENT, watch
 from server.source import ReleaseSource
 from server.watching import Wsgi
+from server.writing import read_token
 
 _ANSWER_WITHIN = 30.0
 """Seconds that the worker has to answer its first request."""
@@ -57,11 +59,13 @@ def serve(config: ServerConfig, silent: float = SILENT) -> None:
 
     Prints one line with the address on standard output when the first request has been answered; the server's own
     complaints go to standard error. Raises `graph_store.errors.MissingStoreError` where nothing is published and
-    `AddressInUseError` where the address is taken, before anything is started.
+    `AddressInUseError` where the address is taken, before anything is started, as it does `server.writing.TokenError`.
     """
     ReleaseStore(config.store).current()
     _must_be_free(config)
     must_be_writable(config.access_log)
+    if config.write_token:
+        read_token(Path(config.write_token))
     # The worker is a fresh process: forked from one that has built a store, or shown progress, it would inherit locks of
     # threads that it doesn't have.
     multiprocessing.set_start_method("spawn", force=True)

@@ -28,7 +28,7 @@ from server.query_path import ERROR
 from server.record import noted
 from server.results import ResultTable, run
 from server.source import Reading, Source
-from server.writing import Writer, done
+from server.writing import Writer, done, must_be_whole
 
 
 def blueprint(config: ServerConfig, source: Source, answering: Answering, writer: Writer) -> Blueprint:
@@ -54,6 +54,7 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering, writer
 
 
 def _updated(config: ServerConfig, writer: Writer) -> Response:
+    must_be_whole(request)
     asked = read_update(request, config.max_graph_bytes)
     writer.require(request.headers.get("Authorization", ""))
     seconds, megabytes = config.update_seconds, 2 * config.query_megabytes

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from flask import Response
+from flask import Request, Response
 
 from graph_store.catalogue.names import GRAPH
 from graph_store.catalogue.updating import put_catalogue
@@ -32,7 +32,7 @@ _TAKEN_OVER_WITHIN: Final = 60.0
 _T = TypeVar("_T")
 
 
-class TokenError(ValueError):
+class TokenError(OSError):
     """A file that holds no token; the message names it and the reason."""
 
 
@@ -102,6 +102,17 @@ class Writer:
         waiting = threading.Event()
         while self._source.current().release < release and time.monotonic() < until:
             waiting.wait(0.01)
+
+
+def must_be_whole(request: Request) -> None:
+    """Raise `ProblemError` (411) for a body without a length: one that breaks off couldn't be told from a whole one."""
+    if "Transfer-Encoding" in request.headers:
+        raise ProblemError(
+            411,
+            "Cần biết độ dài",
+            "Length required",
+            "What is to be written is sent with Content-Length, not in chunks (RFC 9112, 6.1).",
+        )
 
 
 def done(release: str, status: int = 204) -> Response:

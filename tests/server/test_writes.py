@@ -92,6 +92,17 @@ def test_a_malformed_update_request_is_told_so(
     assert (answer.status_code, answer.json["status"]) == (status, status)
 
 
+def test_what_is_written_comes_with_its_length(site: Callable[..., FlaskClient]) -> None:
+    chunked = {"Transfer-Encoding": "chunked"}
+    client = site()
+    for answer in (
+        client.post("/sparql", data=INSERT, headers={**UPDATE, **chunked}),
+        client.put(GRAPH, data="<s> <p> 1 .", headers={**TURTLE, **chunked}),
+    ):
+        assert (answer.status_code, answer.json["title"]) == (411, "Length required")
+    assert client.get(GRAPH).status_code == 404
+
+
 def test_an_update_by_get_says_how_it_is_sent(site: Callable[..., FlaskClient]) -> None:
     for parameters in ({"update": "CLEAR ALL"}, {"query": "CLEAR ALL"}):
         answer = site().get("/sparql", query_string=parameters, headers=AUTHORISED)
