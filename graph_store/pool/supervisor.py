@@ -98,8 +98,7 @@ class Supervisor:
                 self._killed.add(pid)
                 os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still that process's
             else:
-                for thread in Path(f"/proc/{pid}/task").iterdir():  # niceness is a thread's (sched(7))
-                    os.setpriority(os.PRIO_PROCESS, int(thread.name), _LOWEST)
+                _lower(pid)
         return True
 
     def _reap(self) -> None:
@@ -174,6 +173,13 @@ class Supervisor:
 
     def _say(self, message: dict[str, Any]) -> None:
         self._control.send(json.dumps(message).encode())
+
+
+def _lower(pid: int) -> None:
+    """Give a worker the lowest priority, which is a thread's (sched(7)); one that has just ended needs none."""
+    with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), _LOWEST)
 
 
 def loaded(graph: str) -> Store:

@@ -17,7 +17,6 @@ from graph_store.pool.sandbox import AddressSpace
 _PIECE: Final = 1 << 16
 """Bytes of an answer that are gathered before they are sent."""
 
-
 _QUICK: Final = 0.005
 """Seconds up to which a query is a quick one."""
 
