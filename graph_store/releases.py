@@ -16,6 +16,7 @@ behind is removed by the next one.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -160,7 +161,7 @@ class ReleaseStore:
             finally:
                 if draft is not None:
                     draft.close()
-                shutil.rmtree(path, ignore_errors=True)
+                _throw_away(path)
 
     def rollback(self, release_id: str, *, check: bool = True) -> Release:
         """Make another published release the current one, by moving the pointer; the one before stays published.
@@ -284,3 +285,12 @@ class ReleaseStore:
         (self.root / "publishing").unlink()
         sync_file(self.root)
         return Release.at(published)
+
+
+def _throw_away(draft: Path) -> None:
+    """Remove a draft. The engine's own threads may still be writing there after an error; what then stays, the next writer removes."""
+    for pause in (0.0, 0.05, 0.2, 0.5):
+        time.sleep(pause)
+        shutil.rmtree(draft, ignore_errors=True)
+        if not draft.exists():
+            return
