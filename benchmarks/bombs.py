@@ -156,7 +156,7 @@ def main() -> int:
                 0,
                 query_seconds=SECONDS,
                 waiting_seconds=WAITING,
-                per_client=16,
+                per_client=64,
                 answer_bytes=64 << 20,
             )
         )

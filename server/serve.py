@@ -21,6 +21,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from graph_store.engine import QueryEngine
+from graph_store.errors import QueryError
 from graph_store.pool.opening import open_pool
 from graph_store.release import Release
 from graph_store.releases import ReleaseStore
@@ -95,21 +96,29 @@ def address(config: ServerConfig) -> str:
     return f"http://{host}:{config.port}/"
 
 
-class _NoAdvice(logging.Filter):
-    """Keeps back granian's advice to have few threads: ours wait for clients, and few of them run at a time."""
+class _Plainly(logging.Filter):
+    """Keeps back granian's advice to have few threads, for ours wait for clients, and tells in one line of an answer broken off."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return not record.getMessage().startswith("Configuration allows spawning up to")
+        said = record.getMessage()
+        last = said.rstrip().rpartition("\n")[2]
+        if said.startswith("Application callable raised an exception") and last.partition(":")[0] in _BREAKING:
+            record.msg, record.args, record.exc_info = f"an answer was broken off: {last.partition(': ')[2]}", (), None
+        return not said.startswith("Configuration allows spawning up to")
+
+
+_BREAKING = frozenset(kind.__name__ for kind in QueryError.__subclasses__())
+"""What may end a query in the middle of its answer, as a traceback's last line has it."""
 
 
 _ON_STANDARD_ERROR: dict[str, Any] = {
-    "filters": {"no_advice": {"()": _NoAdvice}},
+    "filters": {"plainly": {"()": _Plainly}},
     "handlers": {
         "console": {
             "formatter": "generic",
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stderr",
-            "filters": ["no_advice"],
+            "filters": ["plainly"],
         },
         "access": {"formatter": "access", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"},
     },

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Final
 
 from graph_store.engine import CHUNK, Answer
-from graph_store.errors import QueryError
+from graph_store.errors import QueryError, QueryEvaluationError
 from graph_store.evaluation import Form
 
 
@@ -45,6 +45,8 @@ class GrowingAnswer(Answer):
                     self._changed.notify_all()
         except QueryError as raised:
             error = raised
+        except Exception as raised:  # whatever it is, the answer must not look whole
+            error = QueryEvaluationError(f"the answer broke off: {raised}")
         finally:
             done()
             with self._changed:

@@ -84,6 +84,17 @@ def test_an_answer_that_fails_on_its_way_breaks_the_connection(server: Server, c
     connection.close()
 
 
+def test_an_answer_broken_off_is_one_line_in_the_log(tmp_path: Path) -> None:
+    publish(tmp_path)
+    running = Server(tmp_path, query_workers=1, query_seconds=1)
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        running.get(path(LONG), "text/csv")
+    status, errors = running.stop(signal.SIGTERM)
+    assert status == 0
+    assert "an answer was broken off: the query was ended after 1 s" in errors
+    assert "Traceback" not in errors
+
+
 def test_a_client_that_would_not_see_it_break_waits_for_the_end(server: Server) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     connection._http_vsn, connection._http_vsn_str = 10, "HTTP/1.0"  # type: ignore[attr-defined]

@@ -18,11 +18,13 @@ from graph_store.errors import (
     NotAcceptableError,
     OverloadedError,
     QueryDeadlineError,
+    QueryEvaluationError,
     QueryMemoryError,
     QuerySyntaxError,
     ServiceRefusedError,
     StoreError,
 )
+from graph_store.pool.answers import GrowingAnswer
 from graph_store.pool.engine import PoolEngine
 from graph_store.pool.handle import PoolError
 from graph_store.pool.limits import Limits
@@ -188,6 +190,19 @@ def test_a_deadline_in_the_middle_of_a_long_answer_is_raised_to_its_reader(
     with pytest.raises(QueryDeadlineError):
         for _ in answer.chunks():
             pass
+
+
+def test_an_answer_whose_writing_fails_never_looks_whole() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"more"
+        raise OSError("no room left")
+
+    ended: list[bool] = []
+    answer = GrowingAnswer("solutions", "text/csv", b"begun ")
+    answer.fill(pieces, lambda: ended.append(True))
+    with pytest.raises(QueryEvaluationError, match="broke off: no room left"):
+        b"".join(answer.chunks())
+    assert ended == [True]
 
 
 def test_an_answer_that_nobody_reads_on_gives_its_worker_up(pool_of: Callable[..., PoolEngine]) -> None:
