@@ -7,6 +7,7 @@ import http.client
 import io
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -88,7 +89,9 @@ def test_ten_releases_are_taken_over_under_load(server: Server) -> None:
         client.start()
     for number in range(1, RELEASES + 1):
         publish(server.root, number)
+        until = time.monotonic() + 120
         while not all(client.seen and client.seen[-1] >= number for client in clients[1:] if not client.faults):
+            assert time.monotonic() < until, f"release {number} has not been taken over"
             clients[1].stopped.wait(0.01)
     for client in clients:
         client.stopped.set()
