@@ -108,8 +108,9 @@ class QueryDepthError(QueryError):
 class ServiceRefusedError(QueryError):
     """The query asks another endpoint (SERVICE)."""
 
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__(f"SERVICE at {line}:{column} is refused: federation to other endpoints is not offered yet")
+    def __init__(self, line: int, column: int, reason: str) -> None:
+        super().__init__(f"SERVICE at {line}:{column} is refused: {reason}")
+        self.reason = reason
         self.line = line
         self.column = column
 
@@ -163,6 +164,7 @@ class OverloadedError(QueryError):
 
     def __init__(self, reason: str, retry_after: int) -> None:
         super().__init__(f"{reason}; try again in {retry_after} s")
+        self.reason = reason
         self.retry_after = retry_after
 
 

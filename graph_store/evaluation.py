@@ -71,14 +71,14 @@ def evaluate(
         results = store.query(
             text,
             base_iri=str(ID),
-            prefixes=_used(text),
+            prefixes=used_prefixes(text),
             default_graph=[NamedNode(iri) for iri in default_graphs] if chosen else None,
             named_graphs=[NamedNode(iri) for iri in named_graphs] if chosen else None,
         )
     return _evaluation(results, tuple(accept), text)
 
 
-def _used(text: str) -> dict[str, str]:
+def used_prefixes(text: str) -> dict[str, str]:
     """The project's prefixes that the query may use: the engine reads anew what it is given, at half the cost of a short query."""
     return PREFIXES if "\\" in text else {prefix: iri for begins, prefix, iri in _PREFIXES if begins in text}
 

@@ -1,8 +1,8 @@
-"""An interim fence: finds SERVICE in a query, since pyoxigraph can't switch federation off.
+"""A fence: finds SERVICE in a query, since pyoxigraph can't switch federation off.
 
 The query is scanned, not parsed. Where the scan can't tell, it errs on the side of refusing. Oxigraph's parser has
 no separate lexer, so it reads `1SERVICE<...>`, `SERVICESILENT<...>` and `SERVICE:x{...}` as SERVICE too; the rules
-below rest on trying those against pyoxigraph 0.5.13. Workers that can't open sockets will make the fence needless.
+below rest on trying those against pyoxigraph 0.5.13. Workers can't open sockets besides; the fence says why.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _HIDDEN_IN_COMPARISON = re.compile(r"\).*service", re.IGNORECASE | re.DOTALL)
 _OPENS_GROUP = re.compile(r"(?:\s+|#[^\r\n]*(?:[\r\n]|$))*+\{")
 
 
-def refuse_service(query: str) -> None:
-    """Raise `ServiceRefusedError` with line and column where `query` uses SERVICE.
+def refuse_service(query: str, reason: str = "this server asks no other endpoints") -> None:
+    """Raise `ServiceRefusedError` with line, column and that reason where `query` uses SERVICE.
 
     Both the query as it stands and the query with its `\\uXXXX` and `\\UXXXXXXXX` escapes undone (SPARQL 1.1,
     section 19.2) are scanned. Comments, strings, IRIs, variables (`?service`) and prefixed names (`service:x`) are
@@ -34,7 +34,7 @@ def refuse_service(query: str) -> None:
         position = _service_position(text)
         if position is not None:
             line = text.count("\n", 0, position) + 1
-            raise ServiceRefusedError(line, position - text.rfind("\n", 0, position))
+            raise ServiceRefusedError(line, position - text.rfind("\n", 0, position), reason)
 
 
 def _unescaped(match: re.Match[str]) -> str:

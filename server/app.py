@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from graph_store.federation.services import Services
 from server import catalogue, errors, exports, graph_store_protocol, linked_data, operation, pages, sparql, vocabulary
 from server.access_log import AccessLog
 from server.addresses import short
@@ -42,9 +43,10 @@ _DATA_PATHS = (
 """Paths that scripts of other sites may read (CORS)."""
 
 
-def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
+def create_app(config: ServerConfig, source: Source | None = None, services: Services | None = None) -> Flask:
     """The WSGI application over the store that `config` names.
 
+    `services` are the endpoints that the source's engines ask, which are told of beside what they cost; without them there are none.
     `source` takes the store's place where it is given (tests, an old release). The store is looked at on each request,
     so the application can be made before there is one; until then requests are answered 503.
     """
@@ -59,16 +61,17 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     app.add_template_filter(_grouped, "grouped")
     reading = NotedSource(source or ReleaseSource(config.store))
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
-    metrics = Metrics(reading, answering.cache)
+    services = services or Services()
+    metrics = Metrics(reading, answering.cache, services)
     writer = Writer(config.store, read_token(Path(config.write_token)) if config.write_token else "", reading)
-    app.register_blueprint(sparql.blueprint(config, reading, answering, writer))
+    app.register_blueprint(sparql.blueprint(config, reading, answering, writer, services))
     app.register_blueprint(graph_store_protocol.blueprint(reading, writer, config.max_graph_bytes))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
     app.register_blueprint(pages.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
-    app.register_blueprint(operation.blueprint(config, reading, metrics))
+    app.register_blueprint(operation.blueprint(config, reading, metrics, services))
     errors.install(app)
     app.after_request(_with_headers)
     app.after_request(note_route)
@@ -76,7 +79,7 @@ def create_app(config: ServerConfig, source: Source | None = None) -> Flask:
     if config.access_log:
         sinks.append(AccessLog(config.access_log, clients=config.log_clients, queries=config.log_queries))
     fast = QueryPath(app.wsgi_app, answering, reading, config.max_query_bytes)
-    inner = whole_bodies(fast, app.config["MAX_CONTENT_LENGTH"], config.threads)
+    inner = whole_bodies(fast, app.config["MAX_CONTENT_LENGTH"], config.threads + services.places)
     app.wsgi_app = watched(inner, sinks)  # type: ignore[assignment, method-assign]
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign]

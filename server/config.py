@@ -38,6 +38,8 @@ class ServerConfig:
     """Largest graph kept in memory in mode `auto`."""
     cache_megabytes: int = 64
     """Memory for answers that are kept to be given again; 0 keeps none."""
+    services: str = ""
+    """File that lists the endpoints which SERVICE may ask (`graph_store.federation.listing`); empty where it may ask none."""
     proxies: int = 0
     """Reverse proxies before the server whose X-Forwarded-For tells the client's address."""
     write_token: str = ""

@@ -58,7 +58,13 @@ _TABLE: Final = (
         lambda config: config.per_client,
     ),
     _Row("table_rows", "Số dòng của bảng HTML", "Rows of the HTML table", "rows", lambda config: config.table_rows),
-    _Row("service", "SERVICE (truy vấn điểm khác)", "SERVICE (asking other endpoints)", "", lambda _: "refused"),
+    _Row(
+        "service",
+        "SERVICE (truy vấn điểm khác)",
+        "SERVICE (asking other endpoints)",
+        "",
+        lambda config: "to those listed below" if config.services else "refused",
+    ),
     _Row(
         "update",
         "SPARQL Update",
@@ -69,6 +75,29 @@ _TABLE: Final = (
 )
 
 
+_VI: Final = {
+    "bytes": "byte",
+    "seconds": "giây",
+    "queries": "truy vấn",
+    "rows": "dòng",
+    "refused": "từ chối",
+    "with a token": "khi có mã",
+    "to those that are listed": "đến những điểm trong danh sách",
+}
+"""Units and values in Vietnamese."""
+
+
 def limits(config: ServerConfig) -> list[Limit]:
     """The limits that `config` sets."""
     return [Limit(row.name, row.vi, row.en, row.value(config), row.unit) for row in _TABLE]
+
+
+def in_words(config: ServerConfig) -> dict[str, str]:
+    """The limits in one sentence of each language."""
+    found = limits(config)
+    vietnamese = (f"{one.vi}: {_VI.get(str(one.value), one.value)} {_VI.get(one.unit, one.unit)}" for one in found)
+    english = (f"{one.en}: {one.value} {one.unit}" for one in found)
+    return {
+        "vi": f"Giới hạn: {'; '.join(map(str.rstrip, vietnamese))}.",
+        "en": f"Limits: {'; '.join(map(str.rstrip, english))}.",
+    }

@@ -15,6 +15,9 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from graph_store.errors import StoreError
+from graph_store.federation.engine import FederatingEngine
+from graph_store.federation.services import OUTCOMES as SERVICE_OUTCOMES
+from graph_store.federation.services import Services
 from graph_store.pool.engine import PoolEngine
 from graph_store.pool.handle import CAUSES
 from graph_store.pool.opening import WarmingEngine
@@ -31,7 +34,11 @@ class Metrics:
     """What is counted and measured. A `Metrics` is a sink of `server.watching`; the pool and the cache are looked at when it is read."""
 
     def __init__(
-        self, source: Source, cache: AnswerCache | None = None, clock: Callable[[], float] = time.time
+        self,
+        source: Source,
+        cache: AnswerCache | None = None,
+        services: Services | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.registry = registry = CollectorRegistry()
         self._queries = Counter("thidua_queries", "SPARQL queries by how they ended.", ["outcome"], registry=registry)
@@ -50,6 +57,8 @@ class Metrics:
         registry.register(_PoolCollector(source))
         if cache is not None:
             registry.register(_CacheCollector(cache))
+        if services:
+            registry.register(_ServiceCollector(services))
         ProcessCollector(registry=registry)
 
     def __call__(self, record: RequestRecord) -> None:
@@ -108,6 +117,8 @@ class _PoolCollector(Collector):
             engine = self._source.current().engine
         except StoreError:
             return
+        if isinstance(engine, FederatingEngine):
+            engine = engine.inner
         if not isinstance(engine, (PoolEngine, WarmingEngine)):
             return
         yield GaugeMetricFamily("thidua_workers_busy", "Workers that are answering a query.", value=engine.busy)
@@ -137,6 +148,25 @@ class _CacheCollector(Collector):
         lookups.add_metric(["miss"], self._cache.misses)
         yield lookups
         yield GaugeMetricFamily("thidua_cache_bytes", "Bytes of answers in the cache.", value=self._cache.size)
+
+    def describe(self) -> list[Metric]:
+        return []
+
+
+class _ServiceCollector(Collector):
+    """The endpoints that SERVICE asks, by how that ended. They are those that the maintainer lists."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def collect(self) -> Iterator[Metric]:
+        asked = CounterMetricFamily(
+            "thidua_service_requests", "Queries put to listed endpoints by SERVICE.", labels=["endpoint", "outcome"]
+        )
+        for service in self._services.all():
+            for outcome in SERVICE_OUTCOMES:
+                asked.add_metric([service.listed.iri, outcome], service.asked[outcome])
+        yield asked
 
     def describe(self) -> list[Metric]:
         return []

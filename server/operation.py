@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 from flask import Blueprint, Response, render_template, request
 
 from graph_store.errors import StoreError
+from graph_store.federation.services import Services
 from server.config import ServerConfig
 from server.errors import ProblemError
 from server.formats import HTML
@@ -27,7 +29,7 @@ _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """Headers by which a proxy says that it asks for somebody else."""
 
 
-def blueprint(config: ServerConfig, source: Source, metrics: Metrics) -> Blueprint:
+def blueprint(config: ServerConfig, source: Source, metrics: Metrics, services: Services) -> Blueprint:
     """The routes, answering for the server that `config` describes."""
     routes = Blueprint("operation", __name__)
     probe = Probe(source)
@@ -54,11 +56,11 @@ def blueprint(config: ServerConfig, source: Source, metrics: Metrics) -> Bluepri
         body, content_type = metrics.written(request.headers.get("Accept"))
         return _uncached(Response(body, content_type=content_type))
 
-    _add_descriptions(routes, config)
+    _add_descriptions(routes, config, services)
     return routes
 
 
-def _add_descriptions(routes: Blueprint, config: ServerConfig) -> None:
+def _add_descriptions(routes: Blueprint, config: ServerConfig, services: Services) -> None:
     @routes.get("/limits")
     def limits_() -> Response:
         """What a query may take, as a page or as JSON."""
@@ -66,12 +68,12 @@ def _add_descriptions(routes: Blueprint, config: ServerConfig) -> None:
             is_page = negotiate(request.headers.get("Accept"), [_JSON, HTML]) == HTML
         except NotAcceptableError as error:
             raise ProblemError(406, "Không có định dạng được yêu cầu", "No acceptable format", f"{error}.") from error
-        found = limits(config)
+        found, listed = limits(config), [service.listed for service in services.all()]
         if is_page:
-            page = render_template("limits.html", limits=found)
+            page = render_template("limits.html", limits=found, services=listed)
             response = Response(page, content_type=f"{HTML}; charset=utf-8")
         else:
-            members = {"limits": [limit.as_json() for limit in found]}
+            members = {"limits": [limit.as_json() for limit in found], "services": [asdict(one) for one in listed]}
             response = Response(json.dumps(members, ensure_ascii=False, indent=2) + "\n", content_type=_JSON)
         response.vary.add("Accept")
         return response

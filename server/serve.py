@@ -22,6 +22,9 @@ from granian.log import LogLevels
 
 from graph_store.engine import QueryEngine
 from graph_store.errors import QueryError
+from graph_store.federation.engine import FederatingEngine
+from graph_store.federation.listing import read_listing
+from graph_store.federation.services import Services
 from graph_store.pool.opening import open_pool
 from graph_store.release import Release
 from graph_store.releases import ReleaseStore
@@ -60,13 +63,15 @@ def serve(config: ServerConfig, silent: float = SILENT) -> None:
 
     Prints one line with the address on standard output when the first request has been answered; the server's own
     complaints go to standard error. Raises `graph_store.errors.MissingStoreError` where nothing is published and
-    `AddressInUseError` where the address is taken, before anything is started, as it does `server.writing.TokenError`.
+    `AddressInUseError` where the address is taken, before anything is started, as it does `server.writing.TokenError` and
+    `graph_store.federation.listing.ListingError`.
     """
     ReleaseStore(config.store).current()
     _must_be_free(config)
     must_be_writable(config.access_log)
     if config.write_token:
         read_token(Path(config.write_token))
+    _services(config)
     # The worker is a fresh process: forked from one that has built a store, or shown progress, it would inherit locks of
     # threads that it doesn't have.
     multiprocessing.set_start_method("spawn", force=True)
@@ -134,13 +139,19 @@ def _load(config: ServerConfig, silent: float) -> Wsgi:
     threading.Thread(target=_announce, args=(config,), daemon=True).start()
     _allow_descriptors()
     watch(config.port, silent)
-    source = ReleaseSource(config.store, partial(_pool, config))
+    services = _services(config)
+    source = ReleaseSource(config.store, partial(_engine, config, services))
     source.current()
-    return create_app(config, source).wsgi_app
+    return create_app(config, source, services).wsgi_app
 
 
-def _pool(config: ServerConfig, release: Release) -> QueryEngine:
-    return open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
+def _services(config: ServerConfig) -> Services:
+    return Services(read_listing(Path(config.services)) if config.services else ())
+
+
+def _engine(config: ServerConfig, services: Services, release: Release) -> QueryEngine:
+    pool = open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
+    return FederatingEngine(pool, services) if services else pool
 
 
 def _allow_descriptors() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import RdfFormat
 from werkzeug.datastructures import Headers
 
-from graph_store.catalogue.service_description import service_description
+from graph_store.catalogue.service_description import Offered, service_description
 from graph_store.catalogue.writing import written
 from graph_store.errors import QueryError
+from graph_store.federation.services import Services
 from graph_store.updating.update import apply_update
 from ontology import mint
 from ontology.names import PREFIXES
@@ -21,6 +23,7 @@ from server.config import ServerConfig
 from server.errors import ProblemError, problem_of
 from server.examples import by_theme, questions
 from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen
+from server.limits import in_words
 from server.negotiation import NotAcceptableError
 from server.protocol import QueryRequest, asks_update, data_choice, read_request, read_update
 from server.query_form import gives_graph
@@ -31,8 +34,10 @@ from server.source import Reading, Source
 from server.writing import Writer, done, must_be_whole
 
 
-def blueprint(config: ServerConfig, source: Source, answering: Answering, writer: Writer) -> Blueprint:
-    """The endpoint, answering from `source` and changing the store by `writer`."""
+def blueprint(
+    config: ServerConfig, source: Source, answering: Answering, writer: Writer, services: Services
+) -> Blueprint:
+    """The endpoint, answering from `source` and changing the store by `writer`; `services` are the endpoints that SERVICE may ask."""
     routes = Blueprint("sparql", __name__)
 
     @routes.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
@@ -45,7 +50,7 @@ def blueprint(config: ServerConfig, source: Source, answering: Answering, writer
         asked = read_request(request, config.max_query_bytes)
         noted().query = asked.query
         if asked.query is None:
-            return _without_query(source, is_writable=writer.is_on)
+            return _without_query(source, lambda: _offered(config, writer, services))
         choice, is_page = data_choice(asked, request.headers.get("Accept", ""))
         reading = source.current()
         return _page(reading, asked, config.table_rows) if is_page else _data(answering, reading, asked, choice)
@@ -88,7 +93,12 @@ def _page(reading: Reading, asked: QueryRequest, limit: int) -> Response:
     return _rendered(asked.query or "", table=table, downloads=_downloads(asked))
 
 
-def _without_query(source: Source, *, is_writable: bool) -> Response:
+def _offered(config: ServerConfig, writer: Writer, services: Services) -> Offered:
+    limits_at = urljoin(request.base_url, "/limits")
+    return Offered(writer.is_on, bool(services), in_words(config), limits_at)
+
+
+def _without_query(source: Source, offered: Callable[[], Offered]) -> Response:
     """The page without an answer for a browser, else the description of the service.
 
     The description is for a GET without any parameter (SPARQL 1.1 Service Description, section 2); a client that asks
@@ -105,14 +115,14 @@ def _without_query(source: Source, *, is_writable: bool) -> Response:
         return _rendered("")
     if request.args:
         raise missing
-    return _description(source.current(), choice, is_writable=is_writable)
+    return _description(source.current(), choice, offered())
 
 
-def _description(reading: Reading, choice: Choice, *, is_writable: bool) -> Response:
+def _description(reading: Reading, choice: Choice, offered: Offered) -> Response:
     format_ = RdfFormat.from_media_type(choice.engine_type)
     assert format_ is not None, "every format on offer is one of Oxigraph's"
     triples, graphs = reading.once("sizes", lambda: _sizes(reading))
-    body = written(service_description(request.base_url, triples, graphs, is_writable=is_writable), format_)
+    body = written(service_description(request.base_url, triples, graphs, offered), format_)
     response = Response(body, content_type=choice.content_type)
     response.vary.add("Accept")
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -87,3 +88,18 @@ class Server:
         finally:
             self.process.kill()
         return self.process.returncode, errors
+
+
+def threads_of(pid: int) -> str:
+    """What each thread of a process and of its children waits for, and the signals it has not taken: of one that is stuck."""
+    told: list[str] = []
+    for status in sorted(Path(f"/proc/{pid}/task").glob("*/status")):
+        with contextlib.suppress(OSError):
+            fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+            waits = (status.parent / "wchan").read_text()
+            signals = {name: fields[name] for name in ("SigPnd", "ShdPnd", "SigBlk")}
+            told.append(f"{pid}/{status.parent.name} {fields['Name']} {fields['State']} {waits} {signals}")
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            told += [threads_of(int(child)) for child in children.read_text().split()]
+    return "\n".join(told)

@@ -37,7 +37,7 @@ _RECEIVED: Final = 1 << 16
 
 _ERRORS: Final[dict[type[QueryError], Callable[[Any], tuple[Any, ...]]]] = {
     QuerySyntaxError: lambda error: (error.reason, error.line, error.column),
-    ServiceRefusedError: lambda error: (error.line, error.column),
+    ServiceRefusedError: lambda error: (error.line, error.column, error.reason),
     NotAcceptableError: lambda error: (error.form, error.asked, error.offered),
     QueryMemoryError: lambda error: (error.megabytes,),
     QueryEvaluationError: lambda error: (str(error),),

@@ -7,7 +7,6 @@ Protocol, queries by POST with URL-encoded parameters (section 2.1.2).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from string import Template
 from types import TracebackType
 from typing import Final, cast
 
@@ -24,7 +23,7 @@ from pyoxigraph import (
 from requests import Response
 
 from graph_store.errors import RemoteStoreError
-from graph_store.query_files import query_text
+from graph_store.query_files import filled, query_text
 from graph_store.remote.addresses import Addresses
 from graph_store.remote.connection import Connection, Patience
 from graph_store.remote.credentials import Credentials
@@ -118,7 +117,7 @@ class RemoteStore:
         if self.addresses.has_default_graph:
             found |= self._counted(query_text("remote/count-default.rq"), UNION)
         while True:
-            query = _filled("remote/counts.rq", prefix=_escaped(prefix), after=_escaped(after), limit=str(_PAGE))
+            query = filled("remote/counts.rq", prefix=_escaped(prefix), after=_escaped(after), limit=str(_PAGE))
             page = self._counted(query)
             found |= page
             if len(page) < _PAGE:
@@ -162,7 +161,7 @@ class RemoteStore:
         found: set[Triple] = set()
         for finer in (digits, digits + 1):
             for number in range(16**finer):
-                query = _filled("remote/part.rq", where=where, digits=f"{number:0{finer}x}")
+                query = filled("remote/part.rq", where=where, digits=f"{number:0{finer}x}")
                 answer = self._ask(query, f"reading of <{iri}>", content_type("ntriples"))
                 found.update(self._triples(answer, iri))
             if len(found) >= count:
@@ -183,10 +182,6 @@ class RemoteStore:
                 yield quad.triple
         except (SyntaxError, ValueError) as error:
             raise RemoteStoreError(f"{answer.url}: <{iri}> can't be read back: {error}") from error
-
-
-def _filled(name: str, **values: str) -> str:
-    return Template(query_text(name)).substitute(values)
 
 
 def _escaped(text: str) -> str:

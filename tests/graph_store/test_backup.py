@@ -9,6 +9,7 @@ import random
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_a_store_is_not_overwritten_unless_told(full: ReleaseStore, archives: di
 def test_replacing_leaves_the_archives_releases_and_lets_readers_of_the_old_one_end(
     full: ReleaseStore, archives: dict[str, Path], tmp_path: Path
 ) -> None:
-    there = ReleaseStore(tmp_path / "data")
+    there = ReleaseStore(tmp_path / "data", lambda: datetime(2020, 1, 1, tzinfo=UTC))  # no id of the archive's
     mine = build(there, article("c-1"))
     pin(there, mine.id)
     reading = mine.open()

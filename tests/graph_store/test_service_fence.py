@@ -55,7 +55,7 @@ ALLOWED = [
 
 @pytest.mark.parametrize("query", REFUSED)
 def test_service_in_any_spelling_is_refused(query: str) -> None:
-    with pytest.raises(ServiceRefusedError, match=r"SERVICE at \d+:\d+ .*not offered yet"):
+    with pytest.raises(ServiceRefusedError, match=r"SERVICE at \d+:\d+ .*this server asks no other endpoints"):
         EmbeddedEngine.over(Store()).query(query)
 
 

@@ -46,6 +46,7 @@ class Running:
             draft.put_graph(mint.graph("extra"), [Triple(entity, label, Literal("x" * 20)) for entity in entities])
             draft.publish({})
         self.log = root / "access.jsonl"
+        self._is_stopping = False
         self.port = free_port()
         command = [sys.executable, "-W", "ignore", "-c", RUN, root / "store", self.port, self.log, SILENT]
         self.process = subprocess.Popen(
@@ -54,9 +55,15 @@ class Running:
         assert self.process.stdout is not None
         assert self.process.stdout.readline()
 
+    def stop(self) -> None:
+        """Tell the server to stop; once, for a second signal may find it with its handlers gone."""
+        if not self._is_stopping:
+            self._is_stopping = True
+            self.process.send_signal(signal.SIGTERM)
+
     def end(self) -> int:
         """Stop the server; its exit status. A worker that outlives the time for it is killed with it."""
-        self.process.send_signal(signal.SIGTERM)
+        self.stop()
         try:
             return self.process.wait(timeout=60)
         finally:
@@ -216,7 +223,7 @@ def test_a_long_answer_under_way_is_ended_when_the_server_is_stopped_and_no_new_
         with server.connect(request) as under_way:
             answer = http.client.HTTPResponse(under_way)
             answer.begin()
-            server.process.send_signal(signal.SIGTERM)
+            server.stop()
             assert _is_refused(server)
             body = answer.read()
         assert len(body.splitlines()) == 60_001  # read to its end, or `read` would have raised

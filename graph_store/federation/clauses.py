@@ -1,0 +1,185 @@
+"""The SERVICE clauses of a query, found in its text, with the groups that they stand in.
+
+The text is scanned, not parsed: what is found is `SERVICE [SILENT] <iri>|prefixed name|variable { ... }`, with its words apart. Other
+spellings that Oxigraph's parser would take are left to `graph_store.service`, which refuses them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from graph_store.tokens import tokens
+
+_FORMS: Final = frozenset({"select", "construct", "describe", "ask"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group graph pattern around a clause: `{` to its end, with what stands before it."""
+
+    start: int
+    """Place behind the `{`."""
+    before: int
+    """Place where the keyword before the `{` begins, or the `{` itself."""
+    keyword: str
+    """That keyword, in lower case: `where`, `optional`, `graph` (with its name between) ..., or empty."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One SERVICE clause; places are those of the query's text."""
+
+    start: int
+    end: int
+    is_silent: bool
+    endpoint: str
+    """How the endpoint is named: `<iri>`, a prefixed name or a variable."""
+    body: str
+    """What stands between the braces."""
+    body_start: int
+    groups: tuple[Group, ...]
+    """The groups around it, the innermost last."""
+    variables: frozenset[str]
+    """Names of the variables of its body, without `?`."""
+    has_service: bool
+    """Whether its body has the word SERVICE again."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands before a query's pattern."""
+
+    prologue: str
+    """Its PREFIX and BASE."""
+    dataset: str
+    """Its FROM and FROM NAMED."""
+
+
+_Token = re.Match[str]
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
+
+
+def first_clause(text: str) -> Clause | None:
+    """The first SERVICE clause of a query that isn't inside another."""
+    found = _significant(text)
+    ends = _ends(found)
+    groups: list[Group] = []
+    for number, token in enumerate(found):
+        if token.group() == "{":
+            groups.append(_group(found, number))
+        elif token.group() == "}":
+            if groups:
+                groups.pop()
+        elif _is_word(token, "service"):
+            clause = _clause(text, found, ends, number, tuple(groups))
+            if clause is not None:
+                return clause
+    return None
+
+
+def head(text: str) -> Head:
+    """The prologue and the dataset clauses of a query."""
+    found = _significant(text)
+    form = next((n for n, token in enumerate(found) if token["word"] and token["word"].lower() in _FORMS), len(found))
+    prologue = text[: found[form].start()] if form < len(found) else ""
+    dataset: list[str] = []
+    for number in range(form, len(found) - 2):
+        if _is_word(found[number], "from"):  # no other place of a query has the word
+            last = number + (2 if _is_word(found[number + 1], "named") else 1)
+            dataset.append(text[found[number].start() : found[last].end()])
+    return Head(prologue, " ".join(dataset))
+
+
+def without_filters(text: str) -> str:
+    """A pattern without the FILTERs of its own level, which may be of variables that are bound further on."""
+    found = _significant(text)
+    ends = _ends(found)
+    kept: list[str] = []
+    at = number = depth = 0
+    while number < len(found):
+        token = found[number]
+        if depth == 0 and _is_word(token, "filter"):
+            kept.append(text[at : token.start()])
+            number = min(_filter_end(found, ends, number), len(found))
+            at = found[number - 1].end()
+            continue
+        depth += (token.group() == "{") - (token.group() == "}")
+        number += 1
+    return "".join([*kept, text[at:]])
+
+
+def variables(text: str) -> frozenset[str]:
+    """Names of the variables in a text, without `?`."""
+    return frozenset(token.group()[1:] for token in tokens(text) if token["name"] and token.group()[0] in "?$")
+
+
+def _significant(text: str) -> list[_Token]:
+    return [token for token in tokens(text) if token.lastgroup != "blank"]
+
+
+def _is_word(token: _Token, word: str) -> bool:
+    return token["word"] is not None and token["word"].lower() == word
+
+
+def _group(found: list[_Token], number: int) -> Group:
+    """The group whose `{` is the token of that number."""
+    brace = found[number]
+    before = found[number - 1] if number else None
+    if before is not None and before["word"]:
+        return Group(brace.end(), before.start(), before["word"].lower())
+    if number >= 2 and _is_word(found[number - 2], "graph"):
+        return Group(brace.end(), found[number - 2].start(), "graph")
+    return Group(brace.end(), brace.start(), "")
+
+
+def _clause(
+    text: str, found: list[_Token], ends: dict[int, int], number: int, groups: tuple[Group, ...]
+) -> Clause | None:
+    """The clause whose SERVICE is the token of that number; None where what follows is something else."""
+    at = number + 1
+    is_silent = at < len(found) and _is_word(found[at], "silent")
+    at += is_silent
+    if at + 1 >= len(found) or found[at + 1].group() != "{" or not _names(found[at]):
+        return None
+    end = ends.get(at + 1)
+    if end is None:
+        return None
+    inside = found[at + 2 : end]
+    return Clause(
+        found[number].start(),
+        found[end].end(),
+        is_silent,
+        found[at].group(),
+        text[found[at + 1].end() : found[end].start()],
+        found[at + 1].end(),
+        groups,
+        frozenset(token.group()[1:] for token in inside if token["name"] and token.group()[0] in "?$"),
+        any(token["word"] is not None and "service" in token["word"].lower() for token in inside),
+    )
+
+
+def _names(token: _Token) -> bool:
+    return token.lastgroup in {"iri", "prefix"} or (token.lastgroup == "name" and token.group()[0] in "?$")
+
+
+def _ends(found: list[_Token]) -> dict[int, int]:
+    """Numbers of the tokens that close brackets, by those that open them; brackets that don't match are left out."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for number, token in enumerate(found):
+        bracket = token.group()
+        if bracket in _CLOSING:
+            opened.append(number)
+        elif opened and bracket == _CLOSING[found[opened[-1]].group()]:
+            ends[opened.pop()] = number
+    return ends
+
+
+def _filter_end(found: list[_Token], ends: dict[int, int], number: int) -> int:
+    """Number of the token behind a FILTER: behind its brackets, its function call, or the group of its EXISTS."""
+    for at in range(number + 1, len(found)):
+        if found[at].group() in _CLOSING:
+            return ends.get(at, len(found)) + 1
+    return len(found)
