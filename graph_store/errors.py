@@ -152,9 +152,9 @@ class QueryMemoryError(QueryError):
 class AnswerTooLargeError(QueryError):
     """A query whose answer is longer than answers may be."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, unit: str = "bytes") -> None:
         super().__init__(
-            f"the answer is longer than {most:,} bytes; ask for part of it (LIMIT and OFFSET), or take the release's exports"
+            f"the answer is longer than {most:,} {unit}; ask for part of it (LIMIT and OFFSET), or take the release's exports"
         )
         self.most = most
 

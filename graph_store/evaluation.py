@@ -103,18 +103,19 @@ def _evaluation(
     results: QuerySolutions | QueryBoolean | QueryTriples, accept: tuple[str, ...], text: str
 ) -> Evaluation:
     if isinstance(results, QueryTriples):
-        media_type = _chosen("graph", accept, tuple(by_media_type(GRAPHS)))
+        media_type = choose("graph", accept, tuple(by_media_type(GRAPHS)))
         format_ = RdfFormat.from_media_type(media_type)
         return Evaluation(
             "graph", media_type, lambda out: serialize(results, out, format=format_, prefixes=WRITTEN_PREFIXES), text
         )
     form: Form = "boolean" if isinstance(results, QueryBoolean) else "solutions"
-    media_type = _chosen(form, accept, tuple(by_media_type(SOLUTIONS)))
+    media_type = choose(form, accept, tuple(by_media_type(SOLUTIONS)))
     result_format = QueryResultsFormat.from_media_type(media_type)
     return Evaluation(form, media_type, lambda out: results.serialize(out, format=result_format), text)
 
 
-def _chosen(form: Form, accept: tuple[str, ...], offered: tuple[str, ...]) -> str:
+def choose(form: Form, accept: tuple[str, ...], offered: tuple[str, ...]) -> str:
+    """The media type of an answer: the first in `accept` that is on offer. Raises `NotAcceptableError`."""
     if not accept:
         return offered[0]
     for media_type in accept:

@@ -15,7 +15,7 @@ import weakref
 from pathlib import Path
 from typing import Final
 
-from server.query_form import form
+from graph_store.query_form import form
 from server.record import RequestRecord
 
 STANDARD_ERROR: Final = "-"

@@ -38,6 +38,8 @@ class ServerConfig:
     """Largest graph kept in memory in mode `auto`."""
     cache_megabytes: int = 64
     """Memory for answers that are kept to be given again; 0 keeps none."""
+    engine: str = ""
+    """Query endpoint of a store elsewhere that holds a published release and is asked in the place of the local store."""
     services: str = ""
     """File that lists the endpoints which SERVICE may ask (`graph_store.federation.listing`); empty where it may ask none."""
     proxies: int = 0

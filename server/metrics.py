@@ -22,6 +22,7 @@ from graph_store.pool.engine import PoolEngine
 from graph_store.pool.handle import CAUSES
 from graph_store.pool.opening import WarmingEngine
 from graph_store.release import RELEASE_ID, begun
+from graph_store.remote.engine import RemoteEngine
 from server.answer_cache import AnswerCache
 from server.record import OUTCOMES, Outcome, RequestRecord
 from server.source import Source
@@ -119,10 +120,12 @@ class _PoolCollector(Collector):
             return
         if isinstance(engine, FederatingEngine):
             engine = engine.inner
-        if not isinstance(engine, (PoolEngine, WarmingEngine)):
+        if not isinstance(engine, (PoolEngine, WarmingEngine, RemoteEngine)):
             return
         yield GaugeMetricFamily("thidua_workers_busy", "Workers that are answering a query.", value=engine.busy)
         yield GaugeMetricFamily("thidua_queries_waiting", "Queries that wait for a worker.", value=engine.waiting)
+        if isinstance(engine, RemoteEngine):
+            return  # its workers are the store's own
         restarts = CounterMetricFamily(
             "thidua_worker_restarts",
             "Workers replaced: killed at a bound, ended by a signal (memory, stack), or of themselves.",

@@ -9,11 +9,11 @@ from urllib.parse import unquote_to_bytes
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
+from graph_store.query_form import form, gives_graph, is_update
 from server import queries
 from server.errors import ProblemError
 from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen, named
 from server.negotiation import NotAcceptableError
-from server.query_form import form, gives_graph, is_update
 
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"

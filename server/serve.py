@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import os
 import resource
 import socket
 import sys
@@ -28,13 +29,17 @@ from graph_store.federation.services import Services
 from graph_store.pool.opening import open_pool
 from graph_store.release import Release
 from graph_store.releases import ReleaseStore
+from graph_store.remote.credentials import find
+from graph_store.remote.engine import RemoteEngine
+from graph_store.remote.holding import Holding
 from server.access_log import must_be_writable
 from server.app import create_app
 from server.config import ServerConfig
 from server.connections import SILENT, watch
-from server.source import ReleaseSource
+from server.remote_source import RemoteSource
+from server.source import ReleaseSource, Source
 from server.watching import Wsgi
-from server.writing import read_token
+from server.writing import TokenError, read_token
 
 _ANSWER_WITHIN = 30.0
 """Seconds that the worker has to answer its first request."""
@@ -66,7 +71,11 @@ def serve(config: ServerConfig, silent: float = SILENT) -> None:
     `AddressInUseError` where the address is taken, before anything is started, as it does `server.writing.TokenError` and
     `graph_store.federation.listing.ListingError`.
     """
-    ReleaseStore(config.store).current()
+    if config.engine:
+        _must_suit_engine(config)
+        holding(config).held()
+    else:
+        ReleaseStore(config.store).current()
     _must_be_free(config)
     must_be_writable(config.access_log)
     if config.write_token:
@@ -140,18 +149,40 @@ def _load(config: ServerConfig, silent: float) -> Wsgi:
     _allow_descriptors()
     watch(config.port, silent)
     services = _services(config)
-    source = ReleaseSource(config.store, partial(_engine, config, services))
+    source = _source(config, services)
     source.current()
     return create_app(config, source, services).wsgi_app
+
+
+def _source(config: ServerConfig, services: Services) -> Source:
+    if not config.engine:
+        return ReleaseSource(config.store, lambda release: _federating(_pool(config, release), services))
+    there = holding(config)
+    return RemoteSource(there, lambda id_: _federating(RemoteEngine(there, id_, config.limits), services))
+
+
+def holding(config: ServerConfig) -> Holding:
+    """The store that the setting `engine` names. Raises `graph_store.errors.RemoteStoreError` where it can't be asked."""
+    return Holding(config.engine, find(config.engine, os.environ))
+
+
+def _must_suit_engine(config: ServerConfig) -> None:
+    if config.write_token:
+        raise TokenError(
+            f"{config.write_token}: with --engine nothing is written: writes go to the store that is published from"
+        )
 
 
 def _services(config: ServerConfig) -> Services:
     return Services(read_listing(Path(config.services)) if config.services else ())
 
 
-def _engine(config: ServerConfig, services: Services, release: Release) -> QueryEngine:
-    pool = open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
-    return FederatingEngine(pool, services) if services else pool
+def _pool(config: ServerConfig, release: Release) -> QueryEngine:
+    return open_pool(release, config.limits, config.graph_in, config.memory_megabytes)
+
+
+def _federating(engine: QueryEngine, services: Services) -> QueryEngine:
+    return FederatingEngine(engine, services) if services else engine
 
 
 def _allow_descriptors() -> None:

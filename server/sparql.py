@@ -14,6 +14,7 @@ from graph_store.catalogue.service_description import Offered, service_descripti
 from graph_store.catalogue.writing import written
 from graph_store.errors import QueryError
 from graph_store.federation.services import Services
+from graph_store.query_form import gives_graph
 from graph_store.updating.update import apply_update
 from ontology import mint
 from ontology.names import PREFIXES
@@ -26,7 +27,6 @@ from server.formats import GRAPHS, HTML, RESULTS, Choice, chosen
 from server.limits import in_words
 from server.negotiation import NotAcceptableError
 from server.protocol import QueryRequest, asks_update, data_choice, read_request, read_update
-from server.query_form import gives_graph
 from server.query_path import ERROR
 from server.record import noted
 from server.results import ResultTable, run

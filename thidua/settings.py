@@ -70,6 +70,9 @@ SETTINGS: Final[dict[str, Setting]] = {
         ),
         Setting("memory_megabytes", 4096, "Largest graph that `auto` keeps in memory."),
         Setting("cache_megabytes", 64, "Memory for answers that are kept to be given again; 0 keeps none.", least=0),
+        Setting(
+            "engine", "", "Query endpoint of a store with a published release, to be asked in the local store's place."
+        ),
         Setting("services", "", "File (TOML) that lists the endpoints which SERVICE may ask; empty: it is refused."),
         Setting(
             "proxies", 0, "Reverse proxies before the server whose X-Forwarded-For tells the client's address.", least=0
@@ -115,6 +118,7 @@ SERVER: Final = (
     "graph_in",
     "memory_megabytes",
     "cache_megabytes",
+    "engine",
     "services",
     "proxies",
     "write_token",

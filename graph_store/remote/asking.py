@@ -9,6 +9,7 @@ import contextlib
 import os
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from types import TracebackType
@@ -61,6 +62,10 @@ class Asked:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
+
+    def header(self, name: str) -> str | None:
+        """A header of the answer."""
+        return self._response.headers.get(name)
 
     def pieces(self) -> Iterator[bytes]:
         """The body, as it comes. Raises `AskingError` where it breaks off, comes too late or is too long."""
@@ -120,8 +125,10 @@ class Endpoint:
     Redirects aren't followed and proxies of the environment not used: what is asked is the address that was given.
     """
 
-    def __init__(self, url: str, *, may_be_private: bool = True) -> None:
-        """Raises `graph_store.errors.RemoteStoreError` where `url` is no absolute http or https IRI, or holds a password."""
+    def __init__(self, url: str, *, may_be_private: bool = True, credentials: tuple[str, str] | None = None) -> None:
+        """`credentials` are a user's name and password (Basic, RFC 7617).
+
+        Raises `graph_store.errors.RemoteStoreError` where `url` is no absolute http or https IRI, or holds a password."""
         self.url: Final = checked(url)
         parts = urlsplit(url)
         self._host: Final = parts.hostname or ""
@@ -134,6 +141,8 @@ class Endpoint:
             "User-Agent": "thidua-graph",
             "Accept-Encoding": "identity",
         }
+        if credentials is not None:
+            self._headers["Authorization"] = f"Basic {b64encode(':'.join(credentials).encode()).decode()}"
         self._pools: Final[dict[str, HTTPConnectionPool]] = {}
         self._lock: Final = threading.Lock()
 

@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 import server
+from graph_store.query_form import form, gives_graph, is_update
 from server import queries
-from server.query_form import form, gives_graph, is_update
 from server.source import Reading
 
 FILES = sorted((Path(server.__file__).parent / "queries").glob("*.rq"))
