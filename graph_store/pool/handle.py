@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph_store.errors import StoreError
-from graph_store.pool import wire
+from graph_store.pool import allocator, wire
 from graph_store.pool.limits import Limits
 from graph_store.pool.turns import Turns
 
@@ -101,6 +101,7 @@ class Control:
                 [sys.executable, "-P", "-m", "graph_store.pool.supervisor", str(supervisors.fileno()), str(graph),
                  "memory" if in_memory else "disk", json.dumps(limits.as_json())],
                 pass_fds=[supervisors.fileno()], stdin=subprocess.DEVNULL, start_new_session=True,
+                env=allocator.environment(),
             )  # fmt: skip
         self.restarts: Final[Counter[str]] = Counter()
         """How many workers have been replaced, by why they ended: one of `CAUSES`."""

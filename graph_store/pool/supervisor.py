@@ -25,9 +25,10 @@ import time
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import Store
 
 from graph_store.pool import sandbox
+from graph_store.pool.graphs import Graphs
 from graph_store.pool.limits import Limits
 from graph_store.pool.worker import answer_queries
 
@@ -49,7 +50,7 @@ class Supervisor:
         self._control: Final = control
         self._graph: Final = graph
         self._limits: Final = limits
-        self._store: Final = loaded(graph) if in_memory else None
+        self._graphs: Final = Graphs.in_memory(graph) if in_memory else None
         if not in_memory:
             must_open(graph)
         self._began: dict[int, float] = {}
@@ -156,13 +157,13 @@ class Supervisor:
     def _work(self, connection: socket.socket) -> NoReturn:
         status = 1
         try:
-            store = self._store if self._store is not None else Store.read_only(self._graph)
+            graphs = self._graphs or Graphs.on_disk(self._graph)
             space = sandbox.AddressSpace()
             sandbox.forbid_network()
-            if self._store is not None:
+            if self._graphs is not None:
                 sandbox.forbid_new_files()
             space.limit(self._limits.megabytes)
-            answer_queries(connection, store, self._limits.megabytes, space)
+            answer_queries(connection, graphs, self._limits.megabytes, space)
             status = 0
         except (BrokenPipeError, ConnectionResetError):
             status = 0  # the server has gone
@@ -180,21 +181,6 @@ def _lower(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, FileNotFoundError):
         for thread in Path(f"/proc/{pid}/task").iterdir():
             os.setpriority(os.PRIO_PROCESS, int(thread.name), _LOWEST)
-
-
-def loaded(graph: str) -> Store:
-    """The graph of a release in memory, its default graph last.
-
-    In memory the engine goes through the triples that share a term from the newest on, whatever their graphs, so those of the
-    default graph, which most queries ask, are to be met first.
-    """
-    stored = Store.read_only(graph)
-    store = Store()
-    store.bulk_extend(
-        quad for name in stored.named_graphs() for quad in stored.quads_for_pattern(None, None, None, name)
-    )
-    store.bulk_extend(stored.quads_for_pattern(None, None, None, DefaultGraph()))
-    return store
 
 
 def must_open(graph: str) -> None:
