@@ -52,9 +52,14 @@ def our_server(root: Path, workers: int, cache_megabytes: int, **settings: int) 
         assert process.stdout is not None
         if not process.stdout.readline():  # printed when the first request has been answered
             sys.exit("our server has ended before it was ready")
-        while len(supervisors(process.pid)) != 1:  # that of the disk goes when that of memory is ready
+        while not _is_in_memory(port):
             time.sleep(0.2)
         yield Target("thidua, kept" if cache_megabytes else "thidua", port, "/sparql", process.pid)
+
+
+def _is_in_memory(port: int) -> bool:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as metrics:
+        return b"thidua_graph_in_memory 1.0" in metrics.read()
 
 
 @contextmanager

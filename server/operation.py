@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,7 +72,7 @@ def _add_descriptions(routes: Blueprint, config: ServerConfig, services: Service
             page = render_template("limits.html", limits=found, services=listed)
             response = Response(page, content_type=f"{HTML}; charset=utf-8")
         else:
-            members = {"limits": [limit.as_json() for limit in found], "services": [asdict(one) for one in listed]}
+            members = {"limits": [limit.as_json() for limit in found], "services": [one.as_json() for one in listed]}
             response = Response(json.dumps(members, ensure_ascii=False, indent=2) + "\n", content_type=_JSON)
         response.vary.add("Accept")
         return response

@@ -8,7 +8,7 @@ title = "Wikidata"
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,10 @@ class Listed:
     """Queries that may wait for that."""
     rows: int = 200
     """Rows of values that it is given in one query."""
+
+    def as_json(self) -> dict[str, str | float]:
+        """What the public is told of it: not where in a private network it is."""
+        return {name: value for name, value in asdict(self).items() if name not in {"address", "private"}}
 
     @property
     def url(self) -> str:

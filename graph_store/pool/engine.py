@@ -20,7 +20,7 @@ from graph_store.release import Release
 class PoolEngine:
     """Answers queries over one release by worker processes, each bounded as `limits` say: see `graph_store.pool`.
 
-    `in_memory`: whether the graph is loaded into memory, where queries are two to four times as fast, or read from the disk. It
+    `in_memory`: whether the union of all graphs is loaded into memory, and it alone, or every graph read from the disk. It
     ends with `close`, or when nobody holds it any more.
     """
 

@@ -4,7 +4,8 @@
 
 CONTROL is the descriptor of a socket to the server (SOCK_SEQPACKET, one JSON value a message), LIMITS the JSON of
 `graph_store.pool.limits.Limits`. It has one thread, so that a fork copies no lock that another thread holds. Of the graph it takes
-what it needs once: all of it into memory (MODE memory), or nothing (MODE disk), where each worker opens the release for itself.
+what it needs once: the union of all graphs into memory (MODE memory), or nothing
+(MODE disk), where each worker opens the release for itself.
 
 To the server go `{"ready": ...}`, `{"worker": N}` with the descriptor of that worker's socket, `{"ended": N, "signal": S}`, and
 `{"failed": reason}` before it gives up. From the server come `{"kill": N}` and `{"lower": N}` (its priority). It ends with the socket.
@@ -25,10 +26,9 @@ import time
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, Store
 
-from graph_store.pool import sandbox
-from graph_store.pool.graphs import Graphs
+from graph_store.pool import allocator, sandbox
 from graph_store.pool.limits import Limits
 from graph_store.pool.worker import answer_queries
 
@@ -50,7 +50,7 @@ class Supervisor:
         self._control: Final = control
         self._graph: Final = graph
         self._limits: Final = limits
-        self._graphs: Final = Graphs.in_memory(graph) if in_memory else None
+        self._store: Final = loaded(graph) if in_memory else None
         if not in_memory:
             must_open(graph)
         self._began: dict[int, float] = {}
@@ -157,13 +157,13 @@ class Supervisor:
     def _work(self, connection: socket.socket) -> NoReturn:
         status = 1
         try:
-            graphs = self._graphs or Graphs.on_disk(self._graph)
+            store = self._store if self._store is not None else Store.read_only(self._graph)
             space = sandbox.AddressSpace()
             sandbox.forbid_network()
-            if self._graphs is not None:
+            if self._store is not None:
                 sandbox.forbid_new_files()
             space.limit(self._limits.megabytes)
-            answer_queries(connection, graphs, self._limits.megabytes, space)
+            answer_queries(connection, store, self._limits.megabytes, space)
             status = 0
         except (BrokenPipeError, ConnectionResetError):
             status = 0  # the server has gone
@@ -181,6 +181,14 @@ def _lower(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, FileNotFoundError):
         for thread in Path(f"/proc/{pid}/task").iterdir():
             os.setpriority(os.PRIO_PROCESS, int(thread.name), _LOWEST)
+
+
+def loaded(graph: str) -> Store:
+    """The default graph of a release, which is the union of all, in memory."""
+    store = Store()
+    store.bulk_extend(Store.read_only(graph).quads_for_pattern(None, None, None, DefaultGraph()))
+    allocator.give_back()
+    return store
 
 
 def must_open(graph: str) -> None:

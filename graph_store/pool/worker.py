@@ -7,10 +7,11 @@ import socket
 import time
 from typing import Final
 
+from pyoxigraph import Store
+
 from graph_store.errors import QueryError, QueryMemoryError
 from graph_store.evaluation import evaluate
 from graph_store.pool import wire
-from graph_store.pool.graphs import Graphs
 from graph_store.pool.sandbox import AddressSpace
 
 _PIECE: Final = 1 << 16
@@ -23,7 +24,7 @@ _GROWN: Final = 64 << 20
 """Bytes of address space by which a worker may have grown and still go on."""
 
 
-def answer_queries(connection: socket.socket, graphs: Graphs, megabytes: int, space: AddressSpace) -> None:
+def answer_queries(connection: socket.socket, store: Store, megabytes: int, space: AddressSpace) -> None:
     """Answer what comes over the connection, until it is closed or this process is better replaced by a fresh one.
 
     Memory that a query has taken isn't all given back to the system, so the process ends after one that took much. A long one has been
@@ -39,7 +40,7 @@ def answer_queries(connection: socket.socket, graphs: Graphs, megabytes: int, sp
             return
         began = time.monotonic()
         sending = _Sending(connection)
-        _answer(sending, graphs, query, megabytes)
+        _answer(sending, store, query, megabytes)
         # A quick one has neither taken much nor been lowered, and need not wait for two calls of the system.
         is_last = time.monotonic() - began > _QUICK and (space.size() > most or not _is_as_before(niceness))
         sending.end(is_last)
@@ -57,11 +58,9 @@ def _is_as_before(niceness: int) -> bool:
     return True
 
 
-def _answer(sending: _Sending, graphs: Graphs, query: bytes, megabytes: int) -> None:
+def _answer(sending: _Sending, store: Store, query: bytes, megabytes: int) -> None:
     try:
-        text, accept, default_graphs, named_graphs = wire.query_of(query)
-        store = graphs.of(text, default_graphs, named_graphs)
-        evaluation = evaluate(store, text, accept, default_graphs, named_graphs)
+        evaluation = evaluate(store, *wire.query_of(query))
         sending.begin(evaluation.form, evaluation.media_type)
         evaluation.write(sending)
     except QueryError as error:

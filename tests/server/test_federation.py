@@ -86,6 +86,7 @@ def test_updates_ask_nobody(federating: FlaskClient, speaker: Speaker) -> None:
 def test_the_endpoints_are_told_of(federating: FlaskClient, client: FlaskClient, speaker: Speaker) -> None:
     told = federating.get("/limits", headers={"Accept": "application/json"}).json
     assert (told["services"][0]["iri"], told["services"][0]["title"]) == (speaker.url, "Thống kê")
+    assert "private" not in told["services"][0]
     page = federating.get("/limits", headers={"Accept": "text/html"}).text
     assert speaker.url in page
     assert "Thống kê" in page
