@@ -3,12 +3,13 @@
     python benchmarks/endpoint.py                     on synthetic claims
     python benchmarks/endpoint.py --store data        on the current release of a store
 
-Contenders: ours with nothing kept and its graph in memory, ours from what is kept, native `oxigraph` on the release's files, and
-native `oxigraph` with the release's default graph in memory. Kinds of queries (benchmarks/endpoint_queries): a point look-up (a
-thousand different ones in turn), a selective aggregate, a census (an aggregate over all claims), a text filter, 5,000 rows. Each is
-sent by several client processes over kept-alive connections; the servers take turns, so that all meet the same machine, and must
-give equally many rows. Of R rounds the best counts. Then: latencies of a mix of all kinds but the census under 32 clients, and the
-memory of ours with two workers. What matters are the ratios; the absolute figures are this machine's.
+Contenders: ours with nothing kept and the union of its graphs in memory, ours from what is kept, native `oxigraph` on the release's
+files, native `oxigraph` with the release's default graph in memory, and, where they are installed, rdflib-endpoint with oxrdflib and
+Virtuoso. Kinds of queries (benchmarks/endpoint_queries): a point look-up (a thousand different ones in turn), a selective aggregate, a
+census (an aggregate over all claims), a text filter, 5,000 rows. Each is sent by several client processes over kept-alive connections;
+the servers take turns, so that all meet the same machine, and must give equally many rows. Of R rounds the best counts. Then: latencies
+of a mix of all kinds but the census under 32 clients, and the memory of ours with two workers. What matters are the ratios; the absolute
+figures are this machine's.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from endpoint_clients import Load, latencies, must_agree, queries_of, rate
+from endpoint_peers import rdflib_endpoint, virtuoso
 from endpoint_servers import Target, native_in_memory, native_on_disk, our_server, proportional_set_size
 from endpoint_store import synthetic
 
@@ -36,14 +38,14 @@ def main() -> None:
         root = options.store or synthetic(Path(stack.enter_context(tempfile.TemporaryDirectory())), options.triples)
         release = ReleaseStore(root).current()
         print(f"release {release.id}: {release.manifest.triples:,} triples; {options.clients} client processes\n")
+        peers = (native_on_disk, native_in_memory, rdflib_endpoint, virtuoso)
         targets = [
             stack.enter_context(our_server(root, options.workers, 0)),
             stack.enter_context(our_server(root, options.workers, 256)),
-            stack.enter_context(native_on_disk(release)),
-            stack.enter_context(native_in_memory(release)),
+            *(target for target in (stack.enter_context(peer(release)) for peer in peers) if target is not None),
         ]
         _rates(targets, options)
-        _latencies([targets[0], targets[2], targets[3]], options)
+        _latencies([targets[0], *targets[2:]], options)
         _memory(root, release)
 
 
@@ -54,7 +56,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3.0, help="longest time a figure takes (%(default)s)")
     parser.add_argument("--requests", type=int, default=60_000, help="most requests a figure takes (%(default)s)")
     parser.add_argument("--clients", type=int, default=8, help="client processes (%(default)s)")
-    parser.add_argument("--workers", type=int, default=8, help="query workers of our server (%(default)s)")
+    parser.add_argument("--workers", type=int, default=4, help="query workers of our server (%(default)s)")
     parser.add_argument("--rounds", type=int, default=2, help="of which the best counts (%(default)s)")
     return parser.parse_args()
 
@@ -68,8 +70,9 @@ def _rates(targets: list[Target], options: argparse.Namespace) -> None:
         queries = queries_of(kind, targets[0])
         must_agree(queries[0], targets)
         rounds = [[rate(target, queries, load) for target in targets] for _ in range(options.rounds)]
-        ours, kept, disk, memory = (max(found) for found in zip(*rounds, strict=True))
-        figures = "".join(f"{found:>18,.0f}" for found in (ours, kept, disk, memory))
+        best = [max(found) for found in zip(*rounds, strict=True)]
+        ours, kept, disk, memory = best[:4]
+        figures = "".join(f"{found:>18,.0f}" for found in best)
         print(f"{kind:<12}{figures}{ours / disk:>11.2f}{ours / memory:>13.2f}{kept / disk:>11.2f}", flush=True)
 
 

@@ -39,7 +39,7 @@ class Target:
 @contextmanager
 def our_server(root: Path, workers: int, cache_megabytes: int, **settings: int) -> Iterator[Target]:
     """Ours, once its graph is in memory."""
-    port = _free_port()
+    port = free_port()
     told = {
         "port": port,
         "query_workers": workers,
@@ -48,7 +48,7 @@ def our_server(root: Path, workers: int, cache_megabytes: int, **settings: int) 
         "per_client": 1000,
     }
     command = [sys.executable, "-W", "ignore", "-c", RUN, str(root), json.dumps(told | settings)]
-    with _running(command, subprocess.PIPE) as process:
+    with running(command, subprocess.PIPE) as process:
         assert process.stdout is not None
         if not process.stdout.readline():  # printed when the first request has been answered
             sys.exit("our server has ended before it was ready")
@@ -65,22 +65,22 @@ def _is_in_memory(port: int) -> bool:
 @contextmanager
 def native_on_disk(release: Release) -> Iterator[Target]:
     """The engine's own server, on the release's files."""
-    port = _free_port()
+    port = free_port()
     command = [_binary(), "serve-read-only", "--location", str(release.path / "graph"), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, subprocess.DEVNULL) as process:
-        _wait_for(port, process)
+    with running(command, subprocess.DEVNULL) as process:
+        wait_for(port, process)
         yield Target("oxigraph disk", port, "/query", process.pid)
 
 
 @contextmanager
 def native_in_memory(release: Release) -> Iterator[Target]:
     """The engine's own server with no files, and the default graph of the release loaded into it."""
-    port = _free_port()
+    port = free_port()
     with (
-        _running([_binary(), "serve", "--bind", f"127.0.0.1:{port}"], subprocess.DEVNULL) as process,
+        running([_binary(), "serve", "--bind", f"127.0.0.1:{port}"], subprocess.DEVNULL) as process,
         tempfile.TemporaryFile() as file,
     ):
-        _wait_for(port, process)
+        wait_for(port, process)
         release.open().dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
         length = file.tell()
         file.seek(0)
@@ -134,9 +134,9 @@ def _binary() -> str:
 
 
 @contextmanager
-def _running(command: Sequence[str], output: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process that is ended, by its id, when the block ends."""
-    process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+def running(command: Sequence[str], output: int, folder: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process, in that folder, that is ended, by its id, when the block ends."""
+    process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         yield process
     finally:
@@ -150,7 +150,8 @@ def _running(command: Sequence[str], output: int) -> Iterator[subprocess.Popen[b
             process.stdout.close()
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server listens, ends, or a minute has passed."""
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -161,7 +162,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     sys.exit("oxigraph has ended, or has not begun to listen, within a minute")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -72,7 +72,9 @@ def _bindings(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Binding
     if len(rows) > MOST:
         return None
     columns = [
-        n for n in range(len(names)) if all(row[n] and not isinstance(row[n], (BlankNode, Triple)) for row in rows)
+        n
+        for n in range(len(names))
+        if not any(row[n] is None or isinstance(row[n], (BlankNode, Triple)) for row in rows)
     ]
     if not columns:
         return None

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from itertools import count
 from typing import Any, Final
+from uuid import uuid4
 
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse
 
@@ -14,7 +15,7 @@ from graph_store.errors import EndpointError, OverloadedError, QueryError, Servi
 from graph_store.evaluation import used_prefixes
 from graph_store.federation.bindings import Bindings, known
 from graph_store.federation.clauses import Clause, first_clause, head
-from graph_store.federation.rewriting import NOTHING_KNOWN, Rewriting, Solution, data_block
+from graph_store.federation.rewriting import NOTHING_KNOWN, Rewriting, data_block, written
 from graph_store.federation.services import Service, Services
 from graph_store.query_files import filled
 from graph_store.service import refuse_service
@@ -138,8 +139,7 @@ class _Federated:
         if service is None:
             raise EndpointError(self._iri(clause), "it is not listed here")
         values = known(text, clause, self._head, self._ask)
-        names, rows = _Asking(service, clause, self._head.prologue).solutions(values)
-        return data_block(names, rows, service.listed.iri)
+        return _Asking(service, clause, self._head.prologue).block(values)
 
     def _ask(self, query: str) -> Answer:
         return self._inner.query(query, [QueryResultsFormat.JSON.media_type], *self._dataset)
@@ -167,31 +167,27 @@ class _Asking:
         self._deadline = time.monotonic() + service.listed.seconds
         self._left = service.listed.bytes
 
-    def solutions(self, values: Bindings | None) -> tuple[list[str], list[Solution]]:
-        """The variables and the solutions of the clause, of which those are enough that go with the values."""
+    def block(self, values: Bindings | None) -> str:
+        """The solutions of the clause as inline data, of which those are enough that go with the values."""
         if values is None:
-            return self._part("")
+            return data_block(*self._part(""))
         names = sorted(self._clause.variables)
-        found: list[Solution] = []
+        found: list[list[str]] = []
         for start in range(0, len(values.rows), self._service.listed.rows):
-            part = values.rows[start : start + self._service.listed.rows]
-            heading = " ".join(f"?{name}" for name in values.names)
-            block = f"VALUES ({heading}) {{ {' '.join(f'({_joined(row)})' for row in part)} }}"
-            got, rows = self._part(block)
+            given = data_block(values.names, values.rows[start : start + self._service.listed.rows])
+            got, rows = self._part(given)
             place = {name: number for number, name in enumerate(got)}
-            found += [tuple(row[place[name]] if name in place else None for name in names) for row in rows]
-        return names, found
+            found += [[row[place[name]] if name in place else "UNDEF" for name in names] for row in rows]
+        return data_block(names, found)
 
-    def _part(self, values: str) -> tuple[list[str], list[Solution]]:
+    def _part(self, given: str) -> tuple[list[str], list[list[str]]]:
+        """Variables, and solutions with their terms written, of the clause joined with what is given."""
         kind = "select" if self._clause.variables else "ask"
-        query = filled(f"federation/{kind}.rq", prologue=self._prologue, values=values, body=self._clause.body)
-        found, length = self._service.ask(query, self._deadline, self._left)
+        query = filled(f"federation/{kind}.rq", prologue=self._prologue, values=given, body=self._clause.body)
+        (names, rows), length = self._service.ask(query, self._deadline, self._left)
         self._left -= length
-        return found
-
-
-def _joined(row: Sequence[str]) -> str:
-    return " ".join(row)
+        answer = uuid4().hex
+        return names, [[written(term, answer) for term in row] for row in rows]
 
 
 def _prologue(prologue: str, text: str) -> str:

@@ -12,9 +12,6 @@ from graph_store.errors import QueryDepthError, QueryError, QuerySyntaxError
 from graph_store.federation.clauses import Clause
 from ontology.names import ID
 
-Solution = Sequence[object]
-"""The terms of one solution, None where a variable is unbound."""
-
 NOTHING_KNOWN = "{ }"
 """One solution that binds nothing: what a SERVICE SILENT is that failed (SPARQL 1.1 Federated Query, section 2.3)."""
 
@@ -89,23 +86,25 @@ def _place(text: str, position: int) -> tuple[int, int]:
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
 
 
-def data_block(names: Sequence[str], rows: Iterable[Solution], endpoint: str) -> str:
-    """Solutions as inline data (SPARQL 1.1, section 10.2).
-
-    It can hold no blank node, so those of an answer become IRIs by hash (RDF 1.1, section 3.5): the same one in all of the answer.
-    """
+def data_block(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Solutions as inline data (SPARQL 1.1, section 10.2); their terms are written already."""
     heading = " ".join(f"?{name}" for name in names)
-    body = " ".join(f"({' '.join(_written(term, endpoint) for term in row)})" for row in rows)
+    body = " ".join(f"({' '.join(row)})" for row in rows)
     return f"VALUES ({heading}) {{ {body} }}"
 
 
-def _written(term: object, endpoint: str) -> str:
+def written(term: object, answer: str) -> str:
+    """A term of an answer as inline data has it; UNDEF where it is None.
+
+    Inline data can hold no blank node, so one becomes an IRI by hash (RDF 1.1, section 3.5), the same in all of one answer.
+    `answer` tells that from others.
+    """
     if term is None:
         return "UNDEF"
     if isinstance(term, BlankNode):
-        digest = blake2b(f"{endpoint} {term.value}".encode(), digest_size=16).hexdigest()
+        digest = blake2b(f"{answer} {term.value}".encode(), digest_size=16).hexdigest()
         return f"<{ID}.well-known/genid/{digest}>"
     if isinstance(term, Triple):
-        parts = (_written(part, endpoint) for part in (term.subject, term.predicate, term.object))
+        parts = (written(part, answer) for part in (term.subject, term.predicate, term.object))
         return f"<<( {' '.join(parts)} )>>"
     return str(term)

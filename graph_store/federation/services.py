@@ -12,7 +12,6 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 
 from graph_store.errors import EndpointError, OverloadedError
 from graph_store.federation.listing import Listed
-from graph_store.federation.rewriting import Solution
 from graph_store.pool.limits import Limits
 from graph_store.pool.turns import Turns, asking
 from graph_store.remote.asking import AskingError, Endpoint, Why
@@ -25,8 +24,10 @@ REST: Final = 30.0
 _ITS_OWN: Final[frozenset[Why]] = frozenset({"unreachable", "late", "failed"})
 """Reasons for which another query would fare no better."""
 
+Solution = Sequence[object]
+"""The terms of one solution, None where a variable is unbound."""
 Solutions = tuple[list[str], list[Solution]]
-"""Variables, and the terms of each solution in their order."""
+"""Variables, and solutions with terms in their order."""
 
 OUTCOMES: Final = ("answered", "unreachable", "late", "failed", "refused", "large", "unreadable", "busy", "resting")
 """How asking an endpoint may end."""

@@ -141,6 +141,19 @@ def test_the_endpoint_is_asked_for_what_is_known_alone() -> None:
         assert known in asked
 
 
+def test_blank_nodes_of_different_answers_are_different_though_their_labels_are_not() -> None:
+    row = b'{"n":{"type":"bnode","value":"b0"}}'
+    answer = b'{"head":{"vars":["n"]},"results":{"bindings":[' + row + b"," + row + b"]}}"
+    store = Store()
+    store.update("INSERT DATA { <http://a> <http://p> 1, 2, 3 }")
+    with speaking(says(results(answer))) as speaker:
+        engine = FederatingEngine(EmbeddedEngine.over(store), Services([Listed(speaker.url, private=True, rows=1)]))
+        query = f"SELECT (COUNT(*) AS ?all) (COUNT(DISTINCT ?n) AS ?nodes) {{ ?s ?p ?w SERVICE <{speaker.url}> {{ ?w ?q ?n }} }}"
+        found = engine.query(query, ["text/csv"]).read().splitlines()
+    assert len(speaker.queries) == 3
+    assert found == [b"all,nodes", b"18,3"]  # each of 3 times 2 solutions is of no ?w, and goes with all 3
+
+
 def test_more_values_than_an_endpoint_is_given_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bindings, "MOST", 1)
     answer = b'{"head":{"vars":["w"]},"results":{"bindings":[]}}'
