@@ -29,3 +29,13 @@ name), `word`, `other` (one character)."""
 def tokens(text: str) -> Iterator[re.Match[str]]:
     """The tokens of a query or an update, in order and without gaps; `lastgroup` of each is its kind."""
     return _TOKEN.finditer(text)
+
+
+def significant(text: str) -> list[re.Match[str]]:
+    """The tokens without white space and comments."""
+    return [token for token in tokens(text) if token.lastgroup != "blank"]
+
+
+def is_word(token: re.Match[str], word: str) -> bool:
+    """Whether a token is that keyword, which is given in lower case."""
+    return token["word"] is not None and token["word"].lower() == word

@@ -17,8 +17,9 @@ from pyoxigraph import BlankNode, QueryResultsFormat, QuerySolutions, Triple, pa
 
 from graph_store.engine import Answer
 from graph_store.errors import QueryEvaluationError, QuerySyntaxError
-from graph_store.federation.clauses import Clause, Head, variables, without_filters
+from graph_store.federation.clauses import Clause, variables, without_filters
 from graph_store.query_files import filled
+from graph_store.query_head import Head
 
 Ask = Callable[[str], Answer]
 """Answers a query of the project's own on the dataset of the query, with SPARQL results in JSON."""

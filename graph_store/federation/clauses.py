@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from graph_store.tokens import tokens
-
-_FORMS: Final = frozenset({"select", "construct", "describe", "ask"})
+from graph_store.tokens import is_word, significant, tokens
 
 
 @dataclass(frozen=True)
@@ -47,23 +45,13 @@ class Clause:
     """Whether its body has the word SERVICE again."""
 
 
-@dataclass(frozen=True)
-class Head:
-    """What stands before a query's pattern."""
-
-    prologue: str
-    """Its PREFIX and BASE."""
-    dataset: str
-    """Its FROM and FROM NAMED."""
-
-
 _Token = re.Match[str]
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
 
 
 def first_clause(text: str) -> Clause | None:
     """The first SERVICE clause of a query that isn't inside another."""
-    found = _significant(text)
+    found = significant(text)
     ends = _ends(found)
     groups: list[Group] = []
     for number, token in enumerate(found):
@@ -72,35 +60,22 @@ def first_clause(text: str) -> Clause | None:
         elif token.group() == "}":
             if groups:
                 groups.pop()
-        elif _is_word(token, "service"):
+        elif is_word(token, "service"):
             clause = _clause(text, found, ends, number, tuple(groups))
             if clause is not None:
                 return clause
     return None
 
 
-def head(text: str) -> Head:
-    """The prologue and the dataset clauses of a query."""
-    found = _significant(text)
-    form = next((n for n, token in enumerate(found) if token["word"] and token["word"].lower() in _FORMS), len(found))
-    prologue = text[: found[form].start()] if form < len(found) else ""
-    dataset: list[str] = []
-    for number in range(form, len(found) - 2):
-        if _is_word(found[number], "from"):  # no other place of a query has the word
-            last = number + (2 if _is_word(found[number + 1], "named") else 1)
-            dataset.append(text[found[number].start() : found[last].end()])
-    return Head(prologue, " ".join(dataset))
-
-
 def without_filters(text: str) -> str:
     """A pattern without the FILTERs of its own level, which may be of variables that are bound further on."""
-    found = _significant(text)
+    found = significant(text)
     ends = _ends(found)
     kept: list[str] = []
     at = number = depth = 0
     while number < len(found):
         token = found[number]
-        if depth == 0 and _is_word(token, "filter"):
+        if depth == 0 and is_word(token, "filter"):
             kept.append(text[at : token.start()])
             number = min(_filter_end(found, ends, number), len(found))
             at = found[number - 1].end()
@@ -115,21 +90,13 @@ def variables(text: str) -> frozenset[str]:
     return frozenset(token.group()[1:] for token in tokens(text) if token["name"] and token.group()[0] in "?$")
 
 
-def _significant(text: str) -> list[_Token]:
-    return [token for token in tokens(text) if token.lastgroup != "blank"]
-
-
-def _is_word(token: _Token, word: str) -> bool:
-    return token["word"] is not None and token["word"].lower() == word
-
-
 def _group(found: list[_Token], number: int) -> Group:
     """The group whose `{` is the token of that number."""
     brace = found[number]
     before = found[number - 1] if number else None
     if before is not None and before["word"]:
         return Group(brace.end(), before.start(), before["word"].lower())
-    if number >= 2 and _is_word(found[number - 2], "graph"):
+    if number >= 2 and is_word(found[number - 2], "graph"):
         return Group(brace.end(), found[number - 2].start(), "graph")
     return Group(brace.end(), brace.start(), "")
 
@@ -139,7 +106,7 @@ def _clause(
 ) -> Clause | None:
     """The clause whose SERVICE is the token of that number; None where what follows is something else."""
     at = number + 1
-    is_silent = at < len(found) and _is_word(found[at], "silent")
+    is_silent = at < len(found) and is_word(found[at], "silent")
     at += is_silent
     if at + 1 >= len(found) or found[at + 1].group() != "{" or not _names(found[at]):
         return None

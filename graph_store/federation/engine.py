@@ -14,10 +14,11 @@ from graph_store.engine import Answer, QueryEngine
 from graph_store.errors import EndpointError, OverloadedError, QueryError, ServiceRefusedError
 from graph_store.evaluation import used_prefixes
 from graph_store.federation.bindings import Bindings, known
-from graph_store.federation.clauses import Clause, first_clause, head
+from graph_store.federation.clauses import Clause, first_clause
 from graph_store.federation.rewriting import NOTHING_KNOWN, Rewriting, data_block, written
 from graph_store.federation.services import Service, Services
 from graph_store.query_files import filled
+from graph_store.query_head import head
 from graph_store.service import refuse_service
 from ontology.names import ID
 

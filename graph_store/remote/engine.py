@@ -23,11 +23,11 @@ from graph_store.errors import (
     RemoteStoreError,
 )
 from graph_store.evaluation import Form, choose, used_prefixes
-from graph_store.federation.clauses import head
 from graph_store.formats import GRAPHS, SOLUTIONS, by_media_type
 from graph_store.pool.limits import Limits
 from graph_store.pool.turns import Turns, asking
 from graph_store.query_form import form, gives_graph
+from graph_store.query_head import head
 from graph_store.remote.asking import Asked, AskingError
 from graph_store.remote.exchange import ASKED_FOR, called, write
 from graph_store.remote.holding import Holding
