@@ -159,7 +159,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.05)
-    sys.exit("oxigraph has ended, or has not begun to listen, within a minute")
+    sys.exit("a server has ended, or has not begun to listen, within a minute")
 
 
 def free_port() -> int:
