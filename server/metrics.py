@@ -20,7 +20,7 @@ from graph_store.federation.services import OUTCOMES as SERVICE_OUTCOMES
 from graph_store.federation.services import Services
 from graph_store.pool.engine import PoolEngine
 from graph_store.pool.handle import CAUSES
-from graph_store.pool.opening import ReleaseEngine
+from graph_store.pool.opening import TwofoldEngine
 from graph_store.release import RELEASE_ID, begun
 from graph_store.remote.engine import RemoteEngine
 from server.answer_cache import AnswerCache
@@ -120,11 +120,11 @@ class _PoolCollector(Collector):
             return
         if isinstance(engine, FederatingEngine):
             engine = engine.inner
-        if not isinstance(engine, (PoolEngine, ReleaseEngine, RemoteEngine)):
+        if not isinstance(engine, (PoolEngine, TwofoldEngine, RemoteEngine)):
             return
         yield GaugeMetricFamily("thidua_workers_busy", "Workers that are answering a query.", value=engine.busy)
         yield GaugeMetricFamily("thidua_queries_waiting", "Queries that wait for a worker.", value=engine.waiting)
-        if isinstance(engine, ReleaseEngine):
+        if isinstance(engine, TwofoldEngine):
             yield GaugeMetricFamily(
                 "thidua_graph_in_memory",
                 "Whether the union of all graphs is in memory yet.",

@@ -17,7 +17,6 @@ from graph_store.engine import Answer
 from graph_store.errors import StoreError
 from graph_store.pool.engine import PoolEngine
 from graph_store.pool.limits import Limits, Mode
-from graph_store.pool.lookup import Lookups
 from graph_store.release import Manifest, Release
 
 _TRIPLE_BYTES: Final = 480
@@ -40,33 +39,26 @@ def asks_union_alone(text: str, default_graphs: Sequence[str] = (), named_graphs
     return not (default_graphs or named_graphs or any(word in folded for word in _NAMES_GRAPHS))
 
 
-def open_pool(release: Release, limits: Limits, mode: Mode, memory_megabytes: int) -> ReleaseEngine:
+def open_pool(release: Release, limits: Limits, mode: Mode, memory_megabytes: int) -> PoolEngine | TwofoldEngine:
     """An engine over the release, ready to be asked; in mode `auto`, in memory where that takes no more than so many megabytes.
 
     Raises `graph_store.errors.StoreError` where the release can't be opened.
     """
-    disk = PoolEngine(release, limits, in_memory=False)
-    disk.wait()
+    pool = PoolEngine(release, limits, in_memory=False)
+    pool.wait()
     if mode == "disk" or (mode == "auto" and memory_needed(release.manifest) > memory_megabytes << 20):
-        return ReleaseEngine(release, disk)
-    return ReleaseEngine(release, disk, PoolEngine(release, limits, in_memory=True))
+        return pool
+    return TwofoldEngine(pool, PoolEngine(release, limits, in_memory=True))
 
 
-class ReleaseEngine:
-    """Answers from the disk, and from memory what can be answered there, once it has been loaded; look-ups in this very process.
+class TwofoldEngine:
+    """Answers from the disk, and from memory what can be answered there, once it has been loaded. Where it never is, all from the disk."""
 
-    Where the memory is never ready, all comes from the disk.
-    """
-
-    def __init__(self, release: Release, disk: PoolEngine, memory: PoolEngine | None = None) -> None:
-        self._lookups: Final = Lookups(release.open())
+    def __init__(self, disk: PoolEngine, memory: PoolEngine) -> None:
         self._disk: Final = disk
         self._memory: Final = memory
-        self._pools: Final = [disk, memory] if memory is not None else [disk]
         self._ready = threading.Event()
-        if memory is not None:
-            waiting = threading.Thread(target=_wait, args=(weakref.ref(self), memory), name="pool-loading", daemon=True)
-            waiting.start()
+        threading.Thread(target=_wait, args=(weakref.ref(self), memory), name="pool-loading", daemon=True).start()
 
     def query(
         self,
@@ -76,12 +68,8 @@ class ReleaseEngine:
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         """See `PoolEngine.query`."""
-        if asks_union_alone(text, default_graphs, named_graphs):
-            if (answer := self._lookups.answer(text, accept)) is not None:
-                return answer
-            if self._memory is not None and self._ready.is_set():
-                return self._memory.query(text, accept)
-        return self._disk.query(text, accept, default_graphs, named_graphs)
+        is_there = self._ready.is_set() and asks_union_alone(text, default_graphs, named_graphs)
+        return (self._memory if is_there else self._disk).query(text, accept, default_graphs, named_graphs)
 
     @property
     def in_memory(self) -> bool:
@@ -91,39 +79,38 @@ class ReleaseEngine:
     @property
     def has_failed(self) -> bool:
         """Whether queries are no longer answered; see `PoolEngine.has_failed`."""
-        asked = self._pools if self._ready.is_set() else [self._disk]
-        return any(pool.has_failed for pool in asked)
+        return self._disk.has_failed or (self._ready.is_set() and self._memory.has_failed)
 
     @property
     def waiting(self) -> int:
         """See `PoolEngine.waiting`."""
-        return sum(pool.waiting for pool in self._pools)
+        return self._disk.waiting + self._memory.waiting
 
     @property
     def busy(self) -> int:
         """See `PoolEngine.busy`."""
-        return sum(pool.busy for pool in self._pools)
+        return self._disk.busy + self._memory.busy
 
     @property
     def restarts(self) -> Counter[str]:
         """See `PoolEngine.restarts`."""
-        return sum((pool.restarts for pool in self._pools), Counter[str]())
+        return self._disk.restarts + self._memory.restarts
 
     def loaded(self) -> None:
         """The memory is ready to be asked."""
         self._ready.set()
 
     def close(self) -> None:
-        """End all processes."""
-        for pool in self._pools:
-            pool.close()
+        """End both."""
+        self._disk.close()
+        self._memory.close()
 
     def __del__(self) -> None:
-        if self._memory is not None and not self._ready.is_set():
+        if not self._ready.is_set():
             self._memory.close()  # its loading ends with it, and so does the thread that waits for it
 
 
-def _wait(engine: weakref.ref[ReleaseEngine], memory: PoolEngine) -> None:
+def _wait(engine: weakref.ref[TwofoldEngine], memory: PoolEngine) -> None:
     try:
         memory.wait()
     except StoreError as error:

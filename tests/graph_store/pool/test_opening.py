@@ -11,7 +11,7 @@ from graph_store.engine import EmbeddedEngine
 from graph_store.pool import allocator
 from graph_store.pool.engine import PoolEngine
 from graph_store.pool.limits import Limits
-from graph_store.pool.opening import ReleaseEngine, asks_union_alone, open_pool
+from graph_store.pool.opening import TwofoldEngine, asks_union_alone, open_pool
 from graph_store.release import Release
 from ontology import mint
 
@@ -35,9 +35,9 @@ OF_GRAPHS = [
 
 
 @pytest.fixture(scope="module")
-def engine(two_articles: Release) -> Iterator[ReleaseEngine]:
+def engine(two_articles: Release) -> Iterator[TwofoldEngine]:
     opened = open_pool(two_articles, Limits(workers=1), "memory", 0)
-    assert isinstance(opened, ReleaseEngine)
+    assert isinstance(opened, TwofoldEngine)
     until = time.monotonic() + 30
     while not opened.in_memory:
         assert time.monotonic() < until
@@ -47,7 +47,7 @@ def engine(two_articles: Release) -> Iterator[ReleaseEngine]:
 
 
 @pytest.mark.parametrize("query", [*OF_THE_UNION, *OF_GRAPHS])
-def test_answers_are_those_of_the_release(engine: ReleaseEngine, two_articles: Release, query: str) -> None:
+def test_answers_are_those_of_the_release(engine: TwofoldEngine, two_articles: Release, query: str) -> None:
     wanted = EmbeddedEngine(two_articles).query(query, ["text/csv"]).read()
     assert sorted(engine.query(query, ["text/csv"]).read().splitlines()) == sorted(wanted.splitlines())
     assert asks_union_alone(query) == (query in OF_THE_UNION)
@@ -55,7 +55,7 @@ def test_answers_are_those_of_the_release(engine: ReleaseEngine, two_articles: R
 
 @pytest.mark.parametrize("dataset", [([ONE], []), ([], [ONE])])
 def test_a_dataset_is_found_on_the_disk(
-    engine: ReleaseEngine, two_articles: Release, dataset: tuple[list[str], list[str]]
+    engine: TwofoldEngine, two_articles: Release, dataset: tuple[list[str], list[str]]
 ) -> None:
     query = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
     wanted = EmbeddedEngine(two_articles).query(query, ["text/csv"], *dataset).read()
