@@ -22,6 +22,9 @@ from graph_store.pool.turns import Turns
 _CAUSE_WITHIN: Final = 2.0
 """Seconds in which the supervisor tells why a worker has ended."""
 
+_ENDS_WITHIN: Final = 3.0
+"""Seconds in which a supervisor ends that is told to."""
+
 CAUSES: Final = ("killed", "signal", "itself")
 """Why a worker has ended: killed at a bound of its query, by a signal (no memory, its stack, the system's), or of itself."""
 
@@ -137,7 +140,11 @@ class Control:
             _log.debug("the supervisor has gone")
         if not self._ready.is_set():
             self._process.kill()  # it is loading, hears nothing, and has no workers yet
-        self._process.wait()
+        try:
+            self._process.wait(_ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()  # its workers go with it (`sandbox.end_with_parent`)
+            self._process.wait()
         if threading.current_thread() is not self._listener:
             self._listener.join()
 

@@ -241,6 +241,19 @@ def test_closing_does_not_wait_for_a_graph_that_is_being_loaded(two_articles: Re
         pool.wait()
 
 
+def test_closing_does_not_wait_for_a_supervisor_that_hears_nothing(
+    two_articles: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph_store.pool.handle._ENDS_WITHIN", 0.1)
+    pool = PoolEngine(two_articles, Limits(workers=1), in_memory=True)
+    asked(pool)
+    above = supervisor(pool)
+    pids = {above, *children(above)}
+    os.kill(above, signal.SIGSTOP)
+    pool.close()
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+
 def test_closing_ends_what_is_being_asked(pool_of: Callable[..., PoolEngine]) -> None:
     pool = pool_of(workers=1, seconds=60)
     raised: list[StoreError] = []
