@@ -10,7 +10,6 @@ where S is the optional part of a LeftJoin.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import BlankNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
@@ -18,6 +17,7 @@ from pyoxigraph import BlankNode, QueryResultsFormat, QuerySolutions, Triple, pa
 from graph_store.engine import Answer
 from graph_store.errors import QueryEvaluationError, QuerySyntaxError
 from graph_store.federation.clauses import Clause, variables, without_filters
+from graph_store.federation.rewriting import Block
 from graph_store.query_files import filled
 from graph_store.query_head import Head
 
@@ -31,15 +31,7 @@ _JOINED: Final = frozenset({"", "optional"})
 """Keywords of a group that is joined with what stands before it."""
 
 
-@dataclass(frozen=True)
-class Bindings:
-    """Distinct values of some variables, as SPARQL writes them."""
-
-    names: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def known(text: str, clause: Clause, of: Head, ask: Ask) -> Bindings | None:
+def known(text: str, clause: Clause, of: Head, ask: Ask) -> Block | None:
     """The values that the clause's variables have in what it is joined with; None where there is nothing of use.
 
     Raises the errors of `ask`, but for those of a pattern that can't be asked on its own.
@@ -68,7 +60,7 @@ def known(text: str, clause: Clause, of: Head, ask: Ask) -> Bindings | None:
     return _bindings(shared, [[row[name] for name in shared] for row in found])
 
 
-def _bindings(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Bindings | None:
+def _bindings(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Block | None:
     """The columns that are bound in every row, by terms that mean the same elsewhere."""
     if len(rows) > MOST:
         return None
@@ -80,7 +72,7 @@ def _bindings(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Binding
     if not columns:
         return None
     kept = dict.fromkeys(tuple(str(row[n]) for n in columns) for row in rows)
-    return Bindings(tuple(names[n] for n in columns), tuple(kept))
+    return Block(tuple(names[n] for n in columns), tuple(kept))
 
 
 def _before(text: str, clause: Clause) -> str:

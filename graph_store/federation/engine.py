@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse
 from graph_store.engine import Answer, QueryEngine
 from graph_store.errors import EndpointError, OverloadedError, QueryError, ServiceRefusedError
 from graph_store.evaluation import used_prefixes
-from graph_store.federation.bindings import Bindings, known
+from graph_store.federation.bindings import known
 from graph_store.federation.clauses import Clause, first_clause
-from graph_store.federation.rewriting import NOTHING_KNOWN, Rewriting, data_block, written
+from graph_store.federation.rewriting import NOTHING_KNOWN, Block, Rewriting, written
 from graph_store.federation.services import Service, Services
 from graph_store.query_files import filled
 from graph_store.query_head import head
@@ -62,7 +62,7 @@ class FederatingEngine:
         rewriting = federated.answered()
         spent = time.monotonic() - began
         try:
-            answer = self.inner.query(rewriting.text, accept, default_graphs, named_graphs)
+            answer = self.inner.query(rewriting.full(), accept, default_graphs, named_graphs)
         except QueryError as error:
             raise rewriting.as_asked(error) from None
         answer.seconds["service"] = spent
@@ -126,20 +126,20 @@ class _Federated:
         """The query with the endpoints' answers in their clauses' places."""
         rewriting = Rewriting(self._text)
         while (clause := first_clause(rewriting.text)) is not None:
+            by: Block | str = NOTHING_KNOWN
             try:
-                by = self._answered(rewriting.text, clause)
+                by = self._answered(rewriting, clause)
             except (EndpointError, OverloadedError):
                 if not clause.is_silent:
                     raise
-                by = NOTHING_KNOWN
             rewriting.replace(clause, by)
         return rewriting
 
-    def _answered(self, text: str, clause: Clause) -> str:
+    def _answered(self, rewriting: Rewriting, clause: Clause) -> Block:
         service = self._service(clause)
         if service is None:
             raise EndpointError(self._iri(clause), "it is not listed here")
-        values = known(text, clause, self._head, self._ask)
+        values = known(rewriting.text, clause, self._head, lambda query: self._ask(rewriting.full(query)))
         return _Asking(service, clause, self._head.prologue).block(values)
 
     def _ask(self, query: str) -> Answer:
@@ -168,27 +168,26 @@ class _Asking:
         self._deadline = time.monotonic() + service.listed.seconds
         self._left = service.listed.bytes
 
-    def block(self, values: Bindings | None) -> str:
+    def block(self, values: Block | None) -> Block:
         """The solutions of the clause as inline data, of which those are enough that go with the values."""
         if values is None:
-            return data_block(*self._part(""))
+            return self._part("")
         names = sorted(self._clause.variables)
         found: list[list[str]] = []
         for start in range(0, len(values.rows), self._service.listed.rows):
-            given = data_block(values.names, values.rows[start : start + self._service.listed.rows])
-            got, rows = self._part(given)
-            place = {name: number for number, name in enumerate(got)}
-            found += [[row[place[name]] if name in place else "UNDEF" for name in names] for row in rows]
-        return data_block(names, found)
+            got = self._part(str(Block(values.names, values.rows[start : start + self._service.listed.rows])))
+            place = {name: number for number, name in enumerate(got.names)}
+            found += [[row[place[name]] if name in place else "UNDEF" for name in names] for row in got.rows]
+        return Block(names, found)
 
-    def _part(self, given: str) -> tuple[list[str], list[list[str]]]:
-        """Variables, and solutions with their terms written, of the clause joined with what is given."""
+    def _part(self, given: str) -> Block:
+        """The solutions of the clause joined with what is given."""
         kind = "select" if self._clause.variables else "ask"
         query = filled(f"federation/{kind}.rq", prologue=self._prologue, values=given, body=self._clause.body)
         (names, rows), length = self._service.ask(query, self._deadline, self._left)
         self._left -= length
         answer = uuid4().hex
-        return names, [[written(term, answer) for term in row] for row in rows]
+        return Block(names, [[written(term, answer) for term in row] for row in rows])
 
 
 def _prologue(prologue: str, text: str) -> str:

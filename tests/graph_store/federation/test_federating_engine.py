@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from string import Template
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store
@@ -204,6 +205,30 @@ def test_what_is_malformed_is_told_at_the_place_where_it_was_asked(engine: Feder
         engine.query(query)
     with pytest.raises(SyntaxError, match=rf"error at {caught.value.line}:{caught.value.column}:"):
         Store().query(query)
+
+
+def test_a_place_behind_a_long_answer_is_told_as_it_was_asked(here: Store, endpoint: str) -> None:
+    """The depth of what follows is found when the answer is in its place already."""
+    engine = FederatingEngine(Shallow(EmbeddedEngine.over(here)), Services([Listed(endpoint, private=True)]))
+    query = f"SELECT * {{ SERVICE <{endpoint}> {{ ?s ?p ?o }} ?s ?p ?o .\n ?a ?b 'wrong' }}"
+    with pytest.raises(QuerySyntaxError) as caught:
+        engine.query(query)
+    assert (caught.value.line, caught.value.column) == (2, 8)
+
+
+class Shallow:
+    """An engine that finds fault with a word, but not over a dataset without a triple."""
+
+    def __init__(self, inner: EmbeddedEngine) -> None:
+        self._inner = inner
+
+    def query(self, text: str, accept: Any = (), default_graphs: Any = (), named_graphs: Any = ()) -> Any:
+        if "VALUES" in text and not default_graphs:
+            lines = text.splitlines()
+            line = next(number for number, one in enumerate(lines, 1) if "'wrong'" in one)
+            assert "<urn:x-thidua" not in text
+            raise QuerySyntaxError("wrong", line, lines[line - 1].index("'wrong'") + 1)
+        return self._inner.query(text, accept, default_graphs, named_graphs)
 
 
 def test_a_query_that_is_nested_too_deeply_is_told_at_its_place(engine: FederatingEngine, endpoint: str) -> None:
