@@ -63,7 +63,7 @@ _TABLE: Final = (
         "SERVICE (truy vấn điểm khác)",
         "SERVICE (asking other endpoints)",
         "",
-        lambda config: "to those listed below" if config.services else "refused",
+        lambda config: "to those that are listed" if config.services else "refused",
     ),
     _Row(
         "update",

@@ -44,7 +44,6 @@ def until(true: Callable[[], bool]) -> None:
 
 def test_an_endpoint_that_fails_is_left_alone_for_a_while_and_then_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [FAULT, FAULT, FAULT, results(ANSWER)]
-    monkeypatch.setattr(services, "REST", 0.3)
     with speaking(lambda connection, _: connection.sendall(answers.pop(0))) as speaker:
         service = Service(Listed(speaker.url, private=True))
         for _ in range(3):
@@ -53,7 +52,8 @@ def test_an_endpoint_that_fails_is_left_alone_for_a_while_and_then_asked_again(m
         with pytest.raises(EndpointError, match="failed 3 times in a row, and is asked again in"):
             ask(service)
         assert len(speaker.queries) == 3
-        time.sleep(0.4)
+        assert 0 < service._rests_until - time.monotonic() <= services.REST
+        monkeypatch.setattr(service, "_rests_until", time.monotonic())
         ask(service)
         assert (service.asked["failed"], service.asked["resting"], service.asked["answered"]) == (3, 1, 1)
 
