@@ -49,11 +49,12 @@ def speaking(say: Say, *, reads: bool = True) -> Iterator[Speaker]:
 def _answer(connection: socket.socket, say: Say, speaker: Speaker, reads: bool) -> None:
     with connection, contextlib.suppress(OSError):
         if reads:
-            speaker.queries += parse_qs(_body(connection)).get("query", [])
+            speaker.queries += parse_qs(request_of(connection)[1]).get("query", [])
         say(connection, speaker)
 
 
-def _body(connection: socket.socket) -> str:
+def request_of(connection: socket.socket) -> tuple[bytes, str]:
+    """The head and the body of a request, to its end: who answers and closes before that has the answer thrown away."""
     read = b""
     while b"\r\n\r\n" not in read:
         read += connection.recv(65536)
@@ -61,7 +62,7 @@ def _body(connection: socket.socket) -> str:
     length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
     while len(body) < length:
         body += connection.recv(65536)
-    return body.decode()
+    return head, body.decode()
 
 
 def drop(connection: socket.socket, speaker: Speaker, text: bytes) -> None:

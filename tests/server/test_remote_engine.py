@@ -41,7 +41,7 @@ from server.serve import serve
 from server.writing import TokenError
 from tests.live import Server, publish
 from tests.other_stores import OtherStore
-from tests.speaking import Speaker, drop, results, says, speaking
+from tests.speaking import Speaker, drop, request_of, results, says, speaking
 
 BLOC = mint.entity("bloc", "Tây Nam bộ")
 LIMITS = Limits(workers=2, seconds=20)
@@ -369,7 +369,7 @@ def test_a_users_name_and_password_go_with_each_query() -> None:
     heads: list[bytes] = []
 
     def say(connection: Any, speaker: Speaker) -> None:
-        heads.append(connection.recv(65536))
+        heads.append(request_of(connection)[0])
         connection.sendall(results(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'))
 
     with speaking(say, reads=False) as speaker:

@@ -15,7 +15,7 @@ import pytest
 from graph_store.errors import RemoteStoreError
 from graph_store.remote.asking import AskingError, Endpoint
 from graph_store.remote.pinning import ForbiddenAddressError, is_public, pinned
-from tests.speaking import Say, Speaker, drop, results, says, speaking
+from tests.speaking import Say, Speaker, drop, request_of, results, says, speaking
 
 ANSWER = b'{"head":{},"boolean":true}'
 WITHIN = 0.6
@@ -253,7 +253,7 @@ def securely(certificate: tuple[str, str]) -> Say:
 
     def say(connection: socket.socket, _: Speaker) -> None:
         with context.wrap_socket(connection, server_side=True) as secure:
-            secure.recv(65536)
+            request_of(secure)
             secure.sendall(results(ANSWER))
 
     return say
