@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Final, Protocol
 
 from pyoxigraph import Store
@@ -21,6 +22,17 @@ _IN_MEMORY: Final = 8 << 20
 
 CHUNK: Final = 1 << 16
 """Longest piece of an answer, in bytes."""
+
+
+@contextmanager
+def spooled() -> Iterator[IO[bytes]]:
+    """A file for the body of an answer, which the answer closes; it is closed here where the block doesn't come to its end."""
+    body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it outlives the block
+    try:
+        yield body
+    except BaseException:
+        body.close()
+        raise
 
 
 class Answer:
@@ -105,10 +117,6 @@ class EmbeddedEngine:
         """See `QueryEngine.query`. There is no limit of time or of memory, and the stack is that of whoever calls."""
         refuse_depth(text)
         evaluation = evaluate(self._store, text, accept, default_graphs, named_graphs)
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the answer closes it
-        try:
+        with spooled() as body:
             evaluation.write(body)
-        except BaseException:
-            body.close()
-            raise
         return Answer(evaluation.form, evaluation.media_type, body)

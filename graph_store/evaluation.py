@@ -103,19 +103,28 @@ def _evaluation(
     results: QuerySolutions | QueryBoolean | QueryTriples, accept: tuple[str, ...], text: str
 ) -> Evaluation:
     if isinstance(results, QueryTriples):
-        media_type = choose("graph", accept, tuple(by_media_type(GRAPHS)))
+        media_type = choose("graph", accept)
         format_ = RdfFormat.from_media_type(media_type)
         return Evaluation(
             "graph", media_type, lambda out: serialize(results, out, format=format_, prefixes=WRITTEN_PREFIXES), text
         )
     form: Form = "boolean" if isinstance(results, QueryBoolean) else "solutions"
-    media_type = choose(form, accept, tuple(by_media_type(SOLUTIONS)))
+    media_type = choose(form, accept)
     result_format = QueryResultsFormat.from_media_type(media_type)
     return Evaluation(form, media_type, lambda out: results.serialize(out, format=result_format), text)
 
 
-def choose(form: Form, accept: tuple[str, ...], offered: tuple[str, ...]) -> str:
-    """The media type of an answer: the first in `accept` that is on offer. Raises `NotAcceptableError`."""
+_OFFERED: Final[dict[Form, tuple[str, ...]]] = {
+    "graph": tuple(by_media_type(GRAPHS)),
+    "boolean": tuple(by_media_type(SOLUTIONS)),
+    "solutions": tuple(by_media_type(SOLUTIONS)),
+}
+"""The media types of each form of answer."""
+
+
+def choose(form: Form, accept: tuple[str, ...]) -> str:
+    """The media type of an answer: the first in `accept` that its form can have. Raises `NotAcceptableError`."""
+    offered = _OFFERED[form]
     if not accept:
         return offered[0]
     for media_type in accept:

@@ -20,6 +20,11 @@ _HIDDEN_IN_COMPARISON = re.compile(r"\).*service", re.IGNORECASE | re.DOTALL)
 _OPENS_GROUP = re.compile(r"(?:\s+|#[^\r\n]*(?:[\r\n]|$))*+\{")
 
 
+def may_use_service(query: str) -> bool:
+    """Whether a query has the word somewhere, or an escape that may hide it; most have not."""
+    return "service" in query.lower() or "\\" in query
+
+
 def refuse_service(query: str, reason: str = "this server asks no other endpoints") -> None:
     """Raise `ServiceRefusedError` with line, column and that reason where `query` uses SERVICE.
 
@@ -27,8 +32,8 @@ def refuse_service(query: str, reason: str = "this server asks no other endpoint
     section 19.2) are scanned. Comments, strings, IRIs, variables (`?service`) and prefixed names (`service:x`) are
     left alone.
     """
-    if "service" not in query.lower() and "\\" not in query:
-        return  # as in most queries: the word is nowhere, and no escape may hide it
+    if not may_use_service(query):
+        return
     plain = _ESCAPE.sub(_unescaped, query)
     for text in dict.fromkeys((query, plain)):
         position = _service_position(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
@@ -50,7 +49,7 @@ def blueprint(
         asked = read_request(request, config.max_query_bytes)
         noted().query = asked.query
         if asked.query is None:
-            return _without_query(source, lambda: _offered(config, writer, services))
+            return _without_query(source, _offered(config, writer, services))
         choice, is_page = data_choice(asked, request.headers.get("Accept", ""))
         reading = source.current()
         return _page(reading, asked, config.table_rows) if is_page else _data(answering, reading, asked, choice)
@@ -98,7 +97,7 @@ def _offered(config: ServerConfig, writer: Writer, services: Services) -> Offere
     return Offered(writer.is_on, bool(services), in_words(config), limits_at)
 
 
-def _without_query(source: Source, offered: Callable[[], Offered]) -> Response:
+def _without_query(source: Source, offered: Offered) -> Response:
     """The page without an answer for a browser, else the description of the service.
 
     The description is for a GET without any parameter (SPARQL 1.1 Service Description, section 2); a client that asks
@@ -115,7 +114,7 @@ def _without_query(source: Source, offered: Callable[[], Offered]) -> Response:
         return _rendered("")
     if request.args:
         raise missing
-    return _description(source.current(), choice, offered())
+    return _description(source.current(), choice, offered)
 
 
 def _description(reading: Reading, choice: Choice, offered: Offered) -> Response:

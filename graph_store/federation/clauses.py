@@ -7,6 +7,7 @@ spellings that Oxigraph's parser would take are left to `graph_store.service`, w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,7 +78,7 @@ def without_filters(text: str) -> str:
         token = found[number]
         if depth == 0 and is_word(token, "filter"):
             kept.append(text[at : token.start()])
-            number = min(_filter_end(found, ends, number), len(found))
+            number = _filter_end(found, ends, number)
             at = found[number - 1].end()
             continue
         depth += (token.group() == "{") - (token.group() == "}")
@@ -87,7 +88,15 @@ def without_filters(text: str) -> str:
 
 def variables(text: str) -> frozenset[str]:
     """Names of the variables in a text, without `?`."""
-    return frozenset(token.group()[1:] for token in tokens(text) if token["name"] and token.group()[0] in "?$")
+    return _variables(tokens(text))
+
+
+def _variables(found: Iterable[_Token]) -> frozenset[str]:
+    return frozenset(token.group()[1:] for token in found if _is_variable(token))
+
+
+def _is_variable(token: _Token) -> bool:
+    return token.lastgroup == "name" and token.group()[0] in "?$"
 
 
 def _group(found: list[_Token], number: int) -> Group:
@@ -122,13 +131,13 @@ def _clause(
         text[found[at + 1].end() : found[end].start()],
         found[at + 1].end(),
         groups,
-        frozenset(token.group()[1:] for token in inside if token["name"] and token.group()[0] in "?$"),
+        _variables(inside),
         any(token["word"] is not None and "service" in token["word"].lower() for token in inside),
     )
 
 
 def _names(token: _Token) -> bool:
-    return token.lastgroup in {"iri", "prefix"} or (token.lastgroup == "name" and token.group()[0] in "?$")
+    return token.lastgroup in {"iri", "prefix"} or _is_variable(token)
 
 
 def _ends(found: list[_Token]) -> dict[int, int]:
@@ -148,5 +157,5 @@ def _filter_end(found: list[_Token], ends: dict[int, int], number: int) -> int:
     """Number of the token behind a FILTER: behind its brackets, its function call, or the group of its EXISTS."""
     for at in range(number + 1, len(found)):
         if found[at].group() in _CLOSING:
-            return ends.get(at, len(found)) + 1
+            return ends[at] + 1 if at in ends else len(found)
     return len(found)

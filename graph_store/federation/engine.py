@@ -19,7 +19,7 @@ from graph_store.federation.rewriting import NOTHING_KNOWN, Block, Rewriting, wr
 from graph_store.federation.services import Service, Services
 from graph_store.query_files import filled
 from graph_store.query_head import head
-from graph_store.service import refuse_service
+from graph_store.service import may_use_service, refuse_service
 from ontology.names import ID
 
 MOST: Final = 8
@@ -51,7 +51,7 @@ class FederatingEngine:
         named_graphs: Sequence[str] = (),
     ) -> Answer:
         """See `QueryEngine.query`. Raises `EndpointError` too, where an endpoint has no answer and the clause isn't SILENT."""
-        if "service" not in text.lower() and "\\" not in text:
+        if not may_use_service(text):
             return self.inner.query(text, accept, default_graphs, named_graphs)
         if first_clause(text) is None:
             refuse_service(text, UNTOLD)

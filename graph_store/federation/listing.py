@@ -53,7 +53,7 @@ class Listed:
         return self.address or self.iri
 
 
-_TYPES: Final = {field.name: field.type for field in fields(Listed)}
+_TYPES: Final = {field.name: str(field.type) for field in fields(Listed)}
 
 
 def read_listing(path: Path) -> list[Listed]:
@@ -80,8 +80,8 @@ def _listed(path: Path, number: int, entry: Any) -> Listed:
     for name, value in entry.items():
         if name not in _TYPES:
             raise ListingError(f"{where}: `{name}` is not known; there are {', '.join(_TYPES)}")
-        if not _fits(value, str(_TYPES[name])):
-            raise ListingError(f"{where}: `{name}` is {value!r}, and is to be {_WORDS[str(_TYPES[name])]}")
+        if not _fits(value, _TYPES[name]):
+            raise ListingError(f"{where}: `{name}` is {value!r}, and is to be {_WORDS[_TYPES[name]]}")
     made = Listed(**entry)
     try:
         checked(made.iri)

@@ -13,7 +13,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 from graph_store.errors import EndpointError, OverloadedError
 from graph_store.federation.listing import Listed
 from graph_store.pool.limits import Limits
-from graph_store.pool.turns import Turns, asking
+from graph_store.pool.turns import Places
 from graph_store.remote.asking import AskingError, Endpoint, Why
 
 _ACCEPT: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
@@ -44,9 +44,7 @@ class Service:
         limits = Limits(
             workers=listed.at_once, waiting=listed.waiting, waiting_seconds=listed.seconds, per_client=listed.waiting
         )
-        self._turns: Final[Turns[int]] = Turns(limits)
-        for number in range(listed.at_once):
-            self._turns.add(number)
+        self._places: Final = Places(limits)
         self._lock: Final = threading.Lock()
         self._failures = 0
         self._rests_until = 0.0
@@ -54,7 +52,7 @@ class Service:
     @property
     def waiting(self) -> int:
         """How many queries wait to ask it."""
-        return self._turns.waiting
+        return self._places.waiting
 
     def ask(self, query: str, deadline: float, most: int) -> tuple[Solutions, int]:
         """The variables and solutions of a SELECT (of an ASK no variable, and one solution where it is true), and the answer's length.
@@ -66,18 +64,12 @@ class Service:
         if rest > 0:
             self.asked["resting"] += 1
             raise self._error(f"it failed {self._failures} times in a row, and is asked again in {rest:.0f} s")
-        client = asking.get()
         try:
-            turn = self._turns.take(client)
+            with self._places.place():
+                return self._counted(query, deadline, most)
         except OverloadedError as error:
             self.asked["busy"] += 1
             raise OverloadedError(f"SERVICE <{self.listed.iri}>: {error.reason}", error.retry_after) from error
-        began = time.monotonic()
-        try:
-            return self._counted(query, deadline, most)
-        finally:
-            self._turns.add(turn)
-            self._turns.left(client, time.monotonic() - began)
 
     def _counted(self, query: str, deadline: float, most: int) -> tuple[Solutions, int]:
         try:
@@ -86,8 +78,8 @@ class Service:
                 found = _parsed(body, asked.media_type)
         except AskingError as error:
             self._ended(error.why)
-            said = f": {' '.join(error.said.split())[:300]}" if error.said and error.why == "refused" else ""
-            raise self._error(f"{error}{said}", timed_out=error.why == "late") from error
+            reason = error.in_full() if error.why == "refused" else str(error)
+            raise self._error(reason, timed_out=error.why == "late") from error
         self._ended("answered")
         return found, len(body)
 

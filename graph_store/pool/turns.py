@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter, OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Generic, TypeVar
 
@@ -162,3 +165,24 @@ class Turns(Generic[_Thing]):
     def _retry_after(self) -> int:
         """Seconds in which those who wait now will have been served, roughly; from 1 to 60."""
         return min(60, max(1, round(self._waiters * self._seconds / self._limits.processes + 0.5)))
+
+
+class Places(Turns[int]):
+    """As many places as there may be at work, each lent for a while."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        for number in range(limits.processes):
+            self.add(number)
+
+    @contextmanager
+    def place(self) -> Iterator[float]:
+        """A place in the block, for whoever asks; gives the time (`time.monotonic`) at which it was had. Raises what `take` does."""
+        client = asking.get()
+        place = self.take(client)
+        began = time.monotonic()
+        try:
+            yield began
+        finally:
+            self.add(place)
+            self.left(client, time.monotonic() - began)

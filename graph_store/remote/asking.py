@@ -46,6 +46,10 @@ class AskingError(Exception):
         self.said: Final = said
         """The beginning of what the server said."""
 
+    def in_full(self) -> str:
+        """The message, and behind it what the server said, in short and on one line."""
+        return f"{self}: {' '.join(self.said.split())[:300]}" if self.said else str(self)
+
 
 class Asked:
     """The answer to one query as it comes. Close it, or use it as a context."""

@@ -8,13 +8,12 @@ gets is written here.
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from collections.abc import Sequence
 from typing import IO, Final
 
 from graph_store.depth import refuse_depth
-from graph_store.engine import Answer
+from graph_store.engine import Answer, spooled
 from graph_store.errors import (
     AnswerTooLargeError,
     OverloadedError,
@@ -23,9 +22,8 @@ from graph_store.errors import (
     RemoteStoreError,
 )
 from graph_store.evaluation import Form, choose, used_prefixes
-from graph_store.formats import GRAPHS, SOLUTIONS, by_media_type
 from graph_store.pool.limits import Limits
-from graph_store.pool.turns import Turns, asking
+from graph_store.pool.turns import Places
 from graph_store.query_form import form, gives_graph
 from graph_store.query_head import head
 from graph_store.remote.asking import Asked, AskingError
@@ -34,7 +32,6 @@ from graph_store.remote.holding import Holding
 from graph_store.service import refuse_service
 from ontology.names import ID
 
-_IN_MEMORY: Final = 8 << 20
 _PLACE: Final = re.compile(r"error at (\d+):(\d+)|line (\d+)(?:,? col(?:umn)?\.? ?(\d+))?", re.IGNORECASE)
 """Where a query is at fault, in the words of Oxigraph, Virtuoso, Jena and RDF4J."""
 _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
@@ -49,19 +46,17 @@ class RemoteEngine:
         self._holding: Final = holding
         self._release: Final = release
         self._limits: Final = limits
-        self._turns: Final[Turns[int]] = Turns(limits)
-        for number in range(limits.processes):
-            self._turns.add(number)
+        self._places: Final = Places(limits)
 
     @property
     def waiting(self) -> int:
         """Queries that wait to be asked."""
-        return self._turns.waiting
+        return self._places.waiting
 
     @property
     def busy(self) -> int:
         """Queries that the store is at."""
-        return self._turns.busy
+        return self._places.busy
 
     def query(
         self,
@@ -77,16 +72,11 @@ class RemoteEngine:
         """
         refuse_depth(text)
         refuse_service(text)
-        kind, offered = _form(text)
-        media_type = choose(kind, tuple(accept), offered)
-        client, asked_at = asking.get(), time.monotonic()
-        turn = self._turns.take(client)
-        began = time.monotonic()
-        try:
+        kind = _form(text)
+        media_type = choose(kind, tuple(accept))
+        asked_at = time.monotonic()
+        with self._places.place() as began:
             body = self._answered(text, kind, media_type, self._dataset(text, default_graphs, named_graphs))
-        finally:
-            self._turns.add(turn)
-            self._turns.left(client, time.monotonic() - began)
         answer = Answer(kind, media_type, body)
         answer.seconds = {"wait": began - asked_at, "query": time.monotonic() - began}
         return answer
@@ -100,25 +90,21 @@ class RemoteEngine:
 
     def _answered(self, text: str, kind: Form, media_type: str, dataset: list[tuple[str, str]]) -> IO[bytes]:
         prologue = _prologue(text)
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the answer closes it
         deadline = time.monotonic() + self._limits.seconds
         wanted = ASKED_FOR[kind]
         try:
-            with self._holding.endpoint.ask(
-                f"{prologue}{text}", wanted, deadline, self._limits.answer_bytes, dataset
-            ) as asked:
-                self._must_be(asked, wanted)
-                written = write(kind, asked.pieces(), body, media_type)
-            if kind == "graph" and self._holding.cuts_at is not None and written >= self._holding.cuts_at:
-                raise _cut(self._holding.cuts_at)
-            if self._holding.release(deadline) != self._release:
-                raise OverloadedError("another release is being put into the store", 1)
+            with spooled() as body:
+                with self._holding.endpoint.ask(
+                    f"{prologue}{text}", wanted, deadline, self._limits.answer_bytes, dataset
+                ) as asked:
+                    self._must_be(asked, wanted)
+                    written = write(kind, asked.pieces(), body, media_type)
+                if kind == "graph" and self._holding.cuts_at is not None and written >= self._holding.cuts_at:
+                    raise _cut(self._holding.cuts_at)
+                if self._holding.release(deadline) != self._release:
+                    raise OverloadedError("another release is being put into the store", 1)
         except AskingError as error:
-            body.close()
             raise self._told(error, prologue.count("\n")) from error
-        except BaseException:
-            body.close()
-            raise
         return body
 
     def _must_be(self, asked: Asked, wanted: str) -> None:
@@ -135,26 +121,24 @@ class RemoteEngine:
         if error.why == "large":
             return AnswerTooLargeError(self._limits.answer_bytes)
         if error.status == 400:
-            said = " ".join(
-                error.said.partition("SPARQL query:")[0].split()
-            )  # Virtuoso repeats the query behind its reason
+            own = error.said.partition("SPARQL query:")[0]  # Virtuoso repeats the query behind its reason
+            said = " ".join(own.split())
             place = _PLACE.search(said)
             line, column = (place[1] or place[3], place[2] or place[4]) if place else (None, None)
             reason = f"the store says: {_PLACE.sub('', said).strip(' ,:') or 'malformed'}"
             return QuerySyntaxError(reason, max(1, int(line) - lines) if line else None, int(column or 1))
-        said = f": {' '.join(error.said.split())[:300]}" if error.said else ""
-        return RemoteStoreError(f"{self._holding.url}: {error}{said}")
+        return RemoteStoreError(f"{self._holding.url}: {error.in_full()}")
 
 
 def _cut(rows: int) -> AnswerTooLargeError:
     return AnswerTooLargeError(rows, "rows, at which the store cuts answers")
 
 
-def _form(text: str) -> tuple[Form, tuple[str, ...]]:
-    """The form of a query's answer, and the media types that it can have."""
+def _form(text: str) -> Form:
+    """The form of a query's answer."""
     if gives_graph(text):
-        return "graph", tuple(by_media_type(GRAPHS))
-    return "boolean" if form(text) == "ASK" else "solutions", tuple(by_media_type(SOLUTIONS))
+        return "graph"
+    return "boolean" if form(text) == "ASK" else "solutions"
 
 
 def _prologue(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -33,7 +35,7 @@ class Holding:
         self.endpoint: Final = Endpoint(
             url, credentials=(credentials.user, credentials.password) if credentials else None
         )
-        self.union: Final = UNION if self._is_true(filled("remote/has-graph.rq", graph=UNION)) else ""
+        self.union: Final = UNION if self._has_solution(filled("remote/has-graph.rq", graph=UNION)) else ""
         """The graph that is the default graph, in a store that has none of its own; else empty."""
         self.cuts_at: Final = self._cuts_at()
         """Rows at which the store cuts answers, where it tells."""
@@ -50,17 +52,20 @@ class Holding:
 
     def held(self) -> str:
         """The same, for whoever looks now and then. Raises `RemoteStoreError`."""
-        try:
+        with self._naming():
             return self.release()
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """An error of asking in the block is told as one of the store."""
+        try:
+            yield
         except AskingError as error:
             raise RemoteStoreError(f"{self.url}: {error}") from error
 
-    def _is_true(self, query: str) -> bool:
-        """Whether a SELECT has a solution."""
-        try:
+    def _has_solution(self, query: str) -> bool:
+        with self._naming():
             found = self._select(query, None)
-        except AskingError as error:
-            raise RemoteStoreError(f"{self.url}: {error}") from error
         return isinstance(found, QuerySolutions) and next(iter(found), None) is not None
 
     def _select(self, query: str, deadline: float | None) -> QuerySolutions | QueryBoolean:
@@ -73,11 +78,7 @@ class Holding:
 
     def _cuts_at(self) -> int | None:
         """Virtuoso says so in a header, of tables alone; so it is asked for one that is long, and not listened to further."""
-        try:
-            with self.endpoint.ask(
-                filled("remote/everything.rq"), _ACCEPT, time.monotonic() + _WITHIN, _LONGEST
-            ) as asked:
-                rows = asked.header("X-SPARQL-MaxRows")
-        except AskingError as error:
-            raise RemoteStoreError(f"{self.url}: {error}") from error
+        query, deadline = filled("remote/everything.rq"), time.monotonic() + _WITHIN
+        with self._naming(), self.endpoint.ask(query, _ACCEPT, deadline, _LONGEST) as asked:
+            rows = asked.header("X-SPARQL-MaxRows")
         return int(rows) if rows is not None else None
