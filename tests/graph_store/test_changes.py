@@ -179,7 +179,11 @@ def test_memory_of_a_comparison_doesnt_grow_with_the_graphs() -> None:
         finally:
             tracemalloc.stop()
 
-    assert peak(20_000) < 2 * peak(1_000)
+    def least(triples: int) -> int:
+        """Of three: what other threads of the process take meanwhile is counted too."""
+        return min(peak(triples) for _ in range(3))
+
+    assert least(20_000) < 2 * least(1_000)
 
 
 def test_claims_of_articles_that_are_new_gone_changed_and_as_they_were(two: tuple[Release, Release]) -> None:
