@@ -6,9 +6,11 @@ VENV ?= .venv
 STORE ?= data
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup lint types unit bench lock clean
+.PHONY: demo test setup site lint types unit bench lock clean
 
 demo: setup
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory site || echo "The query page has a plain form: its editor could not be built."; \
+	else echo "Without npm the query page has a plain form."; fi
 	$(BIN)/thidua demo --store $(STORE)
 
 test: setup lint types unit
@@ -21,6 +23,13 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+# The editor of the query page; without it the page has a plain form. Needs npm.
+site: server/static/query/query.js
+
+server/static/query/query.js: server/browser/query/package-lock.json server/browser/query/build.js $(wildcard server/browser/query/src/*)
+	npm ci --prefix server/browser/query --ignore-scripts --no-audit --no-fund --silent
+	npm run build --prefix server/browser/query --silent
 
 lint: setup
 	$(BIN)/ruff check .
@@ -46,4 +55,4 @@ lock:
 		--no-emit-index-url --no-emit-find-links --all-extras --upgrade pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf $(VENV) $(STORE) build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(STORE) build server/static/query server/browser/query/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -135,11 +135,14 @@ def official(name: str, body: str) -> str:
     >>> official("Nguyễn Văn Hùng", "Sóc Trăng") == official("Nguyễn Văn Hưng", "Sóc Trăng")
     False
     """
-    return _iri(f"official/{slug(name)}-{digest(_with_marks(name))[:4]}--{slug(body)}")
+    return _iri(f"official/{slug(name)}-{digest(tone_last(name))[:4]}--{slug(body)}")
 
 
-def _with_marks(name: str) -> str:
-    """A name in lower case with each syllable's tone at its end, so that `Hoà` and `Hòa` are alike and `Hùng` and `Hưng` are not."""
+def tone_last(name: str) -> str:
+    """A name in lower case, decomposed, with each syllable's tone at its end.
+
+    So `Hoà` and `Hòa`, composed or not, are alike, and `Hùng` and `Hưng` are not.
+    """
     return " ".join(
         _TONE.sub("", syllable) + "".join(_TONE.findall(syllable))
         for syllable in unicodedata.normalize("NFD", name.casefold()).split()

@@ -9,18 +9,35 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph_store.federation.services import Services
-from server import catalogue, errors, exports, graph_store_protocol, linked_data, operation, pages, sparql, vocabulary
+from server import (
+    catalogue,
+    errors,
+    exports,
+    graph_store_protocol,
+    language,
+    linked_data,
+    operation,
+    pages,
+    query_page,
+    search_pages,
+    sparql,
+    vocabulary,
+)
 from server.access_log import AccessLog
-from server.addresses import short
+from server.addresses import path_of, short
+from server.amounts import amount
 from server.answer_cache import AnswerCache
 from server.answering import Answering
 from server.bodies import whole_bodies
 from server.config import ServerConfig
+from server.feeds import routes as feeds
 from server.headers import FOR_SCRIPTS, SAFETY
 from server.metrics import Metrics
 from server.query_path import QueryPath
+from server.reconciliation import routes as reconciliation
 from server.record import NotedSource, note_route
 from server.source import ReleaseSource, Source
+from server.stored import routes as stored_queries
 from server.watching import Sink, watched
 from server.writing import Writer, read_token
 
@@ -39,6 +56,15 @@ _DATA_PATHS = (
     "/ready",
     "/limits",
     "/openapi",
+    "/api/",
+    "/reconcile",
+    "/search.json",
+    "/search/suggest",
+    "/compare.",
+    "/feeds/",
+    "/ldes",
+    "/cite.",
+    "/query/",
 )
 """Paths that scripts of other sites may read (CORS)."""
 
@@ -57,7 +83,9 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a gap in the page
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(amount=amount)
     app.add_template_filter(short, "short")
+    app.add_template_filter(path_of, "path")
     app.add_template_filter(_grouped, "grouped")
     reading = NotedSource(source or ReleaseSource(config.store))
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
@@ -70,9 +98,15 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     app.register_blueprint(vocabulary.blueprint(reading))
     app.register_blueprint(catalogue.blueprint(config, reading))
     app.register_blueprint(pages.blueprint(config, reading))
+    app.register_blueprint(search_pages.blueprint(config, reading))
+    app.register_blueprint(query_page.blueprint(config, reading))
+    app.register_blueprint(stored_queries.blueprint(reading, answering, query_page="/query"))
+    app.register_blueprint(feeds.blueprint(config, reading))
+    app.register_blueprint(reconciliation.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
     app.register_blueprint(operation.blueprint(config, reading, metrics, services))
     errors.install(app)
+    language.install(app)
     app.after_request(_with_headers)
     app.after_request(note_route)
     sinks: list[Sink] = [metrics]
@@ -90,6 +124,9 @@ def _with_headers(response: Response) -> Response:
     headers = response.headers
     for name, value in SAFETY:
         headers[name] = value
+    if request.path == reconciliation.EMBEDDED:
+        policy = headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.path.startswith(_DATA_PATHS):
         for name, value in FOR_SCRIPTS:

@@ -34,6 +34,7 @@ _LAST = frozenset(
 _OF_CELLS = frozenset(str(name) for name in (PROV.wasDerivedFrom, TD.consistentClaim, TD.disagreeingClaim))
 """Properties by which a cell names claims: how each stands to its value is told by these alone."""
 _CELL = str(TD.Cell)
+_DAYS = {str(TD.validFrom): ("từ", "from"), str(TD.validUntil): ("đến", "until")}
 _EVIDENCE = frozenset(str(name) for name in (OA.Annotation, OA.SpecificResource))
 
 
@@ -100,6 +101,16 @@ class EntityPage:
     only: Kind | None = None
     """The kind of claim that a paged list is restricted to."""
     pager: Pager | None = None
+
+    @property
+    def era(self) -> Value | None:
+        """Until when or since when a legal unit is valid, where its statements tell."""
+        days = {s.property.iri: s.values[0] for s in self.statements if s.property.iri in _DAYS}
+        parts = [(*words, days[name]) for name, words in _DAYS.items() if name in days]
+        if not parts:
+            return None
+        vi, en = (", ".join(f"{part[n]} {(part[2].text, part[2].en)[n]}" for part in parts) for n in (0, 1))
+        return Value(text=f"({vi})", en=f"({en})")
 
 
 @dataclass(frozen=True)

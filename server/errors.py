@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Flask, Response, render_template, request
@@ -54,12 +54,16 @@ class ProblemError(Exception):
     line: int | None = None
     column: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    suggestions: Sequence[tuple[str, str]] = ()
+    """What may have been meant: names and addresses."""
 
     def as_json(self) -> dict[str, object]:
         """The members of the problem document; those that are unknown are absent."""
         members: dict[str, object] = {"status": self.status, "title": self.title, "detail": self.detail}
         if self.line is not None:
             members |= {"line": self.line, "column": self.column}
+        if self.suggestions:
+            members["suggestions"] = [{"name": name, "href": address} for name, address in self.suggestions]
         return members
 
 
@@ -111,7 +115,7 @@ def answer_problem(problem: ProblemError) -> Response:
         body, media_type = json.dumps(problem.as_json(), ensure_ascii=False) + "\n", PROBLEM
     response = Response(body, problem.status, content_type=media_type)
     response.headers.update(problem.headers)
-    response.vary.add("Accept")
+    response.vary.update(["Accept", "Accept-Language"] if wants_html else ["Accept"])
     return response
 
 

@@ -53,6 +53,13 @@ GRAPHS = (
 )
 """Formats of CONSTRUCT, DESCRIBE and of an entity's description. `json` is JSON-LD that any browser displays."""
 
+ENTITY = (
+    *(fmt for fmt in GRAPHS if fmt.name != "json"),
+    Format("json", "JSON", ("application/json",)),
+    Format("csv", "CSV", ("text/csv",)),
+)
+"""Formats of an entity's description. `json` and `csv` are of its names, statements and claims for those who use no RDF."""
+
 _SAME_BYTES = {"application/json": "application/ld+json"}
 """Media types of `GRAPHS` whose bytes are those of another."""
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ontology.names import TD
-from server import queries
+from server import drawing, queries
 from server.addresses import href
+from server.compare import read_options
+from server.drawing import data
+from server.eras import ERAS, units
 from server.evidence import date_value
 from server.kinds import CLAIMS, ENTITIES, Kind
 from server.labels import Value
+from server.language import here, language, say
 from server.search import Hit, index_of
 from server.source import Reading
 
 _SHOWN = ("article", "bloc", "province", "official", "conference", "award", "indicator")
 """Kinds of entities that the front page counts."""
+_INDICATORS = 12
 
 
 @dataclass(frozen=True)
@@ -36,24 +41,48 @@ class Front:
     by_entity: list[tuple[Kind, int]]
     blocs: list[Hit]
     articles: list[NewArticle]
+    indicators: list[Value]
+    """Those with the most values."""
+    map: str
+    """Of the provinces, by how many claims name them."""
 
 
 def read_front(reading: Reading) -> Front:
-    """The counts and lists of the front page."""
-    return reading.once("front", lambda: _read(reading))
+    """The counts and lists of the front page, in the language of the request."""
+    return reading.once(f"front {language()}", lambda: _read(reading))
 
 
 def _read(reading: Reading) -> Front:
     counts = {row["class"].value: int(row["count"].value) for row in reading.rows(queries.text("counts"))}
     kinds = {kind.slug: kind for kind in ENTITIES}
-    groups = index_of(reading).search("", kinds["bloc"], limit=200)
+    groups = index_of(reading).search("", kinds["bloc"], limit=60)
     return Front(
         claims=counts.get(str(TD.Claim), 0),
         by_claim=[(kind, counts[kind.iri]) for kind in CLAIMS if counts.get(kind.iri)],
         by_entity=[(kinds[slug], counts.get(kinds[slug].iri, 0)) for slug in _SHOWN],
         blocs=groups[0].hits if groups else [],
         articles=_newest(reading),
+        indicators=list(dict.fromkeys(indicator for indicator, _ in read_options(reading).measures))[:_INDICATORS],
+        map=_map(reading),
     )
+
+
+def _map(reading: Reading) -> str:
+    """The provinces of before July 2025, which most articles speak of; those of after where more claims name them."""
+    counts = {
+        row["province"].value: int(row["count"].value) for row in reading.rows(queries.text("claims_by_province"))
+    }
+    eras: dict[data.Era, dict[str, data.Cell]] = {
+        era: {iri: _cell(iri, counts[iri]) for iri in units(era) if counts.get(iri)} for era in ERAS
+    }
+    era = max(ERAS, key=lambda one: sum(cell.value for cell in eras[one].values()))
+    title = say("Các tỉnh trong báo chí về thi đua", "The provinces in the news of the emulation blocs")
+    about = say("Số thông tin nhắc đến mỗi tỉnh.", "How many claims name each province.")
+    return drawing.choropleth(era, eras[era], title, about, language(), prefix="front-map")
+
+
+def _cell(iri: str, count: int) -> data.Cell:
+    return data.Cell(count, say(f"{count} thông tin", f"{count} claims"), here(href(iri) or ""))
 
 
 def _newest(reading: Reading) -> list[NewArticle]:

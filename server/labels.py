@@ -13,6 +13,7 @@ from server.addresses import href, is_outside, short
 from server.source import Reading, Term
 
 _BATCH = 1000
+_MOST_KEPT = 50_000
 _DATES = frozenset(str(kind) for kind in (XSD.date, XSD.dateTime, XSD.gYearMonth, XSD.gYear))
 _TRUTH = {True: ("có", "yes"), False: ("không", "no")}
 _NUMBERS = frozenset(str(kind) for kind in (XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger))
@@ -78,18 +79,26 @@ class Labels:
 
 
 def read_labels(reading: Reading, iris: Iterable[str]) -> Labels:
-    """Look up the labels of `iris`, a thousand to a query. Where a language has several, the first in order is taken."""
-    names: dict[str, dict[str, str]] = {}
-    wanted = sorted(set(iris))
-    for begin in range(0, len(wanted), _BATCH):
-        batch = [NamedNode(iri) for iri in wanted[begin : begin + _BATCH]]
-        for row in reading.rows(queries.bind("labels", entity=batch)):
+    """Look up the labels of `iris`, a thousand to a query. Where a language has several, the first in order is taken.
+
+    Those looked up before are kept with the release, since pages name the same blocs, periods and properties again and again.
+    """
+    kept: dict[str, dict[str, str]] = reading.once("labels", dict)
+    wanted = set(iris)
+    missing = sorted(wanted - kept.keys())
+    if len(kept) + len(missing) > _MOST_KEPT:
+        kept, missing = {}, sorted(wanted)  # of a graph that large, each page looks up its own
+    for begin in range(0, len(missing), _BATCH):
+        batch = missing[begin : begin + _BATCH]
+        names: dict[str, dict[str, str]] = {iri: {} for iri in batch}
+        for row in reading.rows(queries.bind("labels", entity=[NamedNode(iri) for iri in batch])):
             label = row["label"]
             if isinstance(label, Literal):
-                of_entity = names.setdefault(row["entity"].value, {})
+                of_entity = names[row["entity"].value]
                 language = label.language or ""
                 of_entity[language] = min(label.value, of_entity.get(language, label.value))
-    return Labels(names)
+        kept.update(names)  # whole, so that no other thread sees an entity with some of its names
+    return Labels({iri: kept[iri] for iri in wanted if kept[iri]})
 
 
 def iris_in(terms: Iterable[Term]) -> set[str]:

@@ -11,7 +11,10 @@ from ontology.tables.identities import moved_to
 from server import queries
 from server.addresses import data, page, path_of
 from server.entity import UnknownEntityError, is_known
-from server.formats import GRAPHS, HTML, chosen, chosen_graph, named
+from server.entity_data import as_csv, as_json, read_data
+from server.formats import ENTITY, HTML, Choice, chosen, named
+from server.language import here
+from server.numbers import page_number
 from server.sending import send_graph
 from server.source import Reading, Source
 
@@ -28,11 +31,11 @@ def blueprint(source: Source) -> Blueprint:
         """
         if new := moved_to(queries.entity(path).value):
             return cast(Response, redirect(f"/id/{path_of(new)}", 301, Response=Response))
-        choice = chosen(request.headers.get("Accept"), GRAPHS, html="first")
+        choice = chosen(request.headers.get("Accept"), ENTITY, html="first")
         _must_know(source.current(), queries.entity(path))
-        address = page(path) if choice is None else data(path, choice.format.name)
+        address = here(page(path)) if choice is None else data(path, choice.format.name)
         response = cast(Response, redirect(address, 303, Response=Response))
-        response.vary.add("Accept")
+        response.vary.update(["Accept"] if choice else ["Accept", "Accept-Language"])
         return response
 
     @routes.get("/data/<path:name>")
@@ -42,8 +45,12 @@ def blueprint(source: Source) -> Blueprint:
         entity = queries.entity(path)
         reading = source.current()
         _must_know(reading, entity)
-        choice = named(ending, GRAPHS) if ending else chosen_graph(request.headers.get("Accept"))
-        response = send_graph(reading, queries.bind_all("describe", entity), choice)
+        choice = named(ending, ENTITY) if ending else chosen(request.headers.get("Accept"), ENTITY)
+        assert choice is not None, "no page is on offer here"
+        if choice.format.name in {"json", "csv"}:
+            response = _plain(reading, entity, choice)
+        else:
+            response = send_graph(reading, queries.bind_all("describe", entity), choice)
         response.headers.add("Link", f"<{page(path)}>", rel="alternate", type=HTML)
         return response
 
@@ -53,7 +60,19 @@ def blueprint(source: Source) -> Blueprint:
 def _without_ending(name: str) -> tuple[str, str]:
     """The entity's path and the format's name, from `path.ttl`; no format where the ending is none of ours."""
     path, _, ending = name.rpartition(".")
-    return (path, ending) if path and any(ending == fmt.name for fmt in GRAPHS) else (name, "")
+    return (path, ending) if path and any(ending == fmt.name for fmt in ENTITY) else (name, "")
+
+
+def _plain(reading: Reading, entity: NamedNode, choice: Choice) -> Response:
+    """The entity as JSON or as a table of its claims, a page of them at a time."""
+    found = read_data(reading, entity, page_number("page"))
+    body = as_csv(found) if choice.format.name == "csv" else as_json(found)
+    response = Response(body, content_type=choice.content_type)
+    response.vary.update(["Accept", "Accept-Language"])
+    response.headers.add("Link", f"<{entity.value}>", rel="cite-as")
+    if found.next:
+        response.headers.add("Link", f"<{request.path}?page={found.next}>", rel="next")
+    return response
 
 
 def _must_know(reading: Reading, entity: NamedNode) -> None:

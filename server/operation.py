@@ -22,7 +22,8 @@ from server.negotiation import NotAcceptableError, negotiate
 from server.readiness import Probe
 from server.source import Source
 
-_OPENAPI: Final = Path(__file__).with_name("openapi.yaml")
+_OPENAPI: Final = Path(__file__).with_name("openapi")
+_FILES: Final = ("data", "pages", "search", "stored", "feeds")
 _JSON: Final = "application/json"
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """Headers by which a proxy says that it asks for somebody else."""
@@ -80,7 +81,7 @@ def _add_descriptions(routes: Blueprint, config: ServerConfig, services: Service
     @routes.get("/openapi.yaml")
     def openapi_yaml() -> Response:
         """The description of the whole HTTP surface (OpenAPI 3.1)."""
-        return Response(_OPENAPI.read_bytes(), content_type="application/yaml")
+        return Response(_as_yaml(), content_type="application/yaml")
 
     @routes.get("/openapi.json")
     def openapi_json() -> Response:
@@ -90,8 +91,23 @@ def _add_descriptions(routes: Blueprint, config: ServerConfig, services: Service
 
 @cache
 def description() -> dict[str, Any]:
-    """The OpenAPI description, read once."""
-    return cast(dict[str, Any], yaml.safe_load(_OPENAPI.read_text(encoding="utf-8")))
+    """The OpenAPI description, put together once from its files: the first has all but the paths of the others."""
+    first, *others = (yaml.safe_load((_OPENAPI / f"{name}.yaml").read_text(encoding="utf-8")) for name in _FILES)
+    for other in others:
+        first["paths"] |= other["paths"]
+    return cast(dict[str, Any], first)
+
+
+@cache
+def _as_yaml() -> str:
+    return cast(str, yaml.dump(description(), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=140))
+
+
+class _Plain(yaml.SafeDumper):  # type: ignore[misc] # PyYAML comes without types
+    """Writes what occurs twice twice, so that readers without anchors can take it."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _is_local() -> bool:

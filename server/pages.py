@@ -1,24 +1,28 @@
-"""The pages that people read: the front page, an entity's page, the search."""
+"""The pages that people read: the front page, an entity's page, the comparison; the same in Vietnamese and in English."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from server import queries
+from server import queries, structured
 from server.addresses import data
+from server.citing import citation, table_citation
+from server.compare import MOST_AREAS, as_csv, as_json, compare, read_asked, read_options
 from server.config import ServerConfig
-from server.entity import Pager, View, read_entity
+from server.entity import EntityPage, UnknownEntityError, View, read_entity
+from server.entity_data import in_words
+from server.errors import ProblemError
 from server.examples import first_of_each_theme, questions
-from server.formats import GRAPHS
+from server.formats import ENTITY
 from server.front import read_front
-from server.kinds import ENTITIES, by_slug
+from server.language import PREFIX, language, named, say, to_language
+from server.nearby import neighbourhood
+from server.numbers import page_number
 from server.search import index_of
-from server.source import Source
-
-_LONGEST_SEARCH = 200
-"""Characters of a search that are looked at."""
+from server.sections import read_section
+from server.source import Reading, Source
 
 
 def blueprint(config: ServerConfig, source: Source) -> Blueprint:
@@ -26,7 +30,14 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     routes = Blueprint("pages", __name__)
 
     @routes.get("/")
-    def front() -> str:
+    @routes.get("/page/<path:path>")
+    @routes.get("/compare")
+    def without_language(path: str = "") -> Response:
+        """302 (Found): the same page in the reader's language."""
+        return to_language()
+
+    @routes.get(f"{PREFIX}/")
+    def front(**_: str) -> str:
         """What is in the release, and where to begin."""
         reading = source.current()
         return render_template(
@@ -35,44 +46,111 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
             examples=first_of_each_theme(),
             questions=len(questions()),
             release=reading.release,
+            structured=structured.as_script({"@context": "https://schema.org", **structured.dataset()}),
         )
 
-    @routes.get("/page/<path:path>")
-    def page(path: str) -> str:
+    @routes.get(f"{PREFIX}/page/<path:path>")
+    def entity(path: str, **_: str) -> str:
         """An entity: what is stated of it, and the claims that name it with their sentences."""
-        iri = queries.entity(path)
-        view = View(config.group_size, config.page_size, request.args.get("kind", ""), _number("page"))
-        entity = read_entity(source.current(), iri, view)
-        formats = [(fmt.title, fmt.media_type, data(path, fmt.name)) for fmt in GRAPHS]
+        view = View(config.group_size, config.page_size, request.args.get("kind", ""), page_number("page"))
+        return _entity_page(source.current(), path, view)
+
+    @routes.get(f"{PREFIX}/compare")
+    def comparison(**_: str) -> str:
+        """Any areas, one indicator, any years."""
+        reading = source.current()
+        options = read_options(reading)
+        found = compare(reading, read_asked(request.args, options), options)
+        title = f"{named(found.indicator)}, {named(found.measure)}" if found.indicator and found.measure else ""
+        here_ = f"{request.path}?{request.query_string.decode('ascii', 'replace')}"
         return render_template(
-            "entity.html",
-            entity=entity,
-            formats=formats,
-            open_query=_query_address("open_entity", path),
-            describe_query=_query_address("describe_entity", path),
+            "compare.html",
+            found=found,
+            most=MOST_AREAS,
+            formats=_compared_formats(),
+            citation=table_citation(title, here_, reading.release),
         )
 
-    @routes.get("/search")
-    def search() -> str:
-        """Entities by name, grouped by kind; `kind=` alone lists all of a kind."""
-        query = request.args.get("q", "")[:_LONGEST_SEARCH].strip()
-        kind = by_slug(request.args.get("kind", ""), ENTITIES)
-        size = config.page_size if kind else 10
-        number = _number("page") if kind else 1
-        groups = index_of(source.current()).search(query, kind, limit=size, skip=(number - 1) * size)
-        total = sum(group.count for group in groups)
-        pager = Pager(number, max(1, -(-total // size)), total) if kind else None
-        return render_template("search.html", query=query, kind=kind, groups=groups, total=total, pager=pager)
-
+    _add_compared_data(routes, source)
     return routes
 
 
+def _add_compared_data(routes: Blueprint, source: Source) -> None:
+    @routes.get("/compare.<any(csv, json):ending>")
+    def compared(ending: str) -> Response:
+        """The values of a comparison as data."""
+        reading = source.current()
+        options = read_options(reading)
+        found = compare(reading, read_asked(request.args, options), options)
+        if ending == "csv":
+            response = Response(as_csv(found), content_type="text/csv; charset=utf-8; header=present")
+        else:
+            response = Response(as_json(found, reading.release, request.full_path), content_type="application/json")
+        response.vary.add("Accept-Language")
+        return response
+
+
+def _compared_formats() -> list[tuple[str, str, str]]:
+    asked = urlencode([*((n, v) for n, v in request.args.items(multi=True) if n != "lang"), ("lang", language())])
+    return [("CSV", "text/csv", f"/compare.csv?{asked}"), ("JSON", "application/json", f"/compare.json?{asked}")]
+
+
+def _entity_page(reading: Reading, path: str, view: View) -> str:
+    iri = queries.entity(path)
+    try:
+        found = read_entity(reading, iri, view)
+    except UnknownEntityError as error:
+        detail = f"{error}."
+        raise ProblemError(
+            404, "Không có thực thể này", "Unknown entity", detail, suggestions=_alike(reading, path)
+        ) from error
+    kind = "claim" if found.claim else found.kind.slug if found.kind else ""
+    title = in_words(found.claim, language()) if found.claim else named(found.title)
+    description = _description(found)
+    return render_template(
+        "entity.html",
+        entity=found,
+        section=read_section(reading, iri, kind, _chosen()) if not found.only else None,
+        neighbourhood=neighbourhood(found) if not found.only else "",
+        formats=[(fmt.title, fmt.media_type, data(path, fmt.name)) for fmt in ENTITY],
+        csv=f"{data(path, 'csv')}?lang={language()}",
+        citation=citation(title, found.iri, reading.release),
+        description=description,
+        structured=structured.structured(found, title, description),
+        open_query=_query_address("open_entity", path),
+        describe_query=_query_address("describe_entity", path),
+    )
+
+
+def _alike(reading: Reading, path: str) -> list[tuple[str, str]]:
+    """Entities with a name like the last part of an address that leads nowhere."""
+    words = path.rpartition("/")[2].replace("-", " ")[:100]
+    hits = [hit for group in index_of(reading).search(words, limit=5) for hit in group.hits]
+    return [(say(hit.name, hit.en), hit.href) for hit in hits[:8]]
+
+
+def _chosen() -> dict[str, str]:
+    """Which indicator, measure and period the reader has chosen: one by one, or together as `of=grdp~growth~2023`."""
+    given = {name: request.args.get(name, "") for name in ("indicator", "measure", "period")}
+    parts = [part for part in request.args.get("of", "").split("~") if part]
+    names = ("indicator", "measure", "period")
+    return given | dict(zip(names[-len(parts) :] if parts else (), parts, strict=False))
+
+
+def _description(found: EntityPage) -> str:
+    """A sentence for previews of links: what the entity is, and how much there is of it."""
+    if found.claim:
+        return in_words(found.claim, language())
+    kind = say(found.kind.vi, found.kind.one or found.kind.en) if found.kind else say("Thực thể", "Entity")
+    total = sum(group.count for group in found.groups) or (found.pager.total if found.pager else 0)
+    told = (
+        say(f"{total} thông tin có câu văn làm chứng", f"{total} claims with the sentences they rest on")
+        if total
+        else ""
+    )
+    return ". ".join(part for part in (f"{kind}: {named(found.title)}", told) if part) + "."
+
+
 def _query_address(name: str, path: str) -> str:
-    """The address of the SPARQL page with a query about the entity filled in."""
-    return "/sparql?" + urlencode({"query": queries.bind(name, entity=[queries.entity(path)])})
-
-
-def _number(name: str) -> int:
-    """A page number from the address, counted from 1; what is none, or out of reason, is 1."""
-    given = request.args.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 8 and int(given) > 0 else 1
+    """The address of the query page with a query about the entity filled in."""
+    return "/query?" + urlencode({"query": queries.bind(name, entity=[queries.entity(path)])})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from pipeline.run import VERSION, Extractor
 from tests import other_stores
 from tests.other_stores import OtherStore
+from tests.questions.stores import build_corpus
 from thidua import build as build_module
 
 
@@ -25,6 +28,15 @@ def extractor() -> Extractor:
 def one_extractor(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process extract with `extractor` and load none."""
     monkeypatch.setattr(build_module, "load_extractor", lambda: (extractor, VERSION))
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory, extractor: Extractor) -> Path:
+    """The store of the demonstration articles, as the pipeline reads them."""
+    root = tmp_path_factory.mktemp("demo") / "store"
+    with patch.object(build_module, "load_extractor", lambda: (extractor, VERSION)):
+        build_corpus(root)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,9 @@ from typing import Any, NoReturn
 
 import pytest
 from _pytest.runner import runtestprotocol
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.live import Server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
@@ -215,6 +218,24 @@ class _Browser:
         if self._page is not None:
             self._page.close()
             self._page = None
+
+
+@pytest.fixture(scope="session")
+def demo(demo_store: Path) -> Iterator[str]:
+    """The address of a server over all demonstration articles."""
+    server = Server(demo_store)
+    assert server.url in server.line
+    yield server.url
+    server.stop(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: str) -> Iterator[Browser]:
+    """Chromium, driven by Playwright."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which(chromium), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

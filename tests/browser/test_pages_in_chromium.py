@@ -92,7 +92,7 @@ def test_entity_page_shows_a_claim_its_sentence_with_the_quote_marked_and_its_ar
     page: Any, site: str, root: Path, leadership: dict[str, Any], tmp_path: Path
 ) -> None:
     article, quote = leadership["article"], leadership["quote"]
-    page.show(f"{site}/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
+    page.show(f"{site}/vi/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
     found = [
         (claim["words"], one)
         for claim in page.value(EVIDENCE)
@@ -104,7 +104,7 @@ def test_entity_page_shows_a_claim_its_sentence_with_the_quote_marked_and_its_ar
     assert leadership["period"] in words
     assert evidence["seen"]
     assert evidence["stands_out"]
-    assert evidence["article"] == f"/page/article/{article}"
+    assert evidence["article"] == f"/vi/page/article/{article}"
     text = ReleaseStore(root).current().text(article)
     assert evidence["sentence"] in text
     assert quote in evidence["sentence"]
@@ -118,9 +118,9 @@ def test_entity_page_shows_a_claim_its_sentence_with_the_quote_marked_and_its_ar
 
 
 def test_article_of_a_claim_is_one_click_away(page: Any, site: str, leadership: dict[str, Any]) -> None:
-    page.show(f"{site}/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
-    link = f"figure.evidence .source a[href='/page/article/{leadership['article']}']"
-    page.show(f"{site}/page/article/{leadership['article']}", lambda: page.click(link))
+    page.show(f"{site}/vi/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
+    link = f"figure.evidence .source a[href='/vi/page/article/{leadership['article']}']"
+    page.show(f"{site}/vi/page/article/{leadership['article']}", lambda: page.click(link))
     headline = (CORPUS / "articles" / f"{leadership['article']}.txt").read_text("utf-8").splitlines()[0]
     assert page.value("document.querySelector('h1').innerText") == headline
     marked = page.value("[...document.querySelectorAll('.beside blockquote mark')].map(m => m.innerText)")

@@ -12,10 +12,8 @@ from tests.questions.stores import ABSENT, add_seeds, build_corpus, seeds
 
 
 @pytest.fixture(scope="session")
-def corpus_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("questions") / "corpus"
-    build_corpus(root)
-    return root
+def corpus_root(demo_store: Path) -> Path:
+    return demo_store
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import DefaultGraph, Quad, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
+from graph_store.cube.graphs import cube_graphs
 from graph_store.engine import EmbeddedEngine
+from ontology import mint
 from server.app import create_app
 from server.config import ServerConfig
 from server.source import FixedSource, Reading
@@ -25,6 +27,24 @@ def store() -> Store:
     store.extend(quads)
     store.extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads)
     return store
+
+
+@pytest.fixture(scope="session")
+def with_cubes(store: Store) -> Store:
+    """The three articles with the cubes that their claims give."""
+    whole = Store()
+    whole.extend(store)
+    for name, triples in cube_graphs(store).items():
+        for graph in (NamedNode(mint.graph(name)), DefaultGraph()):
+            whole.extend(Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    return whole
+
+
+@pytest.fixture(scope="session")
+def site(with_cubes: Store, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The pages of a release with its cubes."""
+    source = FixedSource("20240401T000000Z-0000", EmbeddedEngine.over(with_cubes))
+    return create_app(ServerConfig(store=tmp_path_factory.mktemp("cubes")), source).test_client()
 
 
 @pytest.fixture(scope="session")

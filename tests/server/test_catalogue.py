@@ -82,8 +82,8 @@ def test_reader_gets_a_page_in_both_languages_that_leads_to_the_files(site: Flas
     ):
         assert words in answer.text
     assert answer.headers["Link"] == '</catalog.ttl>; rel="describedby"; type="text/turtle"'
-    assert 'href="/catalog"' in site.get("/").text
-    assert '<link rel="describedby" type="text/turtle" href="/catalog.ttl">' in site.get("/").text
+    assert 'href="/catalog"' in site.get("/vi/").text
+    assert '<link rel="describedby" type="text/turtle" href="/catalog.ttl">' in site.get("/vi/").text
 
 
 def test_exports_made_while_the_server_runs_are_in_its_catalogue(

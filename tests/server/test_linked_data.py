@@ -25,8 +25,8 @@ def triples(body: bytes, format_: RdfFormat) -> set[Triple]:
         ("application/json", "/data/bloc/tay-nam-bo.json"),
         ("application/rdf+xml", "/data/bloc/tay-nam-bo.rdf"),
         ("application/rdf+xml;q=0.4, text/turtle;q=0.3", "/data/bloc/tay-nam-bo.rdf"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "/page/bloc/tay-nam-bo"),
-        ("*/*", "/page/bloc/tay-nam-bo"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "/vi/page/bloc/tay-nam-bo"),
+        ("*/*", "/vi/page/bloc/tay-nam-bo"),
     ],
 )
 def test_an_entity_is_303_to_its_page_or_its_data_by_accept(client: FlaskClient, accept: str, location: str) -> None:
@@ -70,7 +70,6 @@ def test_following_the_redirect_gives_the_description_as_turtle(client: FlaskCli
         ("ttl", "text/turtle; charset=utf-8", RdfFormat.TURTLE),
         ("nt", "application/n-triples", RdfFormat.N_TRIPLES),
         ("jsonld", "application/ld+json", RdfFormat.JSON_LD),
-        ("json", "application/json", RdfFormat.JSON_LD),
         ("rdf", "application/rdf+xml", RdfFormat.RDF_XML),
     ],
 )
@@ -107,7 +106,7 @@ def test_the_description_of_a_claim_has_its_evidence_down_to_the_selectors(clien
 def test_a_named_graph_is_described_by_its_content(client: FlaskClient) -> None:
     found = triples(client.get("/data/graph/article/nfd-2022.nt").data, RdfFormat.N_TRIPLES)
     assert NamedNode(mint.article("nfd-2022")) in {t.subject for t in found}
-    assert client.get("/page/graph/article/nfd-2022").status_code == 200
+    assert client.get("/vi/page/graph/article/nfd-2022").status_code == 200
 
 
 def test_a_fragment_that_is_part_of_the_iri_is_kept(client: FlaskClient) -> None:
@@ -117,7 +116,7 @@ def test_a_fragment_that_is_part_of_the_iri_is_kept(client: FlaskClient) -> None
     assert b"oa:exact" in client.get(answer.headers["Location"]).data
 
 
-@pytest.mark.parametrize("prefix", ["/id/", "/page/", "/data/"])
+@pytest.mark.parametrize("prefix", ["/id/", "/vi/page/", "/data/"])
 def test_an_unknown_entity_is_404_and_named(client: FlaskClient, prefix: str) -> None:
     for accept in ("text/html", "application/json"):
         answer = client.get(f"{prefix}bloc/dai-tay-duong", headers={"Accept": accept})
@@ -125,7 +124,7 @@ def test_an_unknown_entity_is_404_and_named(client: FlaskClient, prefix: str) ->
         assert "https://w3id.org/thidua/id/bloc/dai-tay-duong" in answer.text
 
 
-@pytest.mark.parametrize("prefix", ["/id/", "/page/", "/data/"])
+@pytest.mark.parametrize("prefix", ["/id/", "/vi/page/", "/data/"])
 @pytest.mark.parametrize(
     "path",
     [

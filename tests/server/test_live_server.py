@@ -89,7 +89,7 @@ def test_an_entitys_path_leads_to_its_description_as_turtle(server: Server) -> N
     status, headers, body = server.get(headers["location"], "text/turtle")
     assert (status, headers["content-type"]) == (200, "text/turtle; charset=utf-8")
     assert "Tây Nam bộ" in body.decode()
-    assert server.get("/page/bloc/tay-nam-bo", "text/html")[0] == 200
+    assert server.get("/vi/page/bloc/tay-nam-bo", "text/html")[0] == 200
 
 
 def test_many_clients_at_once_get_whole_answers(server: Server) -> None:
@@ -107,7 +107,7 @@ def test_a_release_published_while_serving_is_answered_from_at_once(server: Serv
         bloc = Triple(NamedNode(mint.entity("bloc", "số 1")), NamedNode(RDF.type), NamedNode(TD.Bloc))
         draft.put_graph(mint.graph("extra"), [bloc])
         release = draft.publish({}).id
-    assert server.get("/page/bloc/so-1", "text/html")[0] == 200
+    assert server.get("/vi/page/bloc/so-1", "text/html")[0] == 200
     after = server.get("/health")[2]
     assert before != after
     assert release.encode() in after

@@ -64,7 +64,7 @@ def test_a_release_that_cannot_be_opened_leaves_the_old_one_in_service(
 def test_the_pages_of_an_application_follow_the_release(tmp_path: Path) -> None:
     publish(tmp_path, "a")
     client = create_app(ServerConfig(store=tmp_path)).test_client()
-    assert client.get("/page/bloc/b").status_code == 404
+    assert client.get("/vi/page/bloc/b").status_code == 404
     publish(tmp_path, "b")
-    assert client.get("/page/bloc/b").status_code == 200
-    assert client.get("/search?kind=bloc").text.count("/page/bloc/") == 0
+    assert client.get("/vi/page/bloc/b").status_code == 200
+    assert client.get("/vi/search?kind=bloc").text.count("/vi/page/bloc/") == 0

@@ -154,9 +154,10 @@ def test_the_projects_own_pages_are_the_same(local: Server, fronting: Server) ->
     page = (
         f"/{mint.short(BLOC)}" if hasattr(mint, "short") else urllib.parse.urlsplit(BLOC).path.removeprefix("/thidua")
     )
-    page = page.replace("/id/", "/page/")
-    for path in ("/", page, "/search?q=T%C3%A2y", "/limits"):
-        wanted, got = local.get(path, "text/html"), fronting.get(path, "text/html")
+    page = "/vi" + page.replace("/id/", "/page/")
+    for path in ("/vi/", page, "/en/search?q=T%C3%A2y", "/limits"):
+        headers = {"Accept": "text/html", "Host": "example.org"}
+        wanted, got = (server.ask("GET", path, headers=headers) for server in (local, fronting))
         assert wanted[0] == got[0] == 200, path
         assert got[2] == wanted[2], path
 

@@ -79,7 +79,7 @@ def test_page_shows_metadata_schemes_and_vocabularies(client: FlaskClient) -> No
     assert "Ontology Thi Đua" in page
     assert "0.2.0" in page
     assert "https://creativecommons.org/licenses/by/4.0/" in page
-    assert 'href="/page/scheme/awards"' in page
+    assert 'href="/vi/page/scheme/awards"' in page
     assert [f'href="/shapes/{kind}.ttl"' in page for kind in SHAPE_SETS] == [True] * len(SHAPE_SETS)
     assert "http://purl.org/linked-data/cube" in page
 

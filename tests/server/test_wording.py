@@ -1,7 +1,7 @@
 import pytest
-from flask import Flask
 
 from server import wording
+from server.amounts import amount
 from server.labels import Value
 
 
@@ -49,9 +49,22 @@ def test_dates_are_written_as_each_language_does(value: str, vi: str, en: str) -
         ("14", "above", "trên 14", "over 14"),
     ],
 )
-def test_bound_of_a_fall_is_said_of_its_size(raw: str, code: str, vi: str, en: str, app: Flask) -> None:
-    words = app.jinja_env.get_template("claim_words.html").module
+def test_bound_of_a_fall_is_said_of_its_size(raw: str, code: str, vi: str, en: str) -> None:
     value = Value(text=wording.number_vi(raw), en=wording.number_en(raw), raw=raw)
+    shown = amount(value, None, Value(text="", en="", iri=f"https://w3id.org/thidua/id/bound/{code}"))
+    assert (shown.text.replace("−", "-"), shown.en.replace("−", "-")) == (vi, en)
 
-    assert str(words.amount_vi(value, code)).replace("−", "-") == vi  # type: ignore[attr-defined]
-    assert str(words.amount_en(value, code)).replace("−", "-") == en  # type: ignore[attr-defined]
+
+@pytest.mark.parametrize(
+    ("raw", "unit", "code", "vi", "en"),
+    [
+        ("98000000000000", "CCY_VND", "above", "trên 98.000 tỷ đồng", "over 98 trillion VND"),
+        ("7.5", "PERCENT", "at-least", "từ 7,5% trở lên", "at least 7.5%"),
+        ("88", "TONNE", "exact", "88 tấn", "88 tonnes"),
+    ],
+)
+def test_amount_has_its_unit(raw: str, unit: str, code: str, vi: str, en: str) -> None:
+    value = Value(text=wording.number_vi(raw), en=wording.number_en(raw), raw=raw)
+    of = Value(text="tấn", en="tonnes", iri=f"http://qudt.org/vocab/unit/{unit}")
+    shown = amount(value, of, Value(text="", en="", iri=f"https://w3id.org/thidua/id/bound/{code}"))
+    assert (shown.text, shown.en) == (vi, en)

@@ -1,0 +1,104 @@
+"""The language of a page: Vietnamese or English, told by the address (`/vi/...`, `/en/...`), else by `Accept-Language`."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, Protocol, cast, get_args
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, redirect, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+Language = Literal["vi", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+"""The favourite first: it is that of whoever accepts both alike, or neither."""
+
+PREFIX: Final = "/<any(vi, en):language>"
+"""Before the path of every page that has an address in each language; `Blueprint(..., url_prefix=PREFIX)`."""
+
+_PAGES: Final = ("/page/", "/search", "/compare", "/query", "/downloads", "/api-guide")
+"""Addresses without a language that lead to a page in the reader's."""
+
+
+class InLanguages(Protocol):
+    """What has a form in each language, such as `server.labels.Value`."""
+
+    @property
+    def text(self) -> str:
+        """In Vietnamese."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        ...
+
+
+def language() -> Language:
+    """The language of the request that is being answered: that of its address, else that of `lang=`.
+
+    Where neither tells it, `Accept-Language` does (RFC 9110, section 12.5.4), and the answer has to say `Vary: Accept-Language`.
+    """
+    told = request.path[1:3] if request.path[3:4] in {"", "/"} else request.args.get("lang", "")
+    return next((one for one in LANGUAGES if one == told), None) or accepted()
+
+
+def accepted() -> Language:
+    """The language that `Accept-Language` prefers."""
+    return cast(Language, request.accept_languages.best_match(LANGUAGES, LANGUAGES[0]))
+
+
+def say(vi: str, en: str) -> str:
+    """The one of two texts that is in the language of the request."""
+    return vi if language() == "vi" else en
+
+
+def named(value: InLanguages, of: Language | None = None) -> str:
+    """A value in the language of the request, or in `of`."""
+    return value.text if (of or language()) == "vi" else value.en
+
+
+def here(address: str, of: Language | None = None) -> str:
+    """An address of a page in the language of the request, or in `of`; any other address as it is."""
+    if address == "/" or address.startswith(_PAGES):
+        return f"/{of or language()}{address}"
+    return address
+
+
+def elsewhere() -> list[tuple[Language, str]]:
+    """The address of this page in each language, for the switch and for `hreflang`.
+
+    A page whose address tells no language says it in `lang=`.
+    """
+    path = quote(request.path)
+    if request.path[1:3] in LANGUAGES and request.path[3:4] in {"", "/"}:
+        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+        return [(one, f"/{one}{path[3:] or '/'}{query}") for one in LANGUAGES]
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [(one, f"{path}?{urlencode([*others, ('lang', one)])}") for one in LANGUAGES]
+
+
+def absolute(address: str) -> str:
+    """An address of this server in full, by the host that the request came to."""
+    return f"{request.scheme}://{request.host}{address}"  # `host_url` fails on a host that is no IDNA
+
+
+def to_language() -> Response:
+    """302 (Found) from an address without a language to the same in the reader's."""
+    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    response = cast(Response, redirect(f"/{language()}{quote(request.path)}{query}", 302, Response=Response))
+    response.vary.add("Accept-Language")
+    return response
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` the words of the language, and have answers without one in the address say what they vary by."""
+    app.jinja_env.globals.update(say=say, language=language, elsewhere=elsewhere, absolute=absolute)
+    app.add_template_filter(named, "named")
+    app.add_template_filter(_here, "here")
+
+
+@pass_context  # or Jinja would work out `"/search"|here` once, when it compiles the template
+def _here(_: Context, address: str, of: Language | None = None) -> str:
+    return here(address, of)

@@ -1,0 +1,71 @@
+"""An indicator: a map, a league table and the trend of a measure and period that the reader may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from server import drawing, queries
+from server.drawing import data
+from server.eras import ERAS, units
+from server.language import here, language, named, say
+from server.sections.cells import Cell, League, bars, key, league, read_cells, series
+from server.source import Reading
+
+_LINES = 8
+"""So many areas at most are drawn over time; the table of each area's page has all."""
+
+
+@dataclass(frozen=True)
+class IndicatorSection:
+    """What the page of an indicator begins with."""
+
+    league: League
+    map: str
+    bars: str
+    trend: str
+    template: str = "indicator"
+
+
+def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> IndicatorSection:
+    """The section of the indicator `iri`; `asked` may name the `measure` and the `period`."""
+    cells, _ = read_cells(reading, queries.bind("cells_of_indicator", indicator=[iri]))
+    told = {name: value for name, value in asked.items() if name != "indicator"}
+    found = league(reading, cells, told)
+    if not found.cells:
+        return IndicatorSection(found, "", "", "")
+    first = found.cells[0]
+    title = f"{named(first.indicator)}, {named(first.measure)}"
+    at = f"{title}, {named(first.period)}"
+    drawn = drawing.bars(
+        bars(found.cells), at, say("Giá trị lớn nhất ở trên.", "The greatest on top."), language(), prefix="league"
+    )
+    return IndicatorSection(found, _map(found.cells, at), drawn, _trend(cells, found.cells, title))
+
+
+def _map(cells: Sequence[Cell], title: str) -> str:
+    """The map of the era whose units have the most of the values."""
+    by_area = {cell.area.iri: data.Cell(cell.number, named(cell.amount), here(cell.href)) for cell in cells}
+    eras: dict[data.Era, dict[str, data.Cell]] = {
+        era: {iri: by_area[iri] for iri in units(era) if iri in by_area} for era in ERAS
+    }
+    era = max(eras, key=lambda one: (len(eras[one]), one))
+    if not eras[era]:
+        return ""
+    about = say("Màu đậm hơn là giá trị lớn hơn.", "The darker, the greater.")
+    return drawing.choropleth(era, eras[era], title, about, language(), prefix="map")
+
+
+def _trend(cells: Sequence[Cell], shown: Sequence[Cell], title: str) -> str:
+    """The areas with the most periods over time, of what is comparable with the values shown."""
+    by_area: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if key(cell) == key(shown[0]):
+            by_area.setdefault(cell.area.iri, []).append(cell)
+    long = sorted((group for group in by_area.values() if len(group) > 1), key=lambda g: (-len(g), g[0].area.text))
+    lines = [series(group, named(group[0].area), group[0].area.href or "") for group in long[:_LINES]]
+    lines = [line for line in lines if len({point.period for point in line.points}) > 1]
+    about = say("Các địa phương có nhiều kỳ số liệu nhất.", "The areas with values of the most periods.")
+    return drawing.trend(lines, title, about, language(), prefix="trend") if lines else ""

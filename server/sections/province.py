@@ -1,0 +1,141 @@
+"""A province: its era and mergers, its blocs, ranks, awards and officials over time, its indicators as small charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from server import drawing, queries
+from server.addresses import href, path_of
+from server.amounts import amount
+from server.evidence import Evidence
+from server.labels import Value, read_labels
+from server.language import language, named, say
+from server.sections.attested import Line, read_lines
+from server.sections.cells import Cell, key, read_cells, sentences_of, series
+from server.source import Reading, Row
+
+_CHARTS = 12
+"""So many indicators at most are drawn; the table has all."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A province that this one came from or became a part of, and the change that did it."""
+
+    unit: Value
+    change: Value
+    date: Value | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The rank or the points in one bloc and period."""
+
+    bloc: Value
+    period: Value
+    rank: Value | None
+    score: Value | None
+    cell: str
+    sources: int
+    disputed: bool
+
+
+@dataclass(frozen=True)
+class ProvinceSection:
+    """What the page of a province begins with."""
+
+    before: list[Unit]
+    after: list[Unit]
+    blocs: list[Line]
+    places: list[Place]
+    honours: list[Line]
+    officials: list[Line]
+    cells: list[Cell]
+    """Every consolidated value, the latest period first."""
+    sentences: Mapping[str, Evidence]
+    charts: list[tuple[str, str]]
+    """Each with what it shows."""
+    template: str = "province"
+
+
+def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> ProvinceSection:
+    """The section of the province `iri`; nothing can be chosen in it."""
+    before, after = _units(reading, iri)
+    ending = Literal(f"--{(path_of(iri.value) or '').rpartition('/')[2]}")
+    cells, _ = read_cells(reading, queries.bind("cells_of_areas", area=[iri]))
+    cells.sort(key=lambda cell: (cell.indicator.text, cell.measure.text))
+    cells.sort(key=lambda cell: cell.period.iri, reverse=True)
+    return ProvinceSection(
+        before,
+        after,
+        read_lines(reading, _by_period(reading.rows(queries.bind("blocs_of_member", member=[iri]))))[0],
+        _places(reading, iri),
+        read_lines(reading, _by_period(reading.rows(queries.bind("honours_of_recipient", recipient=[iri]))))[0],
+        read_lines(reading, _latest(reading.rows(queries.bind("people_of_body", ending=[ending]))))[0],
+        cells,
+        sentences_of(reading, cells),
+        _charts(cells),
+    )
+
+
+def _units(reading: Reading, iri: NamedNode) -> tuple[list[Unit], list[Unit]]:
+    rows = reading.rows(queries.bind("units_before_and_after", province=[iri]))
+    labels = read_labels(reading, {row[name].value for row in rows for name in ("unit", "change")})
+    found: dict[str, list[Unit]] = {"before": [], "after": []}
+    for row in sorted(rows, key=lambda row: row["unit"].value):
+        if row["unit"].value != iri.value:
+            date = labels.value(row["date"]) if "date" in row else None
+            found[row["side"].value].append(Unit(labels.iri(row["unit"].value), labels.iri(row["change"].value), date))
+    return found["before"], found["after"]
+
+
+def _places(reading: Reading, iri: NamedNode) -> list[Place]:
+    rows = reading.rows(queries.bind("member_standings", member=[iri]))
+    labels = read_labels(reading, {row[name].value for row in rows for name in ("bloc", "period")})
+    places = []
+    for row in sorted(rows, key=lambda row: (row["period"].value, row["bloc"].value), reverse=True):
+        bound = labels.value(row["bound"]) if "bound" in row else None
+        places.append(
+            Place(
+                labels.iri(row["bloc"].value),
+                labels.iri(row["period"].value),
+                labels.value(row["rank"]) if "rank" in row else None,
+                amount(labels.value(row["score"]), None, bound) if "score" in row else None,
+                href(row["cell"].value) or "",
+                int(row["sources"].value),
+                row["disputed"].value == "true",
+            )
+        )
+    return places
+
+
+def _by_period(rows: Sequence[Row]) -> list[Row]:
+    """The newest period first, what has none last."""
+    return sorted(rows, key=lambda row: (row["period"].value if "period" in row else "", *_names(row)), reverse=True)
+
+
+def _latest(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["last"].value if "last" in row else "", *_names(row)), reverse=True)
+
+
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(row[name].value for name in sorted(row))
+
+
+def _charts(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    """A small chart of each indicator and measure that has values of at least two periods, those with the most first."""
+    groups: dict[object, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(key(cell), []).append(cell)
+    charts: list[tuple[str, str]] = []
+    for number, group in enumerate(sorted(groups.values(), key=lambda g: (-len(g), g[0].indicator.text))):
+        drawn = series(group, named(group[0].indicator))
+        if len({point.period for point in drawn.points}) >= 2 and len(charts) < _CHARTS:
+            title = f"{named(group[0].indicator)}, {named(group[0].measure)}"
+            about = say("Các kỳ có số liệu.", "The periods with a value.")
+            chart = drawing.trend([drawn], title, about, language(), size="small", prefix=f"trend-{number}")
+            charts.append((title, chart))
+    return charts
