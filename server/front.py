@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
 from ontology.names import TD
-from server import drawing, queries
+from server import drawing, queries, wording
 from server.addresses import href
 from server.compare import read_options
 from server.drawing import data
 from server.eras import ERAS, units
 from server.evidence import date_value
 from server.kinds import CLAIMS, ENTITIES, Kind
-from server.labels import Value
+from server.labels import Value, read_labels
 from server.language import here, language, say
-from server.search import Hit, index_of
 from server.source import Reading
 
 _SHOWN = ("article", "bloc", "province", "official", "conference", "award", "indicator")
 """Kinds of entities that the front page counts."""
 _INDICATORS = 12
+_BLOCS = 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Front:
     claims: int
     by_claim: list[tuple[Kind, int]]
     by_entity: list[tuple[Kind, int]]
-    blocs: list[Hit]
+    blocs: list[Value]
     articles: list[NewArticle]
     indicators: list[Value]
     """Those with the most values."""
@@ -55,16 +57,23 @@ def read_front(reading: Reading) -> Front:
 def _read(reading: Reading) -> Front:
     counts = {row["class"].value: int(row["count"].value) for row in reading.rows(queries.text("counts"))}
     kinds = {kind.slug: kind for kind in ENTITIES}
-    groups = index_of(reading).search("", kinds["bloc"], limit=60)
     return Front(
         claims=counts.get(str(TD.Claim), 0),
         by_claim=[(kind, counts[kind.iri]) for kind in CLAIMS if counts.get(kind.iri)],
         by_entity=[(kinds[slug], counts.get(kinds[slug].iri, 0)) for slug in _SHOWN],
-        blocs=groups[0].hits if groups else [],
+        blocs=_blocs(reading),
         articles=_newest(reading),
         indicators=list(dict.fromkeys(indicator for indicator, _ in read_options(reading).measures))[:_INDICATORS],
         map=_map(reading),
     )
+
+
+def _blocs(reading: Reading) -> list[Value]:
+    """The blocs by name, as many as a page can list."""
+    rows = reading.rows(queries.bind("entities_of_classes", **{"class": [NamedNode(TD.Bloc)]}))
+    iris = {row["entity"].value for row in rows}
+    labels = read_labels(reading, iris)
+    return sorted((labels.iri(iri) for iri in iris), key=lambda value: (wording.fold(value.text), value.iri))[:_BLOCS]
 
 
 def _map(reading: Reading) -> str:

@@ -133,11 +133,12 @@ def test_reconcile_a_list(traveller: Traveller) -> None:
     answer = traveller.page.request.post(f"{traveller.site}/reconcile", form={"queries": json.dumps(asked)})
     found = answer.json()
     best = [found[f"q{n}"]["result"][0] for n in range(len(names))]
-    assert [one["name"] for one in best] == ["Thành phố Hồ Chí Minh", "Sóc Trăng", "Đắk Lắk"] or all(best), best
+    assert [one["name"] for one in best] == ["Hồ Chí Minh", "Sóc Trăng", "Đắk Lắk"]
+    assert [one["match"] for one in best] == [False, True, False]  # two eras have a unit of this name
     manifest = traveller.page.request.get(f"{traveller.site}/reconcile").json()
     address = manifest["preview"]["url"].replace("{{id}}", best[1]["id"])
     traveller.arrive(address.partition(traveller.site)[2] or address)
-    expect(traveller.page.locator("body")).to_contain_text("Sóc Trăng")
+    expect(traveller.page.get_by_role("heading", level=1)).to_have_text("Soc Trang")
     traveller.end(most=0)
 
 
@@ -145,23 +146,22 @@ def test_run_an_example_and_change_it(traveller: Traveller) -> None:
     page = traveller.page
     traveller.arrive()
     traveller.click(page.get_by_role("link", name="Query", exact=True))
-    if not page.locator("#query-editor").is_visible():
-        pytest.skip("server/static/query isn't built: npm run build --prefix server/browser/query")
+    if not page.locator("script[src*='query/query.js']").count():
+        pytest.skip("the query page's editor isn't built: make site")
+    expect(page.locator(".CodeMirror").first).to_be_visible()
     title = page.locator("#example option").nth(2).inner_text()
     traveller.choose(page.locator("#example"), title)
-    open_ = page.get_by_role("button", name="Open")
-    if open_.is_visible():
-        traveller.click(open_)
-    page.locator(".CodeMirror").first.click()
+    traveller.click(page.get_by_role("button", name="Open", exact=True))
+    editor = page.locator(".tabPanel.active .CodeMirror").first
+    editor.click()
     traveller.press("Control+Enter")
-    rows = page.locator(".yasr tbody tr")
+    rows = page.locator(".tabPanel.active .yasr tbody tr")
     expect(rows.nth(1)).to_be_visible()
     many = rows.count()
-    page.locator(".CodeMirror").first.click()
+    editor.click()
     traveller.press("Control+End")
     traveller.steps.append("type 'LIMIT 1'")
     page.keyboard.type("\nLIMIT 1")
-    page.keyboard.press("Escape")
     traveller.press("Control+Enter")
     expect(rows).to_have_count(1)
     assert many > 1

@@ -131,14 +131,14 @@ def test_article_of_a_claim_is_one_click_away(page: Any, site: str, leadership: 
 def test_front_page_shows_counts_examples_and_a_search_that_finds_without_diacritics(
     page: Any, site: str, root: Path
 ) -> None:
-    page.show(f"{site}/")
+    page.show(f"{site}/vi/")
     text = page.value("document.body.innerText")
     assert f"{ReleaseStore(root).current().manifest.claims} thông tin có dẫn chứng" in text
     assert "Các cụm thi đua của Việt Nam, mỗi con số có câu văn làm chứng" in text
-    assert page.value("document.querySelectorAll('a[href^=\"/sparql?query=\"]').length") >= 5
+    assert page.value("document.querySelectorAll('a[href^=\"/vi/query?query=\"]').length") >= 5
     page.value("document.querySelector('.big-search input').focus()")
     page.command("Input.insertText", text="dong nam bo")
-    page.show(f"{site}/search?q=dong+nam+bo", lambda: page.click(".big-search button"))
+    page.show(f"{site}/vi/search?q=dong+nam+bo", lambda: page.click(".big-search button"))
     assert "Đông Nam bộ" in page.value("document.querySelector('main').innerText")
     assert_quiet(page, site)
 
