@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
 from pyoxigraph import NamedNode
 
-from ontology.names import TD
 from server import queries
 from server.addresses import page, path_of, short
 from server.evidence import Evidence, Part, marked, read_evidence
@@ -24,6 +25,7 @@ _OF_ONE_SOURCE = frozenset(
 """Properties that tell where a claim comes from and how it is worded, not what it states."""
 _MOST_ORDERED = 2000
 _UNRANKED = 1_000_000
+_ENTITIES_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -65,22 +67,36 @@ class SentenceGroup:
 def mentions_of(reading: Reading, entity: NamedNode) -> list[Mention]:
     """The claims that name an entity: the newest period first, then by rank, then by article.
 
-    Past `_MOST_ORDERED` claims they come by article alone, since reading each one's period would take seconds.
+    Of more than `_MOST_ORDERED` claims they come by article alone, since reading each one's period would take seconds. Those of the
+    entities asked for last are kept, since a page is asked for in two languages, page by page, and as data.
     """
+    kept = reading.once("mentions", lambda: LRUCache[str, list[Mention]](_ENTITIES_KEPT))
+    lock = reading.once("mentions lock", threading.Lock)
+    with lock:
+        found = kept.get(entity.value)
+    if found is None:
+        found = _read_mentions(reading, entity)
+        with lock:
+            kept[entity.value] = found
+    return found
+
+
+def _read_mentions(reading: Reading, entity: NamedNode) -> list[Mention]:
     classes: dict[str, set[str]] = {}
-    for row in reading.rows(queries.bind("claims_about", entity=[entity])):
-        classes.setdefault(row["claim"].value, set()).add(row["class"].value)
-    periods: dict[str, str] = {}
-    ranks: dict[str, int] = {}
-    if 1 < len(classes) <= _MOST_ORDERED:
-        for row in reading.rows(queries.bind("claim_order", entity=[entity])):
-            if row["by"].value == str(TD.rank):
-                ranks[row["claim"].value] = int(row["value"].value)
-            else:
-                periods[row["claim"].value] = row["value"].value.rpartition("/")[2]
+    order: dict[str, tuple[str, int]] = {}
+    for row in reading.rows(queries.bind("claims_in_order", entity=[entity])):
+        claim = row["claim"].value
+        classes.setdefault(claim, set()).add(row["class"].value)
+        period = row["period"].value.rpartition("/")[2] if "period" in row else ""
+        order[claim] = period, int(row["rank"].value) if "rank" in row else _UNRANKED
+    if len(classes) > _MOST_ORDERED:
+        order = {}
+        for row in reading.rows(queries.bind("claims_about", entity=[entity])):
+            classes.setdefault(row["claim"].value, set()).add(row["class"].value)
+    nothing = "", _UNRANKED
     return _mentions(
         {
-            claim: (of_claim, (_newest_first(periods.get(claim, "")), ranks.get(claim, _UNRANKED), claim))
+            claim: (of_claim, (_newest_first(order.get(claim, nothing)[0]), order.get(claim, nothing)[1], claim))
             for claim, of_claim in classes.items()
         }
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from ontology.names import FOAF, ORG, SCHEMA, SKOS, TD
 
@@ -76,7 +77,14 @@ ENTITIES = (
 
 def kind_of(classes: Collection[str], table: tuple[Kind, ...]) -> Kind | None:
     """The first kind of `table` whose class is among `classes` (IRIs)."""
-    return next((kind for kind in table if kind.iri in classes), None)
+    places = _places(table)
+    place = min((places[iri] for iri in classes if iri in places), default=None)
+    return None if place is None else table[place]
+
+
+@cache
+def _places(table: tuple[Kind, ...]) -> dict[str, int]:
+    return {kind.iri: place for place, kind in enumerate(table)}
 
 
 def by_slug(slug: str, table: tuple[Kind, ...]) -> Kind | None:

@@ -7,6 +7,7 @@ one release: a request keeps the one it began with, and an old release's engine 
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -28,6 +29,7 @@ _JSON = "application/sparql-results+json"
 _LOOKS_EVERY: Final = 0.005
 """Seconds in which the pointer isn't looked at again; publishing alone takes longer."""
 
+_HEAD: Final = re.compile(r"\A(?:#.*\n)+")
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
@@ -42,8 +44,11 @@ class Reading:
         self._lock = threading.RLock()  # what is kept may be made from other things that are kept
 
     def rows(self, query: str) -> list[Row]:
-        """The solutions of a SELECT, as terms by variable."""
-        return solutions(self.engine.query(query, [_JSON]).read())[1]
+        """The solutions of a SELECT, as terms by variable.
+
+        The comment at its head is left out: engines look for words in a query that decide where it can be answered.
+        """
+        return solutions(self.engine.query(_HEAD.sub("", query), [_JSON]).read())[1]
 
     def once(self, name: str, compute: Callable[[], _T]) -> _T:
         """What `compute` gave the first time it was asked for under `name`: exact, since a release never changes."""

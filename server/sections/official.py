@@ -24,7 +24,7 @@ class OfficialSection:
 
 def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> OfficialSection:
     """The section of the person `iri`."""
-    posts = reading.rows(queries.bind("posts_of_official", official=[iri]))
+    posts = reading.rows(queries.bind("posts_of_officials", official=[iri]))
     posts.sort(key=lambda row: row["last"].value if "last" in row else "", reverse=True)
     conferences = reading.rows(queries.bind("conferences_of_official", official=[iri]))
     conferences.sort(key=lambda row: row["conference"].value if "conference" in row else "", reverse=True)

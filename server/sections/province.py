@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from server import drawing, queries
 from server.addresses import href, path_of
@@ -64,7 +64,6 @@ class ProvinceSection:
 def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> ProvinceSection:
     """The section of the province `iri`; nothing can be chosen in it."""
     before, after = _units(reading, iri)
-    ending = Literal(f"--{(path_of(iri.value) or '').rpartition('/')[2]}")
     cells, _ = read_cells(reading, queries.bind("cells_of_areas", area=[iri]))
     cells.sort(key=lambda cell: (cell.indicator.text, cell.measure.text))
     cells.sort(key=lambda cell: cell.period.iri, reverse=True)
@@ -74,7 +73,7 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> Province
         read_lines(reading, _by_period(reading.rows(queries.bind("blocs_of_member", member=[iri]))))[0],
         _places(reading, iri),
         read_lines(reading, _by_period(reading.rows(queries.bind("honours_of_recipient", recipient=[iri]))))[0],
-        read_lines(reading, _latest(reading.rows(queries.bind("people_of_body", ending=[ending]))))[0],
+        _officials(reading, iri),
         cells,
         sentences_of(reading, cells),
         _charts(cells),
@@ -90,6 +89,25 @@ def _units(reading: Reading, iri: NamedNode) -> tuple[list[Unit], list[Unit]]:
             date = labels.value(row["date"]) if "date" in row else None
             found[row["side"].value].append(Unit(labels.iri(row["unit"].value), labels.iri(row["change"].value), date))
     return found["before"], found["after"]
+
+
+def _officials(reading: Reading, iri: NamedNode) -> list[Line]:
+    """Those whose IRI ends in the province's own name, which is how an official's is made (`ontology.mint.official`)."""
+    by_body = reading.once("officials by body", lambda: _by_body(reading))
+    officials = by_body.get((path_of(iri.value) or "").rpartition("/")[2], [])
+    if not officials:
+        return []
+    rows = reading.rows(queries.bind("posts_of_officials", official=officials))
+    return read_lines(reading, _latest(rows))[0]
+
+
+def _by_body(reading: Reading) -> dict[str, list[NamedNode]]:
+    found: dict[str, list[NamedNode]] = {}
+    for row in reading.rows(queries.text("officials")):
+        _, parted, body = row["official"].value.rpartition("--")
+        if parted:
+            found.setdefault(body, []).append(NamedNode(row["official"].value))
+    return found
 
 
 def _places(reading: Reading, iri: NamedNode) -> list[Place]:
