@@ -17,9 +17,6 @@ from server import (
     language,
     linked_data,
     operation,
-    pages,
-    query_page,
-    search_pages,
     sparql,
     vocabulary,
 )
@@ -36,6 +33,8 @@ from server.metrics import Metrics
 from server.query_path import QueryPath
 from server.reconciliation import routes as reconciliation
 from server.record import NotedSource, note_route
+from server.search import pages as search_pages
+from server.site import pages, query_page
 from server.source import ReleaseSource, Source
 from server.stored import routes as stored_queries
 from server.watching import Sink, watched

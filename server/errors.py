@@ -30,11 +30,11 @@ from graph_store.errors import (
     StoreError,
 )
 from graph_store.errors import NotAcceptableError as FormNotAcceptableError
-from server.entity import UnknownEntityError
 from server.formats import HTML, UnknownFormatError
 from server.negotiation import NotAcceptableError, negotiate
 from server.queries import BadIriError
 from server.record import note_error
+from server.site.entity import UnknownEntityError
 
 PROBLEM = "application/problem+json"
 _log = logging.getLogger(__name__)

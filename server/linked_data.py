@@ -10,12 +10,12 @@ from pyoxigraph import NamedNode
 from ontology.tables.identities import moved_to
 from server import queries
 from server.addresses import data, page, path_of
-from server.entity import UnknownEntityError, is_known
-from server.entity_data import as_csv, as_json, read_data
 from server.formats import ENTITY, HTML, Choice, chosen, named
 from server.language import here
 from server.numbers import page_number
 from server.sending import send_graph
+from server.site.entity import UnknownEntityError, is_known
+from server.site.entity_data import as_csv, as_json, read_data
 from server.source import Reading, Source
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from server import queries, wording
-from server.sections.attested import Line, read_lines
+from server.site.sections.attested import Line, read_lines
 from server.source import Reading
 
 _ROLES = {"chaired": 0, "spoke": 1}

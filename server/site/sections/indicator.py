@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode
 
 from server import drawing, queries
 from server.drawing import data
-from server.eras import ERAS, units
 from server.language import here, language, named, say
-from server.sections.cells import Cell, League, bars, key, league, read_cells, series
+from server.site.eras import ERAS, units
+from server.site.sections.cells import Cell, League, bars, key, league, read_cells, series
 from server.source import Reading
 
 _LINES = 8

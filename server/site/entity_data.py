@@ -14,11 +14,11 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from server.addresses import data
-from server.citing import LICENCE, claim_citation
 from server.claims import Claim, mentions_of, read_claims
-from server.entity import EntityPage, View, read_entity
 from server.labels import Value
 from server.language import Language, absolute, language
+from server.site.citing import LICENCE, claim_citation
+from server.site.entity import EntityPage, View, read_entity
 from server.source import Reading
 
 PAGE: Final = 500

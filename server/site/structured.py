@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from server.citing import LICENCE
-from server.entity import EntityPage
 from server.language import absolute, here, language, named, say
+from server.site.citing import LICENCE
+from server.site.entity import EntityPage
 
 _TYPES: Final = {
     "article": "NewsArticle",

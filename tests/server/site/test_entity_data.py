@@ -9,7 +9,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from server.entity_data import COLUMNS
+from server.site.entity_data import COLUMNS
 
 BLOC = "bloc/tay-nam-bo"
 

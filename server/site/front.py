@@ -9,13 +9,13 @@ from pyoxigraph import NamedNode
 from ontology.names import TD
 from server import drawing, queries, wording
 from server.addresses import href
-from server.compare import read_options
 from server.drawing import data
-from server.eras import ERAS, units
 from server.evidence import date_value
 from server.kinds import CLAIMS, ENTITIES, Kind
 from server.labels import Value, read_labels
 from server.language import here, language, say
+from server.site.compare import read_options
+from server.site.eras import ERAS, units
 from server.source import Reading
 
 _SHOWN = ("article", "bloc", "province", "official", "conference", "award", "indicator")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from ontology.names import ID
 from server import drawing
 from server.drawing.data import Center, Neighbour
-from server.entity import EntityPage, Statement
 from server.language import here, language, named, say
+from server.site.entity import EntityPage, Statement
 
 _MOST = 16
 _OF_A_RELATION = 5

@@ -6,22 +6,23 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 
-from server import queries, structured
+from server import queries
 from server.addresses import data
-from server.citing import citation, table_citation
-from server.compare import MOST_AREAS, as_csv, as_json, compare, read_asked, read_options
 from server.config import ServerConfig
-from server.entity import EntityPage, UnknownEntityError, View, read_entity
-from server.entity_data import in_words
 from server.errors import ProblemError
 from server.examples import first_of_each_theme, questions
 from server.formats import ENTITY
-from server.front import read_front
 from server.language import PREFIX, language, named, say, to_language
-from server.nearby import neighbourhood
 from server.numbers import page_number
 from server.search import index_of
-from server.sections import read_section
+from server.site import structured
+from server.site.citing import citation, table_citation
+from server.site.compare import MOST_AREAS, as_csv, as_json, compare, read_asked, read_options
+from server.site.entity import EntityPage, UnknownEntityError, View, read_entity
+from server.site.entity_data import in_words
+from server.site.front import read_front
+from server.site.nearby import neighbourhood
+from server.site.sections import read_section
 from server.source import Reading, Source
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from server import queries
-from server.sections.attested import Line, code, read_lines
+from server.site.sections.attested import Line, code, read_lines
 from server.source import Reading
 
 

@@ -13,8 +13,8 @@ from server.amounts import amount
 from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
-from server.sections.attested import Line, read_lines
-from server.sections.cells import Cell, key, read_cells, sentences_of, series
+from server.site.sections.attested import Line, read_lines
+from server.site.sections.cells import Cell, key, read_cells, sentences_of, series
 from server.source import Reading, Row
 
 _CHARTS = 12

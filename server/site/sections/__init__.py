@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from pyoxigraph import NamedNode
 
-from server.sections import award, bloc, claim, conference, indicator, official, province
+from server.site.sections import award, bloc, claim, conference, indicator, official, province
 from server.source import Reading
 
 

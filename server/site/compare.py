@@ -16,12 +16,12 @@ from werkzeug.datastructures import MultiDict
 from ontology.names import ID
 from server import drawing, queries, wording
 from server.addresses import path_of
-from server.citing import table_citation
 from server.errors import ProblemError
 from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
-from server.sections.cells import Cell, read_cells, sentences_of, series
+from server.site.citing import table_citation
+from server.site.sections.cells import Cell, read_cells, sentences_of, series
 from server.source import Reading
 
 MOST_AREAS: Final = 8

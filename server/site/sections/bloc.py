@@ -13,8 +13,8 @@ from server.amounts import amount
 from server.drawing.data import Point, Series
 from server.labels import Labels, Value, read_labels
 from server.language import here, language, named, say
-from server.sections.attested import code
-from server.sections.cells import League, bars, league, read_cells
+from server.site.sections.attested import code
+from server.site.sections.cells import League, bars, league, read_cells
 from server.source import Reading, Row
 
 _ROLES = {"leader": 0, "deputy": 1, "member": 2}

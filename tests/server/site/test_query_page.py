@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from ontology.names import ID, PREFIXES, TD
 from ontology.questions import questions
-from server.query_page import BUNDLE, MOST_LABELS
+from server.site.query_page import BUNDLE, MOST_LABELS
 
 BLOC = f"{ID}bloc/tay-nam-bo"
 
