@@ -21,7 +21,7 @@ from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
 from server.site.citing import table_citation
-from server.site.sections.cells import Cell, read_cells, sentences_of, series
+from server.site.sections.cells import Cell, read_cells, sentences_of, series, span_in_words
 from server.source import Reading
 
 MOST_AREAS: Final = 8
@@ -70,6 +70,8 @@ class Comparison:
     listed: list[Cell]
     sentences: dict[str, Evidence]
     chart: str
+    charted: str
+    """What the chart shows, in words."""
 
 
 def read_options(reading: Reading) -> Options:
@@ -161,7 +163,7 @@ def compare(reading: Reading, asked: Asked, options: Options) -> Comparison:
         table,
         cells,
         sentences_of(reading, cells),
-        _chart(cells, asked),
+        *_chart(cells, asked),
     )
 
 
@@ -174,18 +176,18 @@ def _wanted(cell: Cell, asked: Asked) -> bool:
     )
 
 
-def _chart(cells: Sequence[Cell], asked: Asked) -> str:
+def _chart(cells: Sequence[Cell], asked: Asked) -> tuple[str, str]:
+    """The chart of the most frequent part of a year and unit, and what it shows; one axis has one unit, one line one kind of period."""
     if not cells:
-        return ""
-    units = [cell.unit for cell in cells]
-    unit = max(units, key=units.count)  # one axis has one unit
-    lines = []
-    for area in asked.areas:
-        group = [cell for cell in cells if cell.area.iri == area and cell.unit == unit]
-        if group:
-            lines.append(series(group, named(group[0].area), group[0].area.href or ""))
-    title = f"{named(cells[0].indicator)}, {named(cells[0].measure)}"
-    return drawing.trend(lines, title, say("Theo kỳ.", "By period."), language(), prefix="compared")
+        return "", ""
+    kinds = [(cell.unit, cell.span) for cell in cells]
+    kind = max(kinds, key=kinds.count)
+    alike = [cell for cell in cells if (cell.unit, cell.span) == kind]
+    groups = [[cell for cell in alike if cell.area.iri == area] for area in asked.areas]
+    lines = [series(group, named(group[0].area), group[0].area.href or "") for group in groups if group]
+    first = alike[0]
+    title = ", ".join(filter(None, (named(first.indicator), named(first.measure), span_in_words(first))))
+    return drawing.trend(lines, title, say("Theo kỳ.", "By period."), language(), prefix="compared"), title
 
 
 def records(found: Comparison) -> list[dict[str, object]]:

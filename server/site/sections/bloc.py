@@ -154,7 +154,7 @@ def _bump(table: Mapping[str, Mapping[str, Standing]], labels: Labels) -> str:
     lines = []
     for member, of in table.items():
         points = tuple(
-            Point(period.rpartition("/")[2], float(s.rank.raw), s.rank.text, here(s.rank.href or ""))
+            Point(period.rpartition("/")[2].replace("--", "/"), float(s.rank.raw), s.rank.text, here(s.rank.href or ""))
             for period, s in of.items()
             if s.rank
         )

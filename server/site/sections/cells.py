@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from server.drawing.data import Bar, Point, Series
 from server.errors import ProblemError
 from server.evidence import Evidence, read_evidence
 from server.labels import Labels, Value, read_labels
-from server.language import here, named
+from server.language import here, named, say
 from server.source import Reading, Row
 
 
@@ -38,14 +39,25 @@ class Cell:
         """The address of the cell's page."""
         return href(self.iri) or self.iri
 
+    @property
+    def notation(self) -> str:
+        """The period as `ontology.periods` writes it."""
+        return self.period.code.replace("--", "/")
+
+    @property
+    def span(self) -> str:
+        """What part of a year the period is: figures of a half and of a whole year don't make one line."""
+        return span(self.notation)
+
 
 @dataclass(frozen=True)
 class Key:
-    """What makes cells comparable: their indicator, measure and unit; IRIs."""
+    """What makes cells comparable over time: the IRIs of indicator, measure and unit, and what part of a year they are of."""
 
     indicator: str
     measure: str
     unit: str
+    span: str
 
 
 @dataclass(frozen=True)
@@ -97,9 +109,30 @@ def _cell(row: Row, labels: Labels) -> Cell:
     )
 
 
+def span(notation: str) -> str:
+    """What part of a year a period is, by its notation: `year`, `Q` for a quarter, `H1`, `01-09` for the months so far; else itself."""
+    year, _, rest = notation.partition("-")
+    if not rest:
+        return "year" if year.isdigit() else notation
+    if match := _SO_FAR.fullmatch(notation):
+        return f"01-{match['month']}"
+    return "Q" if rest[:1] == "Q" else rest
+
+
+def span_in_words(cell: Cell) -> str:
+    """The same as people call it, in the language of the page."""
+    if cell.span == "year":
+        return say("cả năm", "whole years")
+    if cell.span == "Q":
+        return say("theo quý", "quarters")
+    year = cell.period.code[:4]
+    words = named(cell.period).replace(f" năm {year}", "").replace(f" of {year}", "").replace(f" {year}", "")
+    return words if words != named(cell.period) else ""
+
+
 def key(cell: Cell) -> Key:
     """What the cell may be compared by."""
-    return Key(cell.indicator.iri, cell.measure.iri, cell.unit)
+    return Key(cell.indicator.iri, cell.measure.iri, cell.unit, cell.span)
 
 
 def league(reading: Reading, cells: Sequence[Cell], asked: Mapping[str, str]) -> League:
@@ -129,6 +162,7 @@ def league(reading: Reading, cells: Sequence[Cell], asked: Mapping[str, str]) ->
     )
 
 
+_SO_FAR = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<month>\d\d)")
 _NAMES = ("indicator", "measure", "period")
 
 
@@ -163,5 +197,5 @@ def bars(cells: Iterable[Cell], highlighted: str = "") -> list[Bar]:
 
 def series(cells: Iterable[Cell], label: str, address: str = "", highlighted: bool = False) -> Series:
     """Comparable cells of one area over time."""
-    points = [Point(cell.period.code, cell.number, named(cell.amount), here(cell.href)) for cell in cells]
+    points = [Point(cell.notation, cell.number, named(cell.amount), here(cell.href)) for cell in cells]
     return Series(label, tuple(points), here(address) if address else "", highlighted)

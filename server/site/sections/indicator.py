@@ -11,7 +11,7 @@ from server import drawing, queries
 from server.drawing import data
 from server.language import here, language, named, say
 from server.site.eras import ERAS, units
-from server.site.sections.cells import Cell, League, bars, key, league, read_cells, series
+from server.site.sections.cells import Cell, League, bars, key, league, read_cells, series, span_in_words
 from server.source import Reading
 
 _LINES = 8
@@ -68,4 +68,5 @@ def _trend(cells: Sequence[Cell], shown: Sequence[Cell], title: str) -> str:
     lines = [series(group, named(group[0].area), group[0].area.href or "") for group in long[:_LINES]]
     lines = [line for line in lines if len({point.period for point in line.points}) > 1]
     about = say("Các địa phương có nhiều kỳ số liệu nhất.", "The areas with values of the most periods.")
+    title = ", ".join(filter(None, (title, span_in_words(shown[0]))))
     return drawing.trend(lines, title, about, language(), prefix="trend") if lines else ""

@@ -14,7 +14,7 @@ from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
 from server.site.sections.attested import Line, read_lines
-from server.site.sections.cells import Cell, key, read_cells, sentences_of, series
+from server.site.sections.cells import Cell, key, read_cells, sentences_of, series, span_in_words
 from server.source import Reading, Row
 
 _CHARTS = 12
@@ -144,7 +144,7 @@ def _names(row: Row) -> tuple[str, ...]:
 
 
 def _charts(cells: Sequence[Cell]) -> list[tuple[str, str]]:
-    """A small chart of each indicator and measure that has values of at least two periods, those with the most first."""
+    """A small chart of each indicator and measure that has values of two periods alike, such as two years; those with the most first."""
     groups: dict[object, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(key(cell), []).append(cell)
@@ -152,7 +152,9 @@ def _charts(cells: Sequence[Cell]) -> list[tuple[str, str]]:
     for number, group in enumerate(sorted(groups.values(), key=lambda g: (-len(g), g[0].indicator.text))):
         drawn = series(group, named(group[0].indicator))
         if len({point.period for point in drawn.points}) >= 2 and len(charts) < _CHARTS:
-            title = f"{named(group[0].indicator)}, {named(group[0].measure)}"
+            title = ", ".join(
+                filter(None, (*map(named, (group[0].indicator, group[0].measure)), span_in_words(group[0])))
+            )
             about = say("Các kỳ có số liệu.", "The periods with a value.")
             chart = drawing.trend([drawn], title, about, language(), size="small", prefix=f"trend-{number}")
             charts.append((title, chart))

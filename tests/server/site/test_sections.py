@@ -6,7 +6,12 @@ import re
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from server import drawing
+from server.labels import Value
+from server.site.sections.cells import Cell, series, span
 
 
 def page(site: FlaskClient, path: str, language: str = "vi", **query: str) -> str:
@@ -117,3 +122,25 @@ def test_no_two_elements_of_a_page_have_one_id(site: FlaskClient) -> None:
     for path in ("bloc/tay-nam-bo", "province/ca-mau", "indicator/grdp", "award/government-emulation-flag"):
         ids = re.findall(r' id="([^"]+)"', page(site, path))
         assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
+
+
+@pytest.mark.parametrize(
+    ("notation", "part"),
+    [
+        ("2023", "year"), ("2024", "year"), ("2023-H1", "H1"), ("2023-Q2", "Q"), ("2024-Q3", "Q"),
+        ("2024-01/2024-09", "01-09"), ("2021/2025", "2021/2025"), ("2024-07", "07"),
+    ],
+)  # fmt: skip
+def test_figures_of_parts_of_a_year_dont_make_one_line_with_those_of_whole_years(notation: str, part: str) -> None:
+    assert span(notation) == part
+
+
+def test_a_chart_draws_the_months_so_far_of_each_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cell(period: str) -> Cell:
+        of = {name: Value(text=name, en=name, iri=f"https://w3id.org/thidua/id/x/{name}") for name in "aim"}
+        when = Value(text=period, en=period, iri=f"https://w3id.org/thidua/id/period/{period}")
+        return Cell("x", of["a"], of["i"], of["m"], when, Value(text="1", en="1"), 1.0, "", 1, False)
+
+    with Flask("x").test_request_context("/vi/"):
+        drawn = series([cell("2023-01--2023-09"), cell("2024-01--2024-09")], "x")
+        assert drawing.trend([drawn], "x", "x", "vi").count("<circle") >= 2
