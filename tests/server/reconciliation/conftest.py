@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 from flask.testing import FlaskClient
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 from graph_store.engine import EmbeddedEngine
 from ontology.load import reference_graph
@@ -20,6 +23,18 @@ from server.config import ServerConfig
 from server.source import FixedSource
 
 HERE = Path(__file__).parent
+
+PUBLISHED = {
+    "manifest": ("manifest.json",),
+    "results": ("reconciliation-result-batch.json",),
+    "extension": ("data-extension-response.json",),
+    "suggestions": (
+        "suggest-entities-response.json",
+        "suggest-types-response.json",
+        "suggest-properties-response.json",
+    ),
+}
+"""By the name of our own schema. What an entity, a type and a property may be suggested as differs in optional members alone."""
 
 Answered = dict[str, list[dict[str, Any]]]
 Reconcile = Callable[..., Answered]
@@ -42,13 +57,26 @@ def client(whole_source: FixedSource, tmp_path: Path) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def validate() -> Validate:
-    """Checks a document against one of the schemas of schemas.yaml."""
+    """Checks a document against one of the schemas of schemas.yaml, and against the report's own where they are at hand."""
     schemas: Mapping[str, object] = yaml.safe_load((HERE / "schemas.yaml").read_text(encoding="utf-8"))
+    published = _published()
 
     def check(name: str, document: object) -> None:
         Draft202012Validator({"$defs": schemas, "$ref": f"#/$defs/{name}"}).validate(document)
+        for file in PUBLISHED.get(name, ()):
+            if published is not None:
+                Draft7Validator(published.contents(file), registry=published).validate(document)
 
     return check
+
+
+def _published() -> Registry[Any] | None:
+    """The schemas of the report (the folder `schemas` of its version 0.2), from the folder that RECONCILIATION_SCHEMAS names."""
+    folder = os.environ.get("RECONCILIATION_SCHEMAS")
+    if not folder:
+        return None
+    found = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")}
+    return Registry().with_resources((name, DRAFT7.create_resource(schema)) for name, schema in found.items())
 
 
 @pytest.fixture
