@@ -8,7 +8,7 @@ from server.labels import Value
 
 _BOUNDS: Final = {
     "above": ("trên", "over"),
-    "below": ("dưới", "under"),
+    "below": ("chưa đến", "less than"),
     "about": ("khoảng", "about"),
     "at-least": ("từ", "at least"),
     "at-most": ("không quá", "at most"),
@@ -32,7 +32,7 @@ def amount(value: Value, unit: Value | None = None, bound: Value | None = None) 
         text, text_en = value.text.removeprefix(_MINUS), value.en.removeprefix(_MINUS)
     else:
         text, text_en = value.text, value.en
-    end = " trở lên" if code == "at-least" and unit else ""
+    end = " trở lên" if code == "at-least" else ""
     return Value(
         text=f"{vi} {text}{unit_vi}{end}".strip(), en=f"{en} {text_en}{unit_en}".strip(), raw=value.raw, href=value.href
     )

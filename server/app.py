@@ -38,6 +38,7 @@ from server.site import pages, query_page
 from server.source import ReleaseSource, Source
 from server.stored import routes as stored_queries
 from server.watching import Sink, watched
+from server.wording import on_en, on_vi
 from server.writing import Writer, read_token
 
 _DATA_PATHS = (
@@ -82,10 +83,9 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a gap in the page
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(amount=amount)
+    app.jinja_env.globals.update(amount=amount, on_vi=on_vi, on_en=on_en)
     app.add_template_filter(short, "short")
     app.add_template_filter(path_of, "path")
-    app.add_template_filter(_grouped, "grouped")
     reading = NotedSource(source or ReleaseSource(config.store))
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
     services = services or Services()
@@ -95,12 +95,13 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     app.register_blueprint(graph_store_protocol.blueprint(reading, writer, config.max_graph_bytes))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
-    app.register_blueprint(catalogue.blueprint(config, reading))
+    catalogues = catalogue.Catalogues(config.store)
+    app.register_blueprint(catalogue.blueprint(catalogues, reading))
     app.register_blueprint(pages.blueprint(config, reading))
     app.register_blueprint(search_pages.blueprint(config, reading))
     app.register_blueprint(query_page.blueprint(config, reading))
     app.register_blueprint(stored_queries.blueprint(reading, answering, query_page="/query"))
-    app.register_blueprint(feeds.blueprint(config, reading))
+    app.register_blueprint(feeds.blueprint(config, reading, catalogues))
     app.register_blueprint(reconciliation.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
     app.register_blueprint(operation.blueprint(config, reading, metrics, services))
@@ -126,7 +127,8 @@ def _with_headers(response: Response) -> Response:
     if request.path == reconciliation.EMBEDDED:
         policy = headers["Content-Security-Policy"]
         headers["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    is_logo = request.path == "/static/mark.svg"  # which the reconciliation service's manifest shows to its clients
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_logo else "same-origin"
     if request.path.startswith(_DATA_PATHS):
         for name, value in FOR_SCRIPTS:
             headers[name] = value
@@ -134,8 +136,3 @@ def _with_headers(response: Response) -> Response:
             headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
             headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-Match, If-None-Match"
     return response
-
-
-def _grouped(count: int) -> str:
-    """A count with the Vietnamese thousands separator: 1234 is `1.234`."""
-    return f"{count:,}".replace(",", ".")

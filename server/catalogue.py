@@ -23,7 +23,6 @@ from graph_store.errors import StoreError
 from graph_store.exports.index import NAME, exports_folder
 from server import queries
 from server.catalogue_page import read_page
-from server.config import ServerConfig
 from server.errors import ProblemError
 from server.formats import GRAPHS, HTML, Choice, UnknownFormatError, chosen, chosen_graph, named
 from server.source import Reading, Source
@@ -33,10 +32,9 @@ _DESCRIBED_BY = '</catalog.ttl>; rel="describedby"; type="text/turtle"'
 _log = logging.getLogger(__name__)
 
 
-def blueprint(config: ServerConfig, source: Source) -> Blueprint:
-    """The routes; the current release comes from `source`, what lies beside it from the store that `config` names."""
+def blueprint(kept: Catalogues, source: Source) -> Blueprint:
+    """The routes; the current release comes from `source`, what lies beside it from the store of `kept`."""
     routes = Blueprint("catalogue", __name__)
-    kept = Catalogues(config.store)
 
     @routes.get("/catalog")
     def catalogue() -> Response:

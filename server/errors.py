@@ -34,10 +34,17 @@ from server.formats import HTML, UnknownFormatError
 from server.negotiation import NotAcceptableError, negotiate
 from server.queries import BadIriError
 from server.record import note_error
-from server.site.entity import UnknownEntityError
 
 PROBLEM = "application/problem+json"
 _log = logging.getLogger(__name__)
+
+
+class UnknownEntityError(Exception):
+    """The graph says nothing of this IRI."""
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        super().__init__(f"the graph has no statement about {iri}")
 
 
 @dataclass(eq=False)
@@ -115,7 +122,7 @@ def answer_problem(problem: ProblemError) -> Response:
         body, media_type = json.dumps(problem.as_json(), ensure_ascii=False) + "\n", PROBLEM
     response = Response(body, problem.status, content_type=media_type)
     response.headers.update(problem.headers)
-    response.vary.update(["Accept", "Accept-Language"] if wants_html else ["Accept"])
+    response.vary.add("Accept")
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -32,6 +32,17 @@ class Article:
     publisher: Value | None
     url: str | None
     """The publisher's page, where it is known and is an address of the web."""
+    retold: bool = False
+    """Whether the text is not the publisher's own, but tells again what stands there (`schema:isBasedOn` its address)."""
+
+    @property
+    def credit(self) -> Value | None:
+        """Whose words these are: the publisher's, or those of a digest after the publisher's."""
+        if self.publisher is None or not self.retold:
+            return self.publisher
+        return replace(
+            self.publisher, text=f"tóm lược theo {self.publisher.text}", en=f"digest after {self.publisher.en}"
+        )
 
 
 @dataclass(frozen=True)
@@ -128,8 +139,15 @@ def _article(row: Row) -> Article:
         name = row["publisherName"].value if "publisherName" in row else of
         publisher = Value(text=name, en=name, iri=of, href=href(of))
     url = row["url"].value if "url" in row else None
+    retold = "retold" in row and row["retold"].value == "true"
     return Article(
-        iri, href(iri) or iri, row["headline"].value, date_value(row), publisher, url if url and _web(url) else None
+        iri,
+        href(iri) or iri,
+        row["headline"].value,
+        date_value(row),
+        publisher,
+        url if url and _web(url) else None,
+        retold,
     )
 
 

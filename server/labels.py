@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cachetools import LRUCache
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ontology.names import XSD
 from server import queries, wording
-from server.addresses import href, is_outside, short
+from server.addresses import href, is_outside, path_of, short
 from server.source import Reading, Term
 
 _BATCH = 1000
@@ -83,11 +85,10 @@ def read_labels(reading: Reading, iris: Iterable[str]) -> Labels:
 
     Those looked up before are kept with the release, since pages name the same blocs, periods and properties again and again.
     """
-    kept: dict[str, dict[str, str]] = reading.once("labels", dict)
+    kept = reading.once("labels", _Kept)
     wanted = set(iris)
-    missing = sorted(wanted - kept.keys())
-    if len(kept) + len(missing) > _MOST_KEPT:
-        kept, missing = {}, sorted(wanted)  # of a graph that large, each page looks up its own
+    found = kept.get(wanted)
+    missing = sorted(wanted - found.keys())
     for begin in range(0, len(missing), _BATCH):
         batch = missing[begin : begin + _BATCH]
         names: dict[str, dict[str, str]] = {iri: {} for iri in batch}
@@ -97,8 +98,27 @@ def read_labels(reading: Reading, iris: Iterable[str]) -> Labels:
                 of_entity = names[row["entity"].value]
                 language = label.language or ""
                 of_entity[language] = min(label.value, of_entity.get(language, label.value))
-        kept.update(names)  # whole, so that no other thread sees an entity with some of its names
-    return Labels({iri: kept[iri] for iri in wanted if kept[iri]})
+        kept.put({iri: of_entity for iri, of_entity in names.items() if of_entity or path_of(iri)})
+        found.update(names)
+    return Labels({iri: of_entity for iri, of_entity in found.items() if of_entity})
+
+
+class _Kept:
+    """The names of the entities that were asked for last; of what is not ours, only those that the graph names."""
+
+    def __init__(self) -> None:
+        self._names: LRUCache[str, dict[str, str]] = LRUCache(_MOST_KEPT)
+        self._lock = threading.Lock()
+
+    def get(self, iris: Iterable[str]) -> dict[str, dict[str, str]]:
+        """The names that are kept, by IRI."""
+        with self._lock:
+            return {iri: self._names[iri] for iri in iris if iri in self._names}
+
+    def put(self, names: Mapping[str, dict[str, str]]) -> None:
+        """Keep names; each entity's are whole."""
+        with self._lock:
+            self._names.update(names)
 
 
 def iris_in(terms: Iterable[Term]) -> set[str]:

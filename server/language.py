@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, Protocol, cast, get_args
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, g, redirect, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -19,6 +19,15 @@ PREFIX: Final = "/<any(vi, en):language>"
 
 _PAGES: Final = ("/page/", "/search", "/compare", "/query", "/downloads", "/api-guide")
 """Addresses without a language that lead to a page in the reader's."""
+
+
+_PARAMETERS: Final = frozenset(
+    (
+        *("q", "kind", "bloc", "province", "year", "page", "of", "indicator", "measure", "period"),
+        *("area", "from", "to", "query", "example", "format"),
+    )
+)
+"""Parameters that make another page; what else an address may carry is of those who link to it."""
 
 
 class InLanguages(Protocol):
@@ -38,10 +47,18 @@ class InLanguages(Protocol):
 def language() -> Language:
     """The language of the request that is being answered: that of its address, else that of `lang=`.
 
-    Where neither tells it, `Accept-Language` does (RFC 9110, section 12.5.4), and the answer has to say `Vary: Accept-Language`.
+    Where neither tells it, `Accept-Language` does (RFC 9110, section 12.5.4), and the answer says so in `Vary`.
     """
-    told = request.path[1:3] if request.path[3:4] in {"", "/"} else request.args.get("lang", "")
-    return next((one for one in LANGUAGES if one == told), None) or accepted()
+    told = _in_path() or request.args.get("lang", "")
+    found = next((one for one in LANGUAGES if one == told), None)
+    if found is None:
+        g.by_accept_language = True
+    return found or accepted()
+
+
+def _in_path() -> Language | None:
+    """The language that the request's path begins with."""
+    return next((one for one in LANGUAGES if request.path == f"/{one}" or request.path.startswith(f"/{one}/")), None)
 
 
 def accepted() -> Language:
@@ -66,17 +83,37 @@ def here(address: str, of: Language | None = None) -> str:
     return address
 
 
+def grouped(count: int) -> str:
+    """A count with the thousands separator of the language: 1234 is `1.234` in Vietnamese and `1,234` in English."""
+    return f"{count:,}".replace(",", say(".", ","))
+
+
 def elsewhere() -> list[tuple[Language, str]]:
     """The address of this page in each language, for the switch and for `hreflang`.
 
-    A page whose address tells no language says it in `lang=`.
+    A page whose path tells no language says it in `lang=`. Of the parameters only those are kept that pages have.
     """
-    path = quote(request.path)
-    if request.path[1:3] in LANGUAGES and request.path[3:4] in {"", "/"}:
-        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
-        return [(one, f"/{one}{path[3:] or '/'}{query}") for one in LANGUAGES]
-    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return [(one, f"{path}?{urlencode([*others, ('lang', one)])}") for one in LANGUAGES]
+    told = _in_path()
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name in _PARAMETERS]
+    if told is not None:
+        query = f"?{urlencode(kept)}" if kept else ""
+        return [(one, f"/{one}{quote(request.path[3:]) or '/'}{query}") for one in LANGUAGES]
+    return [(one, f"{quote(request.path)}?{urlencode([*kept, ('lang', one)])}") for one in LANGUAGES]
+
+
+def canonical() -> str:
+    """The address by which search engines are to know this page: in its language, or without one where its path tells none."""
+    if _in_path() is not None:
+        return dict(elsewhere())[language()]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name in _PARAMETERS]
+    return quote(request.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def in_any() -> str:
+    """The address that leads each reader to the page in the reader's language (`hreflang="x-default"`)."""
+    if _in_path() is None:
+        return canonical()
+    return canonical()[3:] or "/"
 
 
 def absolute(address: str) -> str:
@@ -86,19 +123,28 @@ def absolute(address: str) -> str:
 
 def to_language() -> Response:
     """302 (Found) from an address without a language to the same in the reader's."""
-    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
-    response = cast(Response, redirect(f"/{language()}{quote(request.path)}{query}", 302, Response=Response))
-    response.vary.add("Accept-Language")
-    return response
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return cast(Response, redirect(f"/{language()}{quote(request.path)}{query}", 302, Response=Response))
 
 
 def install(app: Flask) -> None:
     """Give the templates of `app` the words of the language, and have answers without one in the address say what they vary by."""
-    app.jinja_env.globals.update(say=say, language=language, elsewhere=elsewhere, absolute=absolute)
+    app.jinja_env.globals.update(
+        say=say, language=language, elsewhere=elsewhere, absolute=absolute, canonical=canonical, in_any=in_any
+    )
+    app.after_request(_with_vary)
     app.add_template_filter(named, "named")
     app.add_template_filter(_here, "here")
+    app.add_template_filter(grouped, "grouped")
 
 
 @pass_context  # or Jinja would work out `"/search"|here` once, when it compiles the template
 def _here(_: Context, address: str, of: Language | None = None) -> str:
     return here(address, of)
+
+
+def _with_vary(response: Response) -> Response:
+    if g.get("by_accept_language"):
+        response.vary.add("Accept-Language")
+    return response

@@ -10,12 +10,13 @@ from pyoxigraph import NamedNode
 from ontology.tables.identities import moved_to
 from server import queries
 from server.addresses import data, page, path_of
+from server.errors import UnknownEntityError
 from server.formats import ENTITY, HTML, Choice, chosen, named
 from server.language import here
-from server.numbers import page_number
+from server.parameters import page_number
 from server.sending import send_graph
-from server.site.entity import UnknownEntityError, is_known
-from server.site.entity_data import as_csv, as_json, read_data
+from server.site.entity import is_known
+from server.site.entity_data import as_csv, as_json, next_page, read_data
 from server.source import Reading, Source
 
 
@@ -35,7 +36,7 @@ def blueprint(source: Source) -> Blueprint:
         _must_know(source.current(), queries.entity(path))
         address = here(page(path)) if choice is None else data(path, choice.format.name)
         response = cast(Response, redirect(address, 303, Response=Response))
-        response.vary.update(["Accept"] if choice else ["Accept", "Accept-Language"])
+        response.vary.add("Accept")
         return response
 
     @routes.get("/data/<path:name>")
@@ -65,13 +66,13 @@ def _without_ending(name: str) -> tuple[str, str]:
 
 def _plain(reading: Reading, entity: NamedNode, choice: Choice) -> Response:
     """The entity as JSON or as a table of its claims, a page of them at a time."""
-    found = read_data(reading, entity, page_number("page"))
+    found = read_data(reading, entity, page_number())
     body = as_csv(found) if choice.format.name == "csv" else as_json(found)
     response = Response(body, content_type=choice.content_type)
-    response.vary.update(["Accept", "Accept-Language"])
+    response.vary.add("Accept")
     response.headers.add("Link", f"<{entity.value}>", rel="cite-as")
-    if found.next:
-        response.headers.add("Link", f"<{request.path}?page={found.next}>", rel="next")
+    if more := next_page(found):
+        response.headers.add("Link", f"<{data(found.page.path, choice.format.name)}{more}>", rel="next")
     return response
 
 

@@ -41,7 +41,8 @@ class Reading:
         self.release = release
         self.engine = engine
         self._kept: dict[str, object] = {}
-        self._lock = threading.RLock()  # what is kept may be made from other things that are kept
+        self._making: dict[str, threading.RLock] = {}
+        self._lock = threading.Lock()
 
     def rows(self, query: str) -> list[Row]:
         """The solutions of a SELECT, as terms by variable.
@@ -52,10 +53,13 @@ class Reading:
 
     def once(self, name: str, compute: Callable[[], _T]) -> _T:
         """What `compute` gave the first time it was asked for under `name`: exact, since a release never changes."""
-        with self._lock:
-            if name not in self._kept:
-                self._kept[name] = compute()
-            return cast(_T, self._kept[name])
+        if name not in self._kept:
+            with self._lock:
+                lock = self._making.setdefault(name, threading.RLock())
+            with lock:  # of this name alone: no request waits for what it doesn't ask for
+                if name not in self._kept:
+                    self._kept[name] = compute()
+        return cast(_T, self._kept[name])
 
 
 def solutions(json: bytes) -> tuple[list[str], list[Row]]:

@@ -50,6 +50,16 @@ def date_vi(value: str) -> str:
     return f"tháng {int(month)}/{year}" if month else f"năm {year}"
 
 
+def on_vi(value: str) -> str:
+    """When, in a Vietnamese sentence: `ngày 27/3/2024`, `tháng 3/2024`, `năm 2024`."""
+    return f"ngày {date_vi(value)}" if len(value) >= len("2024-03-27") else date_vi(value)
+
+
+def on_en(value: str) -> str:
+    """When, in an English sentence: `on 27 March 2024`, `in March 2024`, `in 2024`."""
+    return f"{'on' if len(value) >= len('2024-03-27') else 'in'} {date_en(value)}"
+
+
 def date_en(value: str) -> str:
     """A date, month or year in English: `27 March 2024`."""
     match = _DATE.match(value)

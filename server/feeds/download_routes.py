@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response, render_template, request
@@ -10,9 +9,10 @@ from flask import Blueprint, Response, render_template, request
 from graph_store.release import RELEASE_ID
 from server.catalogue import Catalogues
 from server.catalogue_page import File, ReleaseEntry, read_page
-from server.feeds.answers import SHORT, answered, missing, refused
+from server.feeds.answers import SHORT, answered
 from server.feeds.citing import FORMS, Cited
 from server.language import PREFIX, to_language
+from server.parameters import missing, refused
 from server.source import Source
 
 _MEDIA: Final = "; charset=utf-8"
@@ -27,7 +27,7 @@ def add(routes: Blueprint, source: Source, catalogues: Catalogues) -> None:
         return to_language()
 
     @routes.get(f"{PREFIX}/downloads")
-    def downloads(language: str) -> str:
+    def downloads(**_: str) -> str:
         """The files of each release, how to cite it, the licence, and the ways in for programs."""
         reading = source.current()
         return render_template(
@@ -37,7 +37,6 @@ def add(routes: Blueprint, source: Source, catalogues: Catalogues) -> None:
             dumps_of=_dumps,
             forms=_forms(reading.release),
             forms_of=_forms,
-            numeral=partial(_numeral, language),
         )
 
     @routes.get("/cite.<ending>")
@@ -67,9 +66,3 @@ def _dumps(release: ReleaseEntry) -> list[File]:
 def _forms(release: str) -> list[tuple[str, str, str]]:
     """Title, media type and address of each form of a release's citation."""
     return [(title, type_, f"/cite.{ending}?release={release}") for ending, (title, type_, _) in FORMS.items()]
-
-
-def _numeral(language: str, count: int) -> str:
-    """A count to the last digit, with the separators of the language; the pages' own numbers have scales (`98.000 tỷ`)."""
-    plain = f"{count:,}"
-    return plain.replace(",", ".") if language == "vi" else plain

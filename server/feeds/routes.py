@@ -11,12 +11,12 @@ from server.feeds.history import Histories
 from server.source import Source
 
 
-def blueprint(config: ServerConfig, source: Source, catalogues: Catalogues | None = None) -> Blueprint:
-    """The routes, answering from `source`; `catalogues` are those of `server.catalogue`, or others over the same store."""
+def blueprint(config: ServerConfig, source: Source, catalogues: Catalogues) -> Blueprint:
+    """The routes, answering from `source`; `catalogues` are those of `server.catalogue`."""
     routes = Blueprint("feeds", __name__)
     histories = Histories(config.store)
     atom_routes.add(routes, source, histories)
     stream_routes.add(routes, source, histories)
     sitemap_routes.add(routes, source, histories)
-    download_routes.add(routes, source, catalogues or Catalogues(config.store))
+    download_routes.add(routes, source, catalogues)
     return routes

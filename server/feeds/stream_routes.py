@@ -8,11 +8,12 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from server.errors import ProblemError
-from server.feeds.answers import LASTING, SHORT, Kept, answered, missing
+from server.feeds.answers import LASTING, SHORT, Kept, answered
 from server.feeds.history import Histories, Page
 from server.feeds.stream import FORMATS, page_triples, root_triples, written
 from server.formats import Choice, UnknownFormatError, chosen, named
 from server.language import absolute
+from server.parameters import missing
 from server.source import Source
 
 _PAGE: Final = re.compile(r"[0-9a-f]{24}\Z")

@@ -8,11 +8,14 @@ tenth. A candidate is a match where it alone is certain: see `_decided`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from ontology.names import ID
+from ontology.tables.places import provinces
 from server.reconciliation.properties import PROPERTIES, Property
 from server.reconciliation.requests import TYPES, Query, Stated, iri_of
 from server.reconciliation.values import Known, Values, read_values
@@ -40,6 +43,13 @@ _LISTED: Final = 2000
 
 _CLOSED: Final = frozenset({"province", "bloc", "award", "indicator", "body", "concept"})
 """Kinds whose names are a closed list, where other diacritics are a misspelling. A person with other ones is another person."""
+_CITY: Final = re.compile(r"(tp|thanh pho) |.* city$")
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """The IRIs of the units that are provinces and no cities."""
+    return frozenset(unit.iri for unit in provinces() if unit.kind == "province")
 
 
 @dataclass
@@ -88,6 +98,8 @@ def match_all(reading: Reading, index: SearchIndex, queries: Mapping[str, Query]
         for candidate in found[key]:
             for stated in query.stated:
                 _compare(index, candidate, stated, values[stated.property.id])
+            if _CITY.match(fold(query.text)) and candidate.hit.iri in _provinces():
+                candidate.contradicting += 1  # the words name the city, not the province that is called after it
         kept = [each for each in found[key] if each.score >= _LEAST and (query.text or each.agreeing)]
         kept.sort(
             key=lambda each: (-each.score, not each.is_certain, list(TYPES).index(each.hit.kind.slug), each.hit.iri)
@@ -157,8 +169,8 @@ def _compare(index: SearchIndex, candidate: Candidate, stated: Stated, values: V
     if stated.property.id == "year":
         _compare_year(candidate, stated, known)
         return
-    if any(_agrees(stated.property, text, value) for text in stated.texts for value in known) or any(
-        _agrees_by_claims(index, stated.property, text, iri) for text in stated.texts
+    if any(_agrees(stated.property, text, value) for text in stated.texts for value in known) or _agrees_by_claims(
+        index, stated.property, stated.texts, iri
     ):
         candidate.agreeing += 1
     elif known:
@@ -201,17 +213,15 @@ def _is_in(part: str, whole: str) -> bool:
     return bool(part) and f" {part} " in f" {whole} "
 
 
-def _agrees_by_claims(index: SearchIndex, property_: Property, text: str, iri: str) -> bool:
-    """Whether some claim about the entity is about that bloc or province, where no list says so."""
+def _agrees_by_claims(index: SearchIndex, property_: Property, texts: Sequence[str], iri: str) -> bool:
+    """Whether some claim about the entity is about one of these blocs or provinces, where no list says so."""
     if not property_.facet:
         return False
     values = index.values(iri, property_.facet)
-    end = iri_of(text).rpartition("/")[2]
-    if end in values:
+    if not {iri_of(text).rpartition("/")[2] for text in texts}.isdisjoint(values):
         return True
-    names = index.lookup.labels(property_.facet, values)
-    folded = fold(text)
-    return any(folded in {fold(name.text), fold(name.en)} for name in names.values())
+    names = index.lookup.labels(property_.facet, values).values()
+    return not {fold(text) for text in texts}.isdisjoint(fold(each) for name in names for each in (name.text, name.en))
 
 
 def _decided(candidates: Sequence[Candidate]) -> None:

@@ -20,6 +20,9 @@ _MOST_PROPERTIES: Final = 40
 _LONGEST: Final = 200
 """Characters of a query that are looked at."""
 _USUAL_LIMIT: Final = 10
+_MOST_STATED: Final = 10
+_MOST_VALUES: Final = 50
+"""Properties of a query, and values of them all."""
 _MOST: Final = 50
 """Candidates for one query."""
 
@@ -135,6 +138,9 @@ def _query(key: str, members: object) -> Query:
     stated = members.get("properties") or []
     if not isinstance(stated, list):
         raise malformed(f"properties of {at} has to be an array")
+    values = sum(len(each["v"]) if isinstance(each, dict) and isinstance(each.get("v"), list) else 1 for each in stated)
+    if len(stated) > _MOST_STATED or values > _MOST_VALUES:
+        raise _too_many(f"{at} may state {_MOST_STATED} properties with {_MOST_VALUES} values in all")
     if not text.strip() and not stated:
         raise malformed(f"{at} has neither a query nor properties")
     if members.get("type_strict", "should") not in ("should", "all", "any"):

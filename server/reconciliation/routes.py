@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from server.config import ServerConfig
 from server.errors import ProblemError
-from server.language import LANGUAGES
+from server.language import absolute
+from server.parameters import check_language, whole_number
 from server.reconciliation.manifest import manifest, type_of
 from server.reconciliation.matching import Candidate, match_all
 from server.reconciliation.properties import PROPERTIES, Property
@@ -58,7 +59,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
             return _json({key: {"result": [_candidate(each) for each in found[key]]} for key in batch})
         if request.method == "POST":
             raise malformed("send queries or extend as a field of a form (application/x-www-form-urlencoded)")
-        return _json(manifest(request.host_url.rstrip("/")))
+        return _json(manifest(absolute("")))
 
     @routes.get("/reconcile/extend/propose")
     def propose() -> Response:
@@ -67,7 +68,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         kind = kind_of_type(asked) if asked else ""
         properties = [each for each in PROPERTIES.values() if not kind or each.of(kind)]
         members: dict[str, object] = {"type": asked}
-        if limit := _number("limit", 0):
+        if limit := whole_number("limit", 0):
             properties, members["limit"] = properties[:limit], limit
         return _json(members | {"properties": [{"id": each.id, "name": each.name} for each in properties]})
 
@@ -80,7 +81,7 @@ def _add_suggestions(routes: Blueprint, source: Source) -> None:
     @routes.get("/reconcile/suggest/entity")
     def suggest_entity() -> Response:
         """Entities whose name begins with `prefix`, or that have it as identifier."""
-        prefix, cursor = clean(request.args.get("prefix", "")), _number("cursor", 0)
+        prefix, cursor = clean(request.args.get("prefix", "")), whole_number("cursor", 0)
         kinds = [kind_of_type(each) for each in request.args.getlist("type") if each]
         index = index_of(source.current())
         named = index.lookup.entity(iri_of(prefix)) if prefix else None
@@ -93,7 +94,7 @@ def _add_suggestions(routes: Blueprint, source: Source) -> None:
     def suggest_type() -> Response:
         """Types with a word that begins with `prefix`."""
         found = [type_of(kind) for kind in TYPES.values() if _begins(kind.slug, kind.vi, kind.one)]
-        return _json({"result": found[_number("cursor", 0) :]})
+        return _json({"result": found[whole_number("cursor", 0) :]})
 
     @routes.get("/reconcile/suggest/property")
     def suggest_property() -> Response:
@@ -101,15 +102,14 @@ def _add_suggestions(routes: Blueprint, source: Source) -> None:
         found = [
             {"id": each.id, "name": each.name} for each in PROPERTIES.values() if _begins(each.id, each.vi, each.en)
         ]
-        return _json({"result": found[_number("cursor", 0) :]})
+        return _json({"result": found[whole_number("cursor", 0) :]})
 
 
 def _add_previews(routes: Blueprint, source: Source) -> None:
     @routes.get(EMBEDDED)
     def preview() -> str:
         """A small page about an entity, to be shown in a frame."""
-        asked = request.args.get("lang")
-        g.language = asked if asked in LANGUAGES else None
+        check_language()
         reading = source.current()
         index = index_of(reading)
         hit = _hit(index, request.args.get("id", ""))
@@ -224,15 +224,6 @@ def _begins(*names: str) -> bool:
     """Whether each word of `prefix` begins a word of one of the names, or there is no prefix."""
     words = fold(request.args.get("prefix", "")[:200]).split()
     return any(all(any(w.startswith(word) for w in fold(name).split()) for word in words) for name in names)
-
-
-def _number(name: str, otherwise: int) -> int:
-    given = request.args.get(name, "")
-    if not given:
-        return otherwise
-    if not (given.isascii() and given.isdigit() and len(given) < 8):
-        raise malformed(f"{name} is {given[:20]!r}; it has to be a number that is not negative")
-    return int(given)
 
 
 def _json(members: dict[str, object]) -> Response:

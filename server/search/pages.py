@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from server.config import ServerConfig
 from server.errors import ProblemError
 from server.kinds import Kind, by_slug
-from server.language import LANGUAGES, PREFIX, here, language, named, say, to_language
+from server.language import LANGUAGES, PREFIX, absolute, here, language, named, say, to_language
+from server.parameters import check_language, page_number
 from server.search import Answer, Choice, Facet, Hit, Question, SearchIndex, index_of, prepare
 from server.search.document import document
 from server.search.hits import DIMENSIONS
@@ -89,6 +90,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
             facets=[_links(asked, facet) for facet in answer.facets if facet.choices],
             near=near,
             address=here("/search"),
+            kinds=KINDS,
             pages=_pages(asked, answer, config.page_size),
         )
 
@@ -97,6 +99,11 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         """Found (302): the same search in the reader's language."""
         return to_language()
 
+    _add_data(routes, config, source)
+    return routes
+
+
+def _add_data(routes: Blueprint, config: ServerConfig, source: Source) -> None:
     @routes.get("/search.json")
     def search_data() -> Response:
         """What a search finds, as data; `server.search.document` tells its members."""
@@ -105,21 +112,21 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         asked = _asked(index)
         answer = _found(index, asked, config.page_size)
         pages = _pages(asked, answer, config.page_size)
-        members = document(request.host_url, reading.release, asked.text, asked.filters, answer)
+        members = document(absolute("/"), reading.release, asked.text, asked.filters, answer)
         members |= {"page": pages.page, "pages": pages.pages}
         return Response(json.dumps(members, ensure_ascii=False) + "\n", content_type="application/json")
 
     @routes.get("/search/suggest")
     def suggest() -> Response:
         """Entities for what somebody has typed so far (OpenSearch Suggestions 1.1): names, descriptions, addresses."""
-        _take_language()
+        check_language()
         text = request.args.get("q", "")[:LONGEST]
         hits = index_of(source.current()).suggest(text)
         members = [
             text,
             [named(hit) for hit in hits],
             [description(hit) for hit in hits],
-            [request.host_url.rstrip("/") + here(hit.href) for hit in hits],
+            [absolute(here(hit.href)) for hit in hits],
         ]
         body = json.dumps(members, ensure_ascii=False) + "\n"
         response = Response(body, content_type="application/x-suggestions+json; charset=utf-8")
@@ -131,28 +138,15 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     @routes.get("/opensearch.xml")
     def open_search() -> Response:
         """How browsers search here (OpenSearch 1.1 description document)."""
-        _take_language()
-        body = render_template("opensearch.xml", base=request.host_url, language=language())
+        check_language()
+        body = render_template("opensearch.xml", base=absolute("/"), language=language())
         return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
-
-    return routes
 
 
 def description(hit: Hit) -> str:
     """The kind of an entity, and what tells it from its namesakes, in the language of the request."""
     kind = say(hit.kind.vi, hit.kind.one)
     return f"{kind} · {named(hit.detail)}" if hit.detail.text else kind
-
-
-def _take_language() -> None:
-    """Have the request answered in the language that `lang` asks for.
-
-    Raises `ProblemError` (400) where it is none of ours.
-    """
-    asked = request.args.get("lang")
-    if asked is not None and asked not in LANGUAGES:
-        raise _malformed(f"lang is {asked[:20]!r}; it may be {' or '.join(LANGUAGES)}")
-    g.language = asked
 
 
 def _asked(index: SearchIndex) -> _Asked:
@@ -165,12 +159,10 @@ def _asked(index: SearchIndex) -> _Asked:
         if name != "year" and not index.knows(name, value):
             kinds = f"; it may be {', '.join(kind.slug for kind in KINDS)}" if name == "kind" else ""
             raise _malformed(f"no {name} of this release is called {value[:80]!r}{kinds}")
-    page = request.args.get("page", "1")
-    if not (page.isascii() and page.isdigit() and len(page) < 8 and int(page) > 0):
-        raise _malformed(f"page is {page[:20]!r}; pages are counted from 1")
-    if int(page) > 1 and "kind" not in filters:
+    page = page_number()
+    if page > 1 and "kind" not in filters:
         raise _malformed("page counts the hits of one kind; say which by kind")
-    return _Asked(text, filters, int(page))
+    return _Asked(text, filters, page)
 
 
 def _malformed(detail: str) -> ProblemError:

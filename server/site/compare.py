@@ -13,6 +13,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
+from ontology import periods
 from ontology.names import ID
 from server import drawing, queries, wording
 from server.addresses import path_of
@@ -144,13 +145,14 @@ def compare(reading: Reading, asked: Asked, options: Options) -> Comparison:
     """Read what is compared; without areas, the values of none."""
     cells: list[Cell] = []
     if asked.areas:
-        query = queries.bind("cells_of_areas", area=[NamedNode(area) for area in asked.areas])
-        cells = [cell for cell in read_cells(reading, query)[0] if _wanted(cell, asked)]
-    cells.sort(key=lambda cell: (cell.period.iri, asked.areas.index(cell.area.iri), cell.unit))
+        of = {"indicator": [NamedNode(asked.indicator)], "measure": [NamedNode(asked.measure)]}
+        query = queries.bind("cells_compared", area=[NamedNode(area) for area in asked.areas], **of)
+        cells = [cell for cell in read_cells(reading, query) if _wanted(cell, asked)]
+    cells.sort(key=lambda cell: (*_when(cell), asked.areas.index(cell.area.iri), cell.unit))
     table: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         table.setdefault((cell.period.iri, cell.area.iri), []).append(cell)
-    periods = {cell.period.iri: cell.period for cell in cells}
+    when = {cell.period.iri: cell.period for cell in cells}
     areas = {value.iri: value for value in options.areas}
     pair = next(((i, m) for i, m in options.measures if (i.iri, m.iri) == (asked.indicator, asked.measure)), None)
     return Comparison(
@@ -159,7 +161,7 @@ def compare(reading: Reading, asked: Asked, options: Options) -> Comparison:
         [areas[iri] for iri in asked.areas],
         pair[0] if pair else None,
         pair[1] if pair else None,
-        [periods[iri] for iri in sorted(periods, reverse=True)],
+        list(reversed(when.values())),
         table,
         cells,
         sentences_of(reading, cells),
@@ -169,11 +171,16 @@ def compare(reading: Reading, asked: Asked, options: Options) -> Comparison:
 
 def _wanted(cell: Cell, asked: Asked) -> bool:
     year = cell.period.code[:4]
-    return (
-        (cell.indicator.iri, cell.measure.iri) == (asked.indicator, asked.measure)
-        and (not asked.first or year >= asked.first)
-        and (not asked.last or year <= asked.last)
-    )
+    return (not asked.first or year >= asked.first) and (not asked.last or year <= asked.last)
+
+
+def _when(cell: Cell) -> tuple[str, str]:
+    """The last day of the cell's period, then its first, the longest period last; of a period that is none, its notation."""
+    try:
+        period = periods.parse(cell.notation)
+    except ValueError:
+        return cell.notation, ""
+    return period.last.isoformat(), "".join(chr(0x7E - ord(c) + 0x20) for c in period.first.isoformat())
 
 
 def _chart(cells: Sequence[Cell], asked: Asked) -> tuple[str, str]:
@@ -202,7 +209,7 @@ def records(found: Comparison) -> list[dict[str, object]]:
                 "unit": cell.unit.rpartition("/")[2], "stated": named(cell.amount), "sources": cell.sources,
                 "disputed": cell.disputed, "cell": cell.iri, "sentence": words.sentence if words else "",
                 "headline": words.article.headline if words else "",
-                "publisher": words.article.publisher.text if words and words.article.publisher else "",
+                "publisher": words.article.credit.text if words and words.article.credit else "",
                 "published": words.article.date.raw if words and words.article.date else "",
                 "url": (words.article.url or "") if words else "",
             }

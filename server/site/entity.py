@@ -20,9 +20,11 @@ from server.claims import (
     mentions_of,
     read_claims,
 )
+from server.errors import UnknownEntityError
 from server.evidence import Article, read_articles
 from server.kinds import CLAIMS, ENTITIES, OTHER_CLAIM, Kind, by_slug, kind_of
 from server.labels import Labels, Value, iris_in
+from server.parameters import must_have_page, refused
 from server.source import Reading, Row, Term, by_property
 
 _NAMING = frozenset(str(name) for name in (RDF.type, RDFS.label, SKOS.prefLabel, SCHEMA.headline))
@@ -35,15 +37,9 @@ _OF_CELLS = frozenset(str(name) for name in (PROV.wasDerivedFrom, TD.consistentC
 """Properties by which a cell names claims: how each stands to its value is told by these alone."""
 _CELL = str(TD.Cell)
 _DAYS = {str(TD.validFrom): ("từ", "from"), str(TD.validUntil): ("đến", "until")}
+_SHOWN_ABOVE = frozenset({str(TD.evidence), str(PROV.wasDerivedFrom)})
+"""Of a claim: its sentence and article stand at the head of its page."""
 _EVIDENCE = frozenset(str(name) for name in (OA.Annotation, OA.SpecificResource))
-
-
-class UnknownEntityError(Exception):
-    """The graph says nothing of this IRI."""
-
-    def __init__(self, iri: str) -> None:
-        self.iri = iri
-        super().__init__(f"the graph has no statement about {iri}")
 
 
 @dataclass(frozen=True)
@@ -146,7 +142,8 @@ class _Own:
 def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
     """Read what the page of `iri` shows.
 
-    Raises `UnknownEntityError` where the graph has nothing of it.
+    Raises `UnknownEntityError` where the graph has nothing of it, and `ProblemError` for a kind of claims that there isn't (400) or a page
+    past the last (404).
     """
     own = _Own(
         by_property(reading.rows(queries.bind("statements", entity=[iri]))),
@@ -159,6 +156,8 @@ def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
     if not own.statements and not own.incoming and not mentions and not is_known(reading, iri):
         raise UnknownEntityError(iri.value)
     only = by_slug(view.only, (*CLAIMS, OTHER_CLAIM))
+    if view.only and only is None:
+        raise refused("kind", view.only, f"one of {', '.join(kind.slug for kind in CLAIMS)}")
     shown, pager = _shown(mentions, view, only, paged=is_article or only is not None)
     self_mention = [Mention(iri.value, kind_of(classes, CLAIMS) or OTHER_CLAIM, ())] if is_claim else []
     leaders = reading.rows(queries.bind("leaders_of_bloc", bloc=[iri])) if str(TD.Bloc) in classes else []
@@ -171,7 +170,7 @@ def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
         title=_cell_title(own.statements, labels) if _CELL in classes else _title(iri.value, labels, claim, classes),
         kind=kind_of(classes, ENTITIES),
         types=[labels.iri(name) for name in sorted(classes, key=_ours_first)],
-        statements=_statements(own.statements, labels),
+        statements=_statements(own.statements, labels, _SHOWN_ABOVE if is_claim else frozenset()),
         incoming=_statements(own.incoming, labels),
         groups=[] if is_article else _groups(mentions, claims),
         claim=claim,
@@ -196,7 +195,8 @@ def _shown(
         return [m for kind in (*CLAIMS, OTHER_CLAIM) for m in _of(mentions, kind)[: view.group_size]], None
     listed = _of(mentions, only) if only else list(mentions)
     pages = max(1, -(-len(listed) // view.page_size))
-    page = min(max(view.page, 1), pages)
+    page = view.page
+    must_have_page(page, pages)
     begin = (page - 1) * view.page_size
     return listed[begin : begin + view.page_size], Pager(page, pages, len(listed))
 
@@ -214,12 +214,14 @@ def _groups(mentions: Sequence[Mention], claims: Sequence[Claim]) -> list[Group]
     return groups
 
 
-def _statements(found: dict[str, list[Term]], labels: Labels) -> list[Statement]:
+def _statements(
+    found: dict[str, list[Term]], labels: Labels, left_out: frozenset[str] = frozenset()
+) -> list[Statement]:
     """The table of statements: without names, and without claims, which have their own place on the page, but a cell's."""
     statements = []
     for name in sorted(found, key=lambda name: (name in _LAST, not name.startswith(str(TD)), name)):
         values = [term for term in found[name] if name in _OF_CELLS or not term.value.startswith(str(ID) + "claim/")]
-        if name not in _NAMING and values:
+        if name not in _NAMING | left_out and values:
             shown = sorted((labels.value(term) for term in values), key=_by_name)
             statements.append(Statement(labels.iri(name), shown))
     return statements

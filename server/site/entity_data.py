@@ -13,11 +13,13 @@ from flask import current_app
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
+from ontology.names import LICENCE
 from server.addresses import data
 from server.claims import Claim, mentions_of, read_claims
 from server.labels import Value
 from server.language import Language, absolute, language
-from server.site.citing import LICENCE, claim_citation
+from server.parameters import must_have_page
+from server.site.citing import claim_citation
 from server.site.entity import EntityPage, View, read_entity
 from server.source import Reading
 
@@ -48,14 +50,19 @@ class EntityData:
 
 
 def read_data(reading: Reading, iri: NamedNode, number: int) -> EntityData:
-    """Read the data of `iri` with the claims of page `number`, counted from 1. Raises `UnknownEntityError`."""
+    """Read the data of `iri` with the claims of page `number`, counted from 1.
+
+    Raises `UnknownEntityError`, and `ProblemError` (404) where there are fewer pages.
+    """
     page = read_entity(reading, iri, View(group_size=0, page_size=PAGE, page=number))
     if page.claim is not None:
+        must_have_page(number, 1)
         return EntityData(page, [page.claim], 1, 1, reading.release)
     if page.article is not None:
         listed = [claim for group in page.sentences for claim in group.claims]
         return EntityData(page, listed, page.pager.total if page.pager else len(listed), number, reading.release)
     mentions = mentions_of(reading, iri)
+    must_have_page(number, -(-len(mentions) // PAGE))
     claims, _ = read_claims(reading, mentions[(number - 1) * PAGE : number * PAGE])
     return EntityData(page, claims, len(mentions), number, reading.release)
 
@@ -63,7 +70,7 @@ def read_data(reading: Reading, iri: NamedNode, number: int) -> EntityData:
 def as_json(found: EntityData) -> str:
     """The entity as one object: its names, statements, claims with their sentences, and how to go on and to cite."""
     page = found.page
-    ending = f"?page={found.next}" if found.next else ""
+    ending = next_page(found)
     members = {
         "iri": page.iri,
         "kind": page.kind.slug if page.kind else None,
@@ -83,6 +90,11 @@ def as_json(found: EntityData) -> str:
         "next": absolute(data(page.path, "json") + ending) if ending else None,
     }
     return json.dumps(members, ensure_ascii=False, indent=1) + "\n"
+
+
+def next_page(found: EntityData) -> str:
+    """The query part of the address of the page after this one, in the same language; empty where there is none."""
+    return f"?page={found.next}&lang={language()}" if found.next else ""
 
 
 def as_csv(found: EntityData) -> str:
@@ -110,7 +122,7 @@ def _lines(claim: Claim, release: str) -> Iterable[Mapping[str, str]]:
         "statement_en": in_words(claim, "en"),
         "confidence": _raw(claim, "td:confidence"),
         "rule": _raw(claim, "td:rule"),
-        "citation": claim_citation(claim, release, language()),
+        "citation": claim_citation(claim, release),
     }
     for one in claim.evidence:
         article = one.article
@@ -119,7 +131,7 @@ def _lines(claim: Claim, release: str) -> Iterable[Mapping[str, str]]:
             "quote": one.quote,
             "article": article.iri,
             "headline": article.headline,
-            "publisher": article.publisher.text if article.publisher else "",
+            "publisher": article.credit.text if article.credit else "",
             "published": article.date.raw if article.date else "",
             "url": article.url or "",
         }

@@ -10,7 +10,8 @@ from ontology.names import TD
 from server import drawing, queries, wording
 from server.addresses import href
 from server.drawing import data
-from server.evidence import date_value
+from server.drawing.data import Era
+from server.evidence import Article, read_articles
 from server.kinds import CLAIMS, ENTITIES, Kind
 from server.labels import Value, read_labels
 from server.language import here, language, say
@@ -25,16 +26,6 @@ _BLOCS = 60
 
 
 @dataclass(frozen=True)
-class NewArticle:
-    """A line of the list of newest articles."""
-
-    headline: str
-    href: str
-    date: Value | None
-    publisher: str
-
-
-@dataclass(frozen=True)
 class Front:
     """What the front page shows of one release."""
 
@@ -42,11 +33,13 @@ class Front:
     by_claim: list[tuple[Kind, int]]
     by_entity: list[tuple[Kind, int]]
     blocs: list[Value]
-    articles: list[NewArticle]
+    articles: list[Article]
     indicators: list[Value]
     """Those with the most values."""
     map: str
     """Of the provinces, by how many claims name them."""
+    era: Era
+    """Whose provinces the map has."""
 
 
 def read_front(reading: Reading) -> Front:
@@ -57,6 +50,7 @@ def read_front(reading: Reading) -> Front:
 def _read(reading: Reading) -> Front:
     counts = {row["class"].value: int(row["count"].value) for row in reading.rows(queries.text("counts"))}
     kinds = {kind.slug: kind for kind in ENTITIES}
+    drawn, era = _map(reading)
     return Front(
         claims=counts.get(str(TD.Claim), 0),
         by_claim=[(kind, counts[kind.iri]) for kind in CLAIMS if counts.get(kind.iri)],
@@ -64,7 +58,8 @@ def _read(reading: Reading) -> Front:
         blocs=_blocs(reading),
         articles=_newest(reading),
         indicators=list(dict.fromkeys(indicator for indicator, _ in read_options(reading).measures))[:_INDICATORS],
-        map=_map(reading),
+        map=drawn,
+        era=era,
     )
 
 
@@ -76,7 +71,7 @@ def _blocs(reading: Reading) -> list[Value]:
     return sorted((labels.iri(iri) for iri in iris), key=lambda value: (wording.fold(value.text), value.iri))[:_BLOCS]
 
 
-def _map(reading: Reading) -> str:
+def _map(reading: Reading) -> tuple[str, Era]:
     """The provinces of before July 2025, which most articles speak of; those of after where more claims name them."""
     counts = {
         row["province"].value: int(row["count"].value) for row in reading.rows(queries.text("claims_by_province"))
@@ -87,20 +82,14 @@ def _map(reading: Reading) -> str:
     era = max(ERAS, key=lambda one: sum(cell.value for cell in eras[one].values()))
     title = say("Các tỉnh trong báo chí về thi đua", "The provinces in the news of the emulation blocs")
     about = say("Số thông tin nhắc đến mỗi tỉnh.", "How many claims name each province.")
-    return drawing.choropleth(era, eras[era], title, about, language(), prefix="front-map")
+    return drawing.choropleth(era, eras[era], title, about, language(), prefix="front-map"), era
 
 
 def _cell(iri: str, count: int) -> data.Cell:
     return data.Cell(count, say(f"{count} thông tin", f"{count} claims"), here(href(iri) or ""))
 
 
-def _newest(reading: Reading) -> list[NewArticle]:
-    return [
-        NewArticle(
-            row["headline"].value,
-            href(row["article"].value) or "",
-            date_value(row),
-            row["publisherName"].value if "publisherName" in row else "",
-        )
-        for row in reading.rows(queries.text("newest_articles"))
-    ]
+def _newest(reading: Reading) -> list[Article]:
+    iris = list(dict.fromkeys(row["article"].value for row in reading.rows(queries.text("newest_articles"))))
+    articles = read_articles(reading, iris)
+    return [articles[iri] for iri in iris]

@@ -9,16 +9,16 @@ from flask import Blueprint, Response, render_template, request
 from server import queries
 from server.addresses import data
 from server.config import ServerConfig
-from server.errors import ProblemError
+from server.errors import ProblemError, UnknownEntityError
 from server.examples import first_of_each_theme, questions
 from server.formats import ENTITY
 from server.language import PREFIX, language, named, say, to_language
-from server.numbers import page_number
+from server.parameters import page_number
 from server.search import index_of
 from server.site import structured
 from server.site.citing import citation, table_citation
 from server.site.compare import MOST_AREAS, as_csv, as_json, compare, read_asked, read_options
-from server.site.entity import EntityPage, UnknownEntityError, View, read_entity
+from server.site.entity import EntityPage, View, read_entity
 from server.site.entity_data import in_words
 from server.site.front import read_front
 from server.site.nearby import neighbourhood
@@ -53,7 +53,7 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     @routes.get(f"{PREFIX}/page/<path:path>")
     def entity(path: str, **_: str) -> str:
         """An entity: what is stated of it, and the claims that name it with their sentences."""
-        view = View(config.group_size, config.page_size, request.args.get("kind", ""), page_number("page"))
+        view = View(config.group_size, config.page_size, request.args.get("kind", ""), page_number())
         return _entity_page(source.current(), path, view)
 
     @routes.get(f"{PREFIX}/compare")
@@ -87,7 +87,6 @@ def _add_compared_data(routes: Blueprint, source: Source) -> None:
             response = Response(as_csv(found), content_type="text/csv; charset=utf-8; header=present")
         else:
             response = Response(as_json(found, reading.release, request.full_path), content_type="application/json")
-        response.vary.add("Accept-Language")
         return response
 
 
@@ -126,7 +125,11 @@ def _entity_page(reading: Reading, path: str, view: View) -> str:
 def _alike(reading: Reading, path: str) -> list[tuple[str, str]]:
     """Entities with a name like the last part of an address that leads nowhere."""
     words = path.rpartition("/")[2].replace("-", " ")[:100]
-    hits = [hit for group in index_of(reading).search(words, limit=5) for hit in group.hits]
+    try:
+        index = index_of(reading, 0.0)
+    except ProblemError:
+        return []  # it is still being made; nobody waits for a suggestion
+    hits = [hit for group in index.search(words, limit=5) for hit in group.hits] or index.near(words, 8)
     return [(say(hit.name, hit.en), hit.href) for hit in hits[:8]]
 
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from markupsafe import Markup
 
+from ontology.names import LICENCE
 from server.language import absolute, here, language, named, say
-from server.site.citing import LICENCE
 from server.site.entity import EntityPage
 
 _TYPES: Final = {

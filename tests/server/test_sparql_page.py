@@ -45,7 +45,7 @@ def test_examples_stand_by_theme_with_title_and_question_in_both_languages(clien
 
 
 def test_front_page_asks_one_question_of_each_theme_and_leads_to_all(client: FlaskClient) -> None:
-    for language, told in (("vi", f"Cả {len(questions())} câu hỏi"), ("en", f"All {len(questions())} questions")):
+    for language, told in (("vi", f"Tất cả {len(questions())} câu hỏi"), ("en", f"All {len(questions())} questions")):
         page = unescape(client.get(f"/{language}/", headers=BROWSER).text)
         assert page.count(f'href="/{language}/query?query=') == len(first_of_each_theme()) == len(themes())
         assert all(getattr(example.question, language) in page for example in first_of_each_theme())

@@ -44,7 +44,7 @@ def test_dates_are_written_as_each_language_does(value: str, vi: str, en: str) -
     ("raw", "code", "vi", "en"),
     [
         ("-25", "above", "giảm trên 25", "down by over 25"),
-        ("-14", "below", "giảm dưới 14", "down by under 14"),
+        ("-14", "below", "giảm chưa đến 14", "down by less than 14"),
         ("-12.59", "exact", "-12,59", "-12.59"),
         ("14", "above", "trên 14", "over 14"),
     ],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
 from server.addresses import href
 from server.evidence import Evidence, read_evidence
-from server.labels import Labels, Value, iris_in, read_labels
+from server.labels import Value, iris_in, read_labels
 from server.source import Reading, Row
 
+MOST_LINES = 200
+"""So many lines a table has."""
 MOST_SENTENCES = 60
 """So many lines of a table have their sentence beside them; those after have a link to it."""
 
@@ -37,13 +39,14 @@ class Line:
         return self.values.get(name)
 
 
-def read_lines(reading: Reading, rows: Sequence[Row], also: Iterable[str] = ()) -> tuple[list[Line], Labels]:
+def read_lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
     """Lines of the rows of a query that gives, beside values, `?claims` (how many say so) and `?one` (the IRI of one of them).
 
-    `also`: further IRIs whose labels are wanted.
+    At most `MOST_LINES`: the lists of claims, further down on the page, have all.
     """
+    rows = rows[:MOST_LINES]
     named = {iri for row in rows for iri in iris_in(term for name, term in row.items() if name != "one")}
-    labels = read_labels(reading, named | set(also))
+    labels = read_labels(reading, named)
     evidence = read_evidence(reading, [row["one"].value for row in rows[:MOST_SENTENCES]]) if rows else {}
     return [
         Line(
@@ -56,7 +59,7 @@ def read_lines(reading: Reading, rows: Sequence[Row], also: Iterable[str] = ()) 
         )
         for row in rows
         if "one" in row  # an aggregate over nothing gives one row without values
-    ], labels
+    ]
 
 
 def code(row: Row, name: str) -> str:

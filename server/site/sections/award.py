@@ -26,7 +26,7 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> AwardSec
     """The section of the award `iri`; `None` where nobody is known to have to do with it."""
     rows = reading.rows(queries.bind("honours_of_award", award=[iri]))
     rows.sort(key=lambda row: (code(row, "period"), row["recipient"].value if "recipient" in row else ""), reverse=True)
-    lines, _ = read_lines(reading, rows)
+    lines = read_lines(reading, rows)
     by_what: dict[str, list[Line]] = {}
     for line in lines:
         by_what.setdefault(line.values["what"].iri.rpartition("#")[2], []).append(line)

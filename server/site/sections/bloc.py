@@ -14,12 +14,10 @@ from server.drawing.data import Point, Series
 from server.labels import Labels, Value, read_labels
 from server.language import here, language, named, say
 from server.site.sections.attested import code
-from server.site.sections.cells import League, bars, league, read_cells
+from server.site.sections.cells import League, bars, league, read_cells, read_choices
 from server.source import Reading, Row
 
 _ROLES = {"leader": 0, "deputy": 1, "member": 2}
-_COMPARED = 40
-"""So many members at most have their indicators read for the table that compares them."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class MemberTable:
     """Members, and the years in which they are attested: the year a claim is about, else that of its article."""
 
     years: list[str]
+    """The newest first."""
     rows: list[tuple[Value, dict[str, Presence]]]
 
 
@@ -52,6 +51,7 @@ class StandingTable:
     """The ranking by period, members in the order of their latest ranks."""
 
     periods: list[Value]
+    """The newest first."""
     rows: list[tuple[Value, dict[str, Standing]]]
     """Standings by the IRI of the period."""
     chart: str = ""
@@ -91,11 +91,10 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> BlocSect
         if name in row
     }
     labels = read_labels(reading, named_)
-    areas = sorted({row["member"].value for row in (*members, *standings) if "member" in row})[:_COMPARED]
-    cells, _ = (
-        read_cells(reading, queries.bind("cells_of_areas", area=[NamedNode(a) for a in areas])) if areas else ([], None)
-    )
-    compared = league(reading, cells, asked)
+    areas = [
+        NamedNode(area) for area in sorted({row["member"].value for row in (*members, *standings) if "member" in row})
+    ]
+    compared = _compared(reading, areas, asked)
     return BlocSection(
         _members(members, labels),
         _standings(standings, labels),
@@ -103,6 +102,16 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> BlocSect
         compared,
         _chart(compared),
     )
+
+
+def _compared(reading: Reading, areas: list[NamedNode], asked: Mapping[str, str]) -> League:
+    """The members' values of the indicator, measure and period that is asked for, or that most of them have a value of."""
+    choices = read_choices(reading, queries.bind("choices_of_areas", area=areas), asked) if areas else []
+    chosen = next((choice for choice in choices if choice.chosen), None)
+    if chosen is None:
+        return League()
+    of = {"indicator": [NamedNode(chosen.indicator.iri)], "measure": [NamedNode(chosen.measure.iri)]}
+    return league(reading, choices, read_cells(reading, queries.bind("cells_compared", area=areas, **of)))
 
 
 def _members(rows: Iterable[Row], labels: Labels) -> MemberTable:
@@ -115,7 +124,7 @@ def _members(rows: Iterable[Row], labels: Labels) -> MemberTable:
         role = code(row, "role")
         if year and _ROLES.get(role, 9) < _ROLES.get(seen[year].role if year in seen else "", 9):
             seen[year] = Presence(role, href(row["one"].value) or "")
-    years = sorted({year for seen in found.values() for year in seen})
+    years = sorted({year for seen in found.values() for year in seen}, reverse=True)
     members = sorted((labels.iri(iri) for iri in found), key=lambda value: wording.fold(value.text))
     return MemberTable(years, [(member, found[member.iri]) for member in members])
 
@@ -133,7 +142,7 @@ def _standings(rows: Iterable[Row], labels: Labels) -> StandingTable:
                 of[name] = Value(shown.text, shown.en, raw=shown.raw, href=href(row["cell"].value))
         if row["disputed"].value == "true":
             disputed.add((member, period))
-    periods = sorted({period for of in found.values() for period in of})
+    periods = sorted({period for of in found.values() for period in of}, reverse=True)
     table = {
         member: {p: Standing(v.get("rank"), v.get("score"), (member, p) in disputed) for p, v in of.items()}
         for member, of in found.items()
@@ -145,7 +154,7 @@ def _standings(rows: Iterable[Row], labels: Labels) -> StandingTable:
 
 def _best_last(of: Mapping[str, Standing], periods: list[str]) -> tuple[int, ...]:
     """A key by the rank in the latest period, then in the one before."""
-    ranks = (of.get(period, Standing()).rank for period in reversed(periods))
+    ranks = (of.get(period, Standing()).rank for period in periods)
     return tuple(int(rank.raw) if rank and rank.raw.isdigit() else 1_000 for rank in ranks)
 
 

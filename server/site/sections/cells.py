@@ -18,6 +18,9 @@ from server.labels import Labels, Value, read_labels
 from server.language import here, named, say
 from server.source import Reading, Row
 
+_SO_FAR = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<month>\d\d)")
+_NAMES = ("indicator", "measure", "period")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -66,7 +69,7 @@ class Choice:
 
     indicator: Value
     measure: Value
-    period: Value | None
+    period: Value
     areas: int
     """How many areas have a value in it."""
     chosen: bool = False
@@ -82,14 +85,12 @@ class League:
     """By the IRI of the cell."""
 
 
-def read_cells(reading: Reading, query: str, also: Iterable[str] = ()) -> tuple[list[Cell], Labels]:
-    """The cells of a query with the columns of `cells_of_areas.rq`; `also`: further IRIs whose labels are wanted."""
+def read_cells(reading: Reading, query: str) -> list[Cell]:
+    """The cells of a query with the columns of `cells_of_area.rq`."""
     rows = reading.rows(query)
-    iris = {
-        row[name].value for row in rows for name in ("area", "indicator", "measure", "period", "unit") if name in row
-    }
-    labels = read_labels(reading, iris | set(also))
-    return [_cell(row, labels) for row in rows], labels
+    named_ = ("area", "indicator", "measure", "period", "unit", "bound")
+    labels = read_labels(reading, {row[name].value for row in rows for name in named_ if name in row})
+    return [_cell(row, labels) for row in rows]
 
 
 def _cell(row: Row, labels: Labels) -> Cell:
@@ -135,47 +136,45 @@ def key(cell: Cell) -> Key:
     return Key(cell.indicator.iri, cell.measure.iri, cell.unit, cell.span)
 
 
-def league(reading: Reading, cells: Sequence[Cell], asked: Mapping[str, str]) -> League:
-    """The league table of the indicator, measure and period that `asked` names by their last segments.
+def read_choices(reading: Reading, query: str, asked: Mapping[str, str]) -> list[Choice]:
+    """What a reader may choose, by a query with the columns of `choices_of_areas.rq`: the most areas first, one of them chosen.
 
-    What it doesn't name is chosen: the period with the most areas, and of such the last. Raises `ProblemError` (400) where there is
-    no value of what it names.
+    `asked` names indicator, measure and period by their last segments; of what it leaves open that with the most areas is chosen, and of
+    such the latest. Raises `ProblemError` (400) where there is no value of what it names.
     """
-    groups: dict[tuple[str, str, str], list[Cell]] = {}
-    for cell in cells:
-        groups.setdefault((cell.indicator.iri, cell.measure.iri, cell.period.iri), []).append(cell)
-    if not groups:
-        return League()
+    rows = [row for row in reading.rows(query) if "indicator" in row]
+    if not rows:
+        return []
+    labels = read_labels(reading, {row[name].value for row in rows for name in _NAMES})
+    groups = [(row["indicator"].value, row["measure"].value, row["period"].value) for row in rows]
+    areas = {group: int(row["areas"].value) for group, row in zip(groups, rows, strict=True)}
     fitting = [group for group in groups if all(_fits(asked, *pair) for pair in zip(_NAMES, group, strict=True))]
     if not fitting:
         told = ", ".join(f"{name}={asked[name]}" for name in _NAMES if asked.get(name))
         raise ProblemError(400, "Không có số liệu như vậy", "No such values", f"there is no value with {told}.")
-    best = max(fitting, key=lambda group: (len({c.area.iri for c in groups[group]}), group[2], group))
-    unit = max((cell.unit for cell in groups[best]), key=[cell.unit for cell in groups[best]].count)
-    shown = sorted(
-        (cell for cell in groups[best] if cell.unit == unit), key=lambda cell: (-cell.number, cell.area.text)
-    )
-    return League(
-        [_choice(groups[group], group == best) for group in sorted(groups, key=lambda g: _by_size(groups[g]))],
-        shown,
-        sentences_of(reading, shown),
-    )
+    best = max(fitting, key=lambda group: (areas[group], group[2], group))
+    groups.sort(key=lambda group: (-areas[group], labels.iri(group[0]).text, group))
+    return [
+        Choice(labels.iri(indicator), labels.iri(measure), labels.iri(period), areas[group], group == best)
+        for group in groups
+        for indicator, measure, period in [group]
+    ]
 
 
-_SO_FAR = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<month>\d\d)")
-_NAMES = ("indicator", "measure", "period")
+def league(reading: Reading, choices: list[Choice], cells: Iterable[Cell]) -> League:
+    """The league table of the choice that is made, of `cells` of its measure: those of its period, in the most frequent unit."""
+    chosen = next((choice for choice in choices if choice.chosen), None)
+    of_period = [cell for cell in cells if chosen and cell.period.iri == chosen.period.iri]
+    if not of_period:
+        return League(choices)
+    units = [cell.unit for cell in of_period]
+    unit = max(units, key=units.count)
+    shown = sorted((cell for cell in of_period if cell.unit == unit), key=lambda cell: (-cell.number, cell.area.text))
+    return League(choices, shown, sentences_of(reading, shown))
 
 
 def _fits(asked: Mapping[str, str], name: str, iri: str) -> bool:
     return not asked.get(name) or iri.rpartition("/")[2] == asked[name]
-
-
-def _by_size(cells: Sequence[Cell]) -> tuple[int, str, str]:
-    return -len({cell.area.iri for cell in cells}), cells[0].indicator.text, cells[0].period.iri
-
-
-def _choice(cells: Sequence[Cell], chosen: bool) -> Choice:
-    return Choice(cells[0].indicator, cells[0].measure, cells[0].period, len({c.area.iri for c in cells}), chosen)
 
 
 def sentences_of(reading: Reading, cells: Sequence[Cell]) -> dict[str, Evidence]:
@@ -195,7 +194,7 @@ def bars(cells: Iterable[Cell], highlighted: str = "") -> list[Bar]:
     ]
 
 
-def series(cells: Iterable[Cell], label: str, address: str = "", highlighted: bool = False) -> Series:
+def series(cells: Iterable[Cell], label: str, address: str = "") -> Series:
     """Comparable cells of one area over time."""
     points = [Point(cell.notation, cell.number, named(cell.amount), here(cell.href)) for cell in cells]
-    return Series(label, tuple(points), here(address) if address else "", highlighted)
+    return Series(label, tuple(points), here(address) if address else "")

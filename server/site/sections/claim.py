@@ -38,7 +38,10 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> ClaimSec
     sides: dict[bool, set[str]] = {True: set(), False: set()}
     for row in rows:
         one, other = (row[name].value.endswith("disagreeingClaim") for name in ("how", "otherHow"))
-        sides[one == other].add(row["other"].value)
+        if one != other:
+            sides[False].add(row["other"].value)
+        elif not one:
+            sides[True].add(row["other"].value)  # of two that both disagree with the value nothing is known
     agreeing, disagreeing = sorted(sides[True] - sides[False])[:_MOST], sorted(sides[False])[:_MOST]
     kind = kind_of({row["class"].value for row in rows}, CLAIMS) or OTHER_CLAIM
     claims, _ = read_claims(reading, [Mention(claim, kind, ()) for claim in (*agreeing, *disagreeing)])

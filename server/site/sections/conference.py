@@ -24,7 +24,7 @@ class ConferenceSection:
 
 def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> ConferenceSection | None:
     """The section of the conference `iri`; `None` where nobody is known to have taken part."""
-    lines, _ = read_lines(reading, reading.rows(queries.bind("people_at_conference", conference=[iri])))
+    lines = read_lines(reading, reading.rows(queries.bind("people_at_conference", conference=[iri])))
     if not lines:
         return None
     lines.sort(key=lambda line: (_ROLES.get(line.values["role"].code, 2), wording.fold(line.values["official"].text)))

@@ -11,7 +11,7 @@ from server import drawing, queries
 from server.drawing import data
 from server.language import here, language, named, say
 from server.site.eras import ERAS, units
-from server.site.sections.cells import Cell, League, bars, key, league, read_cells, series, span_in_words
+from server.site.sections.cells import Cell, League, bars, key, league, read_cells, read_choices, series, span_in_words
 from server.source import Reading
 
 _LINES = 8
@@ -31,9 +31,12 @@ class IndicatorSection:
 
 def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> IndicatorSection:
     """The section of the indicator `iri`; `asked` may name the `measure` and the `period`."""
-    cells, _ = read_cells(reading, queries.bind("cells_of_indicator", indicator=[iri]))
     told = {name: value for name, value in asked.items() if name != "indicator"}
-    found = league(reading, cells, told)
+    choices = read_choices(reading, queries.bind("choices_of_indicator", indicator=[iri]), told)
+    chosen = next((choice for choice in choices if choice.chosen), None)
+    measure = [NamedNode(chosen.measure.iri)] if chosen else []
+    cells = read_cells(reading, queries.bind("cells_of_measure", indicator=[iri], measure=measure)) if chosen else []
+    found = league(reading, choices, cells)
     if not found.cells:
         return IndicatorSection(found, "", "", "")
     first = found.cells[0]

@@ -30,6 +30,4 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> Official
     conferences.sort(key=lambda row: row["conference"].value if "conference" in row else "", reverse=True)
     honours = reading.rows(queries.bind("honours_of_recipient", recipient=[iri]))
     honours.sort(key=lambda row: code(row, "period"), reverse=True)
-    return OfficialSection(
-        read_lines(reading, posts)[0], read_lines(reading, conferences)[0], read_lines(reading, honours)[0]
-    )
+    return OfficialSection(read_lines(reading, posts), read_lines(reading, conferences), read_lines(reading, honours))

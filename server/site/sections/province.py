@@ -7,16 +7,22 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from ontology import mint
+from ontology.tables.places import Province, provinces
 from server import drawing, queries
 from server.addresses import href, path_of
 from server.amounts import amount
 from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
+from server.parameters import must_have_page, page_number
+from server.site.entity import Pager
 from server.site.sections.attested import Line, read_lines
 from server.site.sections.cells import Cell, key, read_cells, sentences_of, series, span_in_words
 from server.source import Reading, Row
 
+_CELLS = 100
+"""So many consolidated values stand on one page."""
 _CHARTS = 12
 """So many indicators at most are drawn; the table has all."""
 
@@ -54,7 +60,8 @@ class ProvinceSection:
     honours: list[Line]
     officials: list[Line]
     cells: list[Cell]
-    """Every consolidated value, the latest period first."""
+    """One page of the consolidated values, the latest period first."""
+    pager: Pager
     sentences: Mapping[str, Evidence]
     charts: list[tuple[str, str]]
     """Each with what it shows."""
@@ -64,18 +71,23 @@ class ProvinceSection:
 def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> ProvinceSection:
     """The section of the province `iri`; nothing can be chosen in it."""
     before, after = _units(reading, iri)
-    cells, _ = read_cells(reading, queries.bind("cells_of_areas", area=[iri]))
+    cells = read_cells(reading, queries.bind("cells_of_area", area=[iri]))
     cells.sort(key=lambda cell: (cell.indicator.text, cell.measure.text))
     cells.sort(key=lambda cell: cell.period.iri, reverse=True)
+    pages = max(1, -(-len(cells) // _CELLS))
+    page = page_number()
+    must_have_page(page, pages)
+    shown = cells[(page - 1) * _CELLS : page * _CELLS]
     return ProvinceSection(
         before,
         after,
-        read_lines(reading, _by_period(reading.rows(queries.bind("blocs_of_member", member=[iri]))))[0],
+        read_lines(reading, _by_period(reading.rows(queries.bind("blocs_of_member", member=[iri])))),
         _places(reading, iri),
-        read_lines(reading, _by_period(reading.rows(queries.bind("honours_of_recipient", recipient=[iri]))))[0],
+        read_lines(reading, _by_period(reading.rows(queries.bind("honours_of_recipient", recipient=[iri])))),
         _officials(reading, iri),
-        cells,
-        sentences_of(reading, cells),
+        shown,
+        Pager(page, pages, len(cells)),
+        sentences_of(reading, shown),
         _charts(cells),
     )
 
@@ -92,13 +104,27 @@ def _units(reading: Reading, iri: NamedNode) -> tuple[list[Unit], list[Unit]]:
 
 
 def _officials(reading: Reading, iri: NamedNode) -> list[Line]:
-    """Those whose IRI ends in the province's own name, which is how an official's is made (`ontology.mint.official`)."""
+    """Those whose IRI ends in the province's name, which is how an official's is made (`ontology.mint.official`).
+
+    Two eras may have a unit of one name; an official is that unit's whose days have a day on which a source attests the post.
+    """
+    unit = next((unit for unit in provinces() if unit.iri == iri.value), None)
+    slug = (path_of(iri.value) or "").rpartition("/")[2]
     by_body = reading.once("officials by body", lambda: _by_body(reading))
-    officials = by_body.get((path_of(iri.value) or "").rpartition("/")[2], [])
+    officials = by_body.get(mint.slug(unit.name) if unit else slug, [])
     if not officials:
         return []
     rows = reading.rows(queries.bind("posts_of_officials", official=officials))
-    return read_lines(reading, _latest(rows))[0]
+    return read_lines(reading, _latest([row for row in rows if unit is None or _in_days(unit, row)]))
+
+
+def _in_days(unit: Province, row: Row) -> bool:
+    """Whether the days on which a post is attested, some of which are months or years, meet those of the unit."""
+    if "first" not in row or "last" not in row:
+        return True
+    first, last = row["first"].value, row["last"].value
+    begun = unit.first is None or last >= unit.first.isoformat()[: len(last)]
+    return begun and (unit.last is None or first <= unit.last.isoformat()[: len(first)])
 
 
 def _by_body(reading: Reading) -> dict[str, list[NamedNode]]:

@@ -18,7 +18,7 @@ def test_two_provinces_stand_side_by_side_with_their_sentences(site: FlaskClient
     assert "Hà Nam" in page
     assert "<mark>" in page
     assert "<svg" in page
-    assert f"/compare.csv?{TWO.replace('~', '%7E')}&lang=vi" in page or "/compare.csv?area=bac-ninh" in page
+    assert "/compare.csv?area=bac-ninh&area=ha-nam&of=grdp~growth&lang=vi" in page
 
 
 def test_the_table_is_taken_along_as_csv_with_sources(site: FlaskClient) -> None:

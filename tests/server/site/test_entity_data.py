@@ -7,8 +7,10 @@ import io
 import json
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
+from server.site import entity_data
 from server.site.entity_data import COLUMNS
 
 BLOC = "bloc/tay-nam-bo"
@@ -76,8 +78,38 @@ def test_schema_org_describes_the_page(site: FlaskClient) -> None:
 
 
 def test_an_unknown_entity_comes_with_suggestions(site: FlaskClient) -> None:
-    answer = site.get("/en/page/province/ca-mao", headers={"Accept": "text/html"})
-    assert answer.status_code == 404
-    answer = site.get("/en/page/tinh/ca-mau", headers={"Accept": "text/html"})
-    assert answer.status_code == 404
-    assert '<a href="/en/page/province/ca-mau">Ca Mau</a>' in answer.text
+    site.get("/en/search?q=a")  # the index is there
+    for path in ("province/ca-mao", "tinh/ca-mau"):
+        answer = site.get(f"/en/page/{path}", headers={"Accept": "text/html"})
+        assert answer.status_code == 404
+        assert '<a href="/en/page/province/ca-mau">Ca Mau</a>' in answer.text
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", "99999999999"])
+def test_a_page_that_is_no_number_is_refused(site: FlaskClient, number: str) -> None:
+    assert site.get(f"/data/{BLOC}.json?page={number}").status_code == 400
+    assert site.get(f"/vi/page/{BLOC}?kind=ranking&page={number}").status_code == 400
+
+
+def test_a_page_past_the_last_is_not_found(site: FlaskClient) -> None:
+    for address in (
+        f"/data/{BLOC}.csv?page=99",
+        "/data/article/tay-nam-bo-2023.json?page=2",
+        f"/vi/page/{BLOC}?kind=ranking&page=99",
+    ):
+        assert site.get(address).status_code == 404
+
+
+def test_a_page_leads_to_the_one_after_it_in_the_same_language(
+    site: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_data, "PAGE", 5)
+    seen: list[str] = []
+    address = f"/data/{BLOC}.json?lang=en"
+    while address:
+        answer = site.get(address)
+        seen += [item["iri"] for item in answer.json["claims"]["items"]]
+        address = (answer.json["next"] or "").removeprefix("http://localhost")
+        assert ("rel=next" in ", ".join(answer.headers.getlist("Link"))) or not address
+    assert len(seen) == len(set(seen)) == answer.json["claims"]["total"]
+    assert "release 2024" in answer.json["claims"]["items"][-1]["citation"]

@@ -145,14 +145,18 @@ def test_a_claims_own_page_shows_its_evidence_and_how_it_came_about(client: Flas
 
 def test_a_long_group_shows_its_first_claims_and_links_to_all(client: FlaskClient) -> None:
     html = page(client, "bloc/tay-nam-bo")
-    assert '<a href="?kind=leadership">Xem cả 4 thông tin →</a>' in html
+    assert '<a href="?kind=leadership">Xem tất cả 4 thông tin →</a>' in html
     every = page(client, "bloc/tay-nam-bo", kind="leadership")
     assert every.count('<li class="claim">') == 4
     assert "Xếp hạng" not in visible(every)
 
 
-def test_an_unknown_kind_shows_the_whole_page(client: FlaskClient) -> None:
-    assert "Xếp hạng" in page(client, "bloc/tay-nam-bo", kind='"><script>')
+def test_an_unknown_kind_is_refused(client: FlaskClient) -> None:
+    answer = client.get(
+        "/vi/page/bloc/tay-nam-bo", query_string={"kind": '"><script>alert'}, headers={"Accept": "text/html"}
+    )
+    assert answer.status_code == 400
+    assert "<script>alert" not in answer.text
 
 
 def test_what_points_to_an_entity_is_shown(client: FlaskClient) -> None:
