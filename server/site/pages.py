@@ -26,6 +26,10 @@ from server.site.sections import read_section
 from server.source import Reading, Source
 
 
+_LEAST_LETTERS = 3
+"""A name that was meant can't be made out of fewer."""
+
+
 def blueprint(config: ServerConfig, source: Source) -> Blueprint:
     """The pages, answering from `source`."""
     routes = Blueprint("pages", __name__)
@@ -125,6 +129,8 @@ def _entity_page(reading: Reading, path: str, view: View) -> str:
 def _alike(reading: Reading, path: str) -> list[tuple[str, str]]:
     """Entities with a name like the last part of an address that leads nowhere."""
     words = path.rpartition("/")[2].replace("-", " ")[:100]
+    if len(words) < _LEAST_LETTERS:
+        return []
     try:
         index = index_of(reading, 0.0)
     except ProblemError:
