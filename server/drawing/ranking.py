@@ -15,7 +15,7 @@ from server.drawing.direct_labels import Label
 from server.drawing.scales import moment
 from server.drawing.svg import Element, element
 from server.drawing.time_axis import head, words
-from server.drawing.trend import curve, kind, readable
+from server.drawing.trend import curves, kind, readable
 from server.language import Language
 
 _HEAD: Final = 34.0
@@ -108,9 +108,9 @@ def _heads(periods: Sequence[str], language: Language) -> list[Element]:
 
 
 def _line(one: Series, number: int, places: Places, height: float) -> Element:
-    spots = [places[number, place] for place in range(len(one.points))]
-    points = " ".join(f"{svg.number((x - _LEFT) / (_RIGHT - _LEFT) * 1000)},{svg.number(y)}" for x, y in spots)
-    plane = svg.plane(svg.percent(_LEFT), svg.percent(_RIGHT - _LEFT), height, curve(points, number, one.highlighted))
+    found = [places[number, place] for place in range(len(one.points))]
+    spots = [((x - _LEFT) / (_RIGHT - _LEFT) * 1000, y) for x, y in found]
+    plane = svg.plane(svg.percent(_LEFT), svg.percent(_RIGHT - _LEFT), height, *curves(one, spots, number))
     return element("g", plane, class_=kind(number))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,6 +21,10 @@ _TOP: Final = 22.0
 _TICK_ROW: Final = 16.0
 _VALUED: Final = 4
 """Up to so many lines have their last value written below their label."""
+
+
+_NEXT: Final = 1.3
+"""Years from one value to the next that a line may join."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,25 @@ def marker(index: int, filled: bool = False) -> Element:
     return element("path", class_=look, d=shape) if shape else element("circle", class_=look, r=4)
 
 
-def curve(points: str, index: int, highlighted: bool) -> Element:
-    """A line through `points` in the dash of the series at `index`: colours and shapes come round again after six."""
+def curves(one: Series, spots: Sequence[tuple[float, float]], index: int) -> list[Element]:
+    """Lines through the `spots` of a series in the dash of the series at `index`: colours and shapes come round again after six.
+
+    Between points more than `_NEXT` years apart there is none: nothing is known of what lies between.
+    """
     dash = (index // 6 + index % 6 // 2) % 4
-    names = ["line", *([f"dash-{dash}"] if dash else []), *(["highlighted"] if highlighted else [])]
-    return element("polyline", class_=" ".join(names), points=points)
+    names = ["line", *([f"dash-{dash}"] if dash else []), *(["highlighted"] if one.highlighted else [])]
+    runs: list[list[tuple[float, float]]] = []
+    before = -math.inf
+    for point, spot in zip(one.points, spots, strict=True):
+        if _at(point) - before > _NEXT:
+            runs.append([])
+        runs[-1].append(spot)
+        before = _at(point)
+    return [
+        element("polyline", class_=" ".join(names), points=" ".join(f"{svg.number(x)},{svg.number(y)}" for x, y in run))
+        for run in runs
+        if len(run) > 1
+    ]
 
 
 def _placed(point: Point) -> bool:
@@ -156,11 +175,9 @@ def _feet(frame: _Frame, ticks: Sequence[tuple[float, str, str]]) -> Element:
 
 
 def _line(one: Series, index: int, frame: _Frame, language: Language) -> Element:
-    points = " ".join(
-        f"{svg.number(1000 * frame.times.place(p.period))},{svg.number(frame.y(p.value))}" for p in one.points
-    )
+    spots = [(1000 * frame.times.place(point.period), frame.y(point.value)) for point in one.points]
     width = svg.percent(frame.right - frame.left)
-    plane = svg.plane(svg.percent(frame.left), width, frame.bottom, curve(points, index, one.highlighted))
+    plane = svg.plane(svg.percent(frame.left), width, frame.bottom, *curves(one, spots, index))
     return element("g", plane, *(_mark(one, point, index, frame, language) for point in one.points), class_=kind(index))
 
 

@@ -25,7 +25,6 @@ from server.site.nearby import neighbourhood
 from server.site.sections import read_section
 from server.source import Reading, Source
 
-
 _LEAST_LETTERS = 3
 """A name that was meant can't be made out of fewer."""
 

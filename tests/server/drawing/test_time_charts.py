@@ -180,3 +180,18 @@ def test_line_that_ends_early_says_when_below_the_others() -> None:
     texts = [e.text for e in root.iter("text") if "end" in (e.get("class") or "").split()]
     assert texts == ["b", "a (2020)"]
     assert max(label_lines(root)) < float(root.get("height") or 0)
+
+
+def test_no_line_is_drawn_over_years_of_which_nothing_is_known() -> None:
+    def drawn(*periods: str) -> int:
+        points = tuple(Point(period, 1.0 + number, "x") for number, period in enumerate(periods))
+        return trend([Series("a", points)], "t", "d", "en").count("<polyline")
+
+    assert drawn("2018", "2019", "2023", "2024") == 2
+    assert drawn("2019", "2023") == 0
+    assert drawn("2022", "2023", "2024") == drawn("2023-Q1", "2023-Q2", "2024-Q1") == 1
+
+
+def test_no_line_joins_ranks_over_years_of_which_nothing_is_known() -> None:
+    points = tuple(Point(period, 1.0, "1") for period in ("2015", "2022", "2023"))
+    assert ranking([Series("a", points)], "t", "d", "en").count("<polyline") == 1
