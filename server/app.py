@@ -76,16 +76,7 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     `source` takes the store's place where it is given (tests, an old release). The store is looked at on each request,
     so the application can be made before there is one; until then requests are answered 503.
     """
-    app = Flask(__name__)
-    # A form's percent-encoding makes a query up to three times as long, and the dataset's parameters come beside it.
-    app.config["MAX_CONTENT_LENGTH"] = 3 * config.max_query_bytes + 65_536
-    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
-    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a gap in the page
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(amount=amount, on_vi=on_vi, on_en=on_en)
-    app.add_template_filter(short, "short")
-    app.add_template_filter(path_of, "path")
+    app = _bare(config)
     reading = NotedSource(source or ReleaseSource(config.store))
     answering = Answering(AnswerCache(config.cache_megabytes << 20))
     services = services or Services()
@@ -95,15 +86,8 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     app.register_blueprint(graph_store_protocol.blueprint(reading, writer, config.max_graph_bytes))
     app.register_blueprint(linked_data.blueprint(reading))
     app.register_blueprint(vocabulary.blueprint(reading))
-    catalogues = catalogue.Catalogues(config.store)
-    app.register_blueprint(catalogue.blueprint(catalogues, reading))
-    app.register_blueprint(pages.blueprint(config, reading))
-    app.register_blueprint(search_pages.blueprint(config, reading))
-    app.register_blueprint(query_page.blueprint(config, reading))
-    app.register_blueprint(stored_queries.blueprint(reading, answering, query_page="/query"))
-    app.register_blueprint(feeds.blueprint(config, reading, catalogues))
-    app.register_blueprint(reconciliation.blueprint(config, reading))
     app.register_blueprint(exports.blueprint(config.store))
+    _add_site(app, config, reading, answering)
     app.register_blueprint(operation.blueprint(config, reading, metrics, services))
     errors.install(app)
     language.install(app)
@@ -118,6 +102,33 @@ def create_app(config: ServerConfig, source: Source | None = None, services: Ser
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _bare(config: ServerConfig) -> Flask:
+    """The application without routes: its bounds, and what its templates may use."""
+    app = Flask(__name__)
+    # A form's percent-encoding makes a query up to three times as long, and the dataset's parameters come beside it.
+    app.config["MAX_CONTENT_LENGTH"] = 3 * config.max_query_bytes + 65_536
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a gap in the page
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(amount=amount, on_vi=on_vi, on_en=on_en)
+    app.add_template_filter(short, "short")
+    app.add_template_filter(path_of, "path")
+    return app
+
+
+def _add_site(app: Flask, config: ServerConfig, reading: Source, answering: Answering) -> None:
+    """Add the pages that people read, and what programs take of them."""
+    catalogues = catalogue.Catalogues(config.store)
+    app.register_blueprint(catalogue.blueprint(catalogues, reading))
+    app.register_blueprint(pages.blueprint(config, reading))
+    app.register_blueprint(search_pages.blueprint(config, reading))
+    app.register_blueprint(query_page.blueprint(config, reading))
+    app.register_blueprint(stored_queries.blueprint(reading, answering, query_page="/query"))
+    app.register_blueprint(feeds.blueprint(config, reading, catalogues))
+    app.register_blueprint(reconciliation.blueprint(config, reading))
 
 
 def _with_headers(response: Response) -> Response:

@@ -21,6 +21,26 @@ def type_of(kind: Kind) -> dict[str, str]:
     return {"id": kind.slug, "name": f"{kind.vi} ({kind.one})"}
 
 
+_SETTINGS: Final = (
+    {
+        "name": "language",
+        "label": "Ngôn ngữ của tên (Language of names)",
+        "type": "select",
+        "default": "vi",
+        "help_text": "Values that are entities are named in this language.",
+        "choices": [{"value": "vi", "name": "Tiếng Việt"}, {"value": "en", "name": "English"}],
+    },
+    {
+        "name": "limit",
+        "label": "Số giá trị nhiều nhất (Most values)",
+        "type": "number",
+        "default": 0,
+        "help_text": "At most so many values of each entity; 0 gives all.",
+    },
+)
+"""What a user can set of a property that is fetched."""
+
+
 def manifest(base: str) -> dict[str, object]:
     """The manifest; `base` is the server's own address, with no slash at the end."""
     width, height = PREVIEW
@@ -47,23 +67,7 @@ def manifest(base: str) -> dict[str, object]:
         },
         "extend": {
             "propose_properties": {"service_url": service, "service_path": "/extend/propose"},
-            "property_settings": [
-                {
-                    "name": "language",
-                    "label": "Ngôn ngữ của tên (Language of names)",
-                    "type": "select",
-                    "default": "vi",
-                    "help_text": "Values that are entities are named in this language.",
-                    "choices": [{"value": "vi", "name": "Tiếng Việt"}, {"value": "en", "name": "English"}],
-                },
-                {
-                    "name": "limit",
-                    "label": "Số giá trị nhiều nhất (Most values)",
-                    "type": "number",
-                    "default": 0,
-                    "help_text": "At most so many values of each entity; 0 gives all.",
-                },
-            ],
+            "property_settings": _SETTINGS,
         },
         "batchSize": BATCH,
     }

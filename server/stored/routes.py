@@ -70,6 +70,11 @@ def blueprint(source: Source, answering: Answering, query_page: str = "/sparql")
             return _found(f"{query_page}?{urlencode({'query': heading + asked.text})}")
         return reply(answering.cache, reading, asked, BY_ENDING[ending], Client.of(request.environ))
 
+    _add_guide(routes, source)
+    return routes
+
+
+def _add_guide(routes: Blueprint, source: Source) -> None:
     @routes.get("/api-guide")
     def guide_anywhere() -> Response:
         """The page in the reader's language."""
@@ -85,8 +90,6 @@ def blueprint(source: Source, answering: Answering, query_page: str = "/sparql")
             most_rows=MOST_ROWS,
             count=len(stored_queries()),
         )
-
-    return routes
 
 
 def _named(name: str) -> StoredQuery:

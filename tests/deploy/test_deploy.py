@@ -43,7 +43,7 @@ def test_what_pyproject_needs_to_be_installed_is_copied() -> None:
 
 def test_the_container_is_of_a_named_version_without_a_registry_and_without_privileges() -> None:
     for image in (line.split()[0] for line in instructions("FROM")):
-        assert re.fullmatch(r"python:3\.\d+-slim-\w+", image)
+        assert re.fullmatch(r"python:3\.\d+-slim-\w+|node:\d+-\w+-slim", image)
     assert instructions("USER") == ["10001:10001"]
     assert "healthcheck.py" in instructions("HEALTHCHECK")[0]
 
