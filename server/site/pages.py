@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import cast
+from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from server import queries
 from server.addresses import data
@@ -12,7 +13,7 @@ from server.config import ServerConfig
 from server.errors import ProblemError, UnknownEntityError
 from server.examples import first_of_each_theme, questions
 from server.formats import ENTITY
-from server.language import PREFIX, language, named, say, to_language
+from server.language import PREFIX, here, language, named, say, to_language
 from server.parameters import page_number
 from server.search import index_of
 from server.site import structured
@@ -54,8 +55,10 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         )
 
     @routes.get(f"{PREFIX}/page/<path:path>")
-    def entity(path: str, **_: str) -> str:
+    def entity(path: str, **_: str) -> str | Response:
         """An entity: what is stated of it, and the claims that name it with their sentences."""
+        if path.endswith("/"):
+            return cast(Response, redirect(here(f"/page/{quote(path.rstrip('/'))}"), 301, Response=Response))
         view = View(config.group_size, config.page_size, request.args.get("kind", ""), page_number())
         return _entity_page(source.current(), path, view)
 

@@ -11,10 +11,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph_store.engine import EmbeddedEngine
 from ontology.names import TD
-from server import language
 from server.app import create_app
 from server.config import ServerConfig
-from server.feeds import routes
 from server.source import Reading
 
 FIRST = "20240401T000000Z-0000"
@@ -64,8 +62,4 @@ def served(source: OneOf, root: Path) -> FlaskClient:
     app: Flask = create_app(config, source)
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    if "say" not in app.jinja_env.globals:
-        language.install(app)
-    if "feeds" not in app.blueprints:
-        app.register_blueprint(routes.blueprint(config, source))
     return app.test_client()

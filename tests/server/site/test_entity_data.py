@@ -85,6 +85,11 @@ def test_an_unknown_entity_comes_with_suggestions(site: FlaskClient) -> None:
         assert '<a href="/en/page/province/ca-mau">Ca Mau</a>' in answer.text
 
 
+def test_a_slash_at_the_end_leads_to_the_page(site: FlaskClient) -> None:
+    answer = site.get(f"/en/page/{BLOC}/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/en/page/{BLOC}")
+
+
 @pytest.mark.parametrize("number", ["0", "x", "-1", "99999999999"])
 def test_a_page_that_is_no_number_is_refused(site: FlaskClient, number: str) -> None:
     assert site.get(f"/data/{BLOC}.json?page={number}").status_code == 400
