@@ -99,8 +99,8 @@ def insets() -> tuple[Inset, ...]:
 
 
 _FRAMES: Final = {
-    "hoang-sa": ("da-nang", "Quần đảo Hoàng Sa", "Hoàng Sa (Paracel) Islands", (264.0, 204.0, 124.0, 104.0)),
-    "truong-sa": ("khanh-hoa", "Quần đảo Trường Sa", "Trường Sa (Spratly) Islands", (264.0, 482.0, 124.0, 136.0)),
+    "hoang-sa": ("da-nang", "Quần đảo Hoàng Sa", "Hoàng Sa Archipelago", (264.0, 204.0, 124.0, 104.0)),
+    "truong-sa": ("khanh-hoa", "Quần đảo Trường Sa", "Trường Sa Archipelago", (264.0, 482.0, 124.0, 136.0)),
 }
 """For each archipelago its owner, its names and its frame: left, top, width and height."""
 

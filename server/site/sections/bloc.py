@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -159,7 +159,7 @@ def _best_last(of: Mapping[str, Standing], periods: list[str]) -> tuple[int, ...
 
 
 def _bump(table: Mapping[str, Mapping[str, Standing]], labels: Labels) -> str:
-    """The chart of ranks, where at least two periods have some."""
+    """The chart of ranks, where some member has them in two years in a row."""
     lines = []
     for member, of in table.items():
         points = tuple(
@@ -169,12 +169,18 @@ def _bump(table: Mapping[str, Mapping[str, Standing]], labels: Labels) -> str:
         )
         if points:
             lines.append(Series(named(labels.iri(member)), points, here(href(member) or "")))
-    if len({point.period for line in lines for point in line.points}) < 2:
-        return ""
+    if not any(_follow(line.points) for line in lines):
+        return ""  # without two years in a row there is nothing that a chart shows and the table doesn't
     title = say("Thứ hạng qua các năm", "Ranks over the years")
     return drawing.ranking(
         lines, title, say("Hạng nhất ở trên cùng.", "The first is on top."), language(), prefix="ranks"
     )
+
+
+def _follow(points: Sequence[Point]) -> bool:
+    """Whether two of the points are of years in a row."""
+    years = {int(point.period[:4]) for point in points if point.period[:4].isdigit()}
+    return any(year + 1 in years for year in years)
 
 
 def _meetings(rows: Iterable[Row], labels: Labels) -> list[Meeting]:
