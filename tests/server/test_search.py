@@ -9,11 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph_store.engine import Answer, EmbeddedEngine
 from graph_store.errors import QueryDeadlineError
 from ontology.load import reference_graph
+from ontology.names import DCTERMS, ID, RDF, RDFS, TD
+from server.app import create_app
+from server.config import ServerConfig
 from server.errors import ProblemError
 from server.kinds import ENTITIES, by_slug
 from server.search import Question, index_of, prepare
@@ -495,3 +498,18 @@ def test_the_script_is_short_and_asks_this_server_alone() -> None:
     script = (Path(__file__).parents[2] / "server/static/search.js").read_text(encoding="utf-8")
     assert len(script.encode()) < 4096
     assert "http" not in script
+
+
+def test_a_document_is_found_by_its_title(tmp_path: Path) -> None:
+    store = Store()
+    law = NamedNode(f"{ID}document/luat-06-2022-qh15")
+    for name, value in (
+        (RDF.type, NamedNode(TD.Document)),
+        (RDFS.label, Literal("Luật số 06/2022/QH15", language="vi")),
+        (DCTERMS.title, Literal("Luật Thi đua, khen thưởng", language="vi")),
+    ):
+        store.add(Quad(law, NamedNode(name), value))
+    site = create_app(ServerConfig(store=tmp_path), FixedSource("r", EmbeddedEngine.over(store))).test_client()
+    found = site.get("/vi/search?q=luat+thi+dua").text
+    assert 'href="/vi/page/document/luat-06-2022-qh15"' in found
+    assert "Luật số 06/2022/QH15" in found
