@@ -173,7 +173,7 @@ def test_switch_the_language(traveller: Traveller) -> None:
     traveller.arrive("/en/page/indicator/grdp")
     expect(page.locator("#values h2")).to_have_text("Map and league table")
     traveller.click(page.get_by_role("link", name="Tiếng Việt"))
-    expect(page.locator("#values h2")).to_have_text("Bản đồ và bảng xếp")
+    expect(page.locator("#values h2")).to_have_text("Bản đồ và bảng xếp hạng")
     expect(page).to_have_url(f"{traveller.site}/vi/page/indicator/grdp")
     assert page.locator("html").get_attribute("lang") == "vi"
     traveller.end(most=1)
