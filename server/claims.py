@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cachetools import LRUCache
 from pyoxigraph import NamedNode
 
 from server import queries
 from server.addresses import page, path_of, short
 from server.evidence import Evidence, Part, marked, read_evidence
+from server.keeping import Kept
 from server.kinds import CLAIMS, OTHER_CLAIM, Kind, kind_of
 from server.labels import Labels, Value, iris_in, read_labels
 from server.source import Reading, Term
@@ -70,15 +69,8 @@ def mentions_of(reading: Reading, entity: NamedNode) -> list[Mention]:
     Of more than `_MOST_ORDERED` claims they come by article alone, since reading each one's period would take seconds. Those of the
     entities asked for last are kept, since a page is asked for in two languages, page by page, and as data.
     """
-    kept = reading.once("mentions", lambda: LRUCache[str, list[Mention]](_ENTITIES_KEPT))
-    lock = reading.once("mentions lock", threading.Lock)
-    with lock:
-        found = kept.get(entity.value)
-    if found is None:
-        found = _read_mentions(reading, entity)
-        with lock:
-            kept[entity.value] = found
-    return found
+    kept: Kept[list[Mention]] = reading.once("mentions", lambda: Kept(_ENTITIES_KEPT))
+    return kept.get(entity.value, lambda: _read_mentions(reading, entity))
 
 
 def _read_mentions(reading: Reading, entity: NamedNode) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, Protocol, cast, get_args
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, redirect, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -16,6 +16,10 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 PREFIX: Final = "/<any(vi, en):language>"
 """Before the path of every page that has an address in each language; `Blueprint(..., url_prefix=PREFIX)`."""
+
+_KEY: Final = "thidua.language"
+_BY_ACCEPT: Final = "thidua.by_accept_language"
+"""Where the language, and whether `Accept-Language` told it, are kept in the WSGI environment."""
 
 _PAGES: Final = ("/page/", "/search", "/compare", "/query", "/downloads", "/api-guide")
 """Addresses without a language that lead to a page in the reader's."""
@@ -49,11 +53,13 @@ def language() -> Language:
 
     Where neither tells it, `Accept-Language` does (RFC 9110, section 12.5.4), and the answer says so in `Vary`.
     """
-    told = _in_path() or request.args.get("lang", "")
-    found = next((one for one in LANGUAGES if one == told), None)
-    if found is None:
-        g.by_accept_language = True
-    return found or accepted()
+    environ = request.environ
+    if _KEY not in environ:  # a page asks some thousand times
+        told = _in_path() or request.args.get("lang", "")
+        found = next((one for one in LANGUAGES if one == told), None)
+        environ[_BY_ACCEPT] = found is None
+        environ[_KEY] = found or accepted()
+    return cast(Language, environ[_KEY])
 
 
 def _in_path() -> Language | None:
@@ -145,6 +151,6 @@ def _here(_: Context, address: str, of: Language | None = None) -> str:
 
 
 def _with_vary(response: Response) -> Response:
-    if g.get("by_accept_language"):
+    if request.environ.get(_BY_ACCEPT):
         response.vary.add("Accept-Language")
     return response

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from flask import request
 
@@ -37,6 +39,25 @@ def whole_number(name: str, otherwise: int, least: int = 0) -> int:
 def page_number() -> int:
     """The parameter `page`, counted from 1, which it is where it isn't given. Raises `ProblemError` (400)."""
     return whole_number("page", 1, 1)
+
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Which page of a long list this is; pages count from 1."""
+
+    page: int
+    pages: int
+    total: int
+
+
+def paged(listed: Sequence[_T], number: int, size: int) -> tuple[Sequence[_T], Pager]:
+    """The page `number` of a list, of `size` each, and where it stands. Raises `ProblemError` (404) where there are fewer."""
+    pages = max(1, -(-len(listed) // size))
+    must_have_page(number, pages)
+    return listed[(number - 1) * size : number * size], Pager(number, pages, len(listed))
 
 
 def must_have_page(number: int, pages: int) -> None:

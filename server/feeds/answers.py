@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from typing import Final, Generic, TypeVar
+from typing import Final
 
-from cachetools import LRUCache
 from flask import Response, request
 
 LASTING: Final = "public, max-age=31536000, immutable"
@@ -15,26 +12,6 @@ LASTING: Final = "public, max-age=31536000, immutable"
 
 SHORT: Final = "public, max-age=300"
 """For what changes when a release comes."""
-
-_T = TypeVar("_T")
-
-
-class Kept(Generic[_T]):
-    """So many things that were asked for last, by key, made where they aren't there. For several threads."""
-
-    def __init__(self, most: int) -> None:
-        self._cache: LRUCache[Hashable, _T] = LRUCache(most)
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What is kept under `key`, or what `make` gives; two threads may both make it, and must make the same."""
-        with self._lock:
-            if key in self._cache:
-                return self._cache[key]
-        made = make()
-        with self._lock:
-            self._cache[key] = made
-        return made
 
 
 def answered(body: bytes, content_type: str, caching: str) -> Response:

@@ -11,9 +11,10 @@ from flask import Blueprint, Response, render_template, request
 from ontology.names import BASE
 from server.addresses import data, path_of
 from server.claims import Claim
-from server.feeds.answers import SHORT, Kept, answered
+from server.feeds.answers import SHORT, answered
 from server.feeds.claims_feed import CLASSES, FeedPage, Selections, UnknownFilterError, entity_of, read_feed_page
 from server.feeds.history import Histories
+from server.keeping import Kept
 from server.language import absolute, here, language
 from server.parameters import check_language, missing, page_number, refused
 from server.source import Reading, Source

@@ -13,9 +13,9 @@ from ontology.names import TD
 from server import queries
 from server.addresses import path_of
 from server.claims import Claim, Mention, read_claims
-from server.feeds.answers import Kept
 from server.feeds.history import History
 from server.feeds.versions import Version, time_of
+from server.keeping import Kept
 from server.kinds import CLAIMS, OTHER_CLAIM, kind_of
 from server.labels import Value, read_labels
 from server.source import Reading

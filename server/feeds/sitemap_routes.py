@@ -9,10 +9,11 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from server.coding import coded
-from server.feeds.answers import SHORT, Kept, answered
+from server.feeds.answers import SHORT, answered
 from server.feeds.history import Histories
 from server.feeds.sitemap import NOT_FOR_ROBOTS, STATIC, Listed, newest, parts, read_listed
 from server.feeds.versions import time_of
+from server.keeping import Kept
 from server.language import LANGUAGES, absolute, here
 from server.parameters import missing
 from server.source import Source

@@ -8,10 +8,11 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from server.errors import ProblemError
-from server.feeds.answers import LASTING, SHORT, Kept, answered
+from server.feeds.answers import LASTING, SHORT, answered
 from server.feeds.history import Histories, Page
 from server.feeds.stream import FORMATS, page_triples, root_triples, written
 from server.formats import Choice, UnknownFormatError, chosen, named
+from server.keeping import Kept
 from server.language import absolute
 from server.parameters import missing
 from server.source import Source

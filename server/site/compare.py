@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import mode
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -22,7 +21,8 @@ from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
 from server.site.citing import table_citation
-from server.site.sections.cells import Cell, read_cells, sentences_of, series, span_in_words
+from server.site.csv_table import csv_of
+from server.site.sections.cells import Cell, read_cells, sentences_of, series, span_in_words, titled
 from server.source import Reading
 
 MOST_AREAS: Final = 8
@@ -73,6 +73,11 @@ class Comparison:
     chart: str
     charted: str
     """What the chart shows, in words."""
+
+    @property
+    def title(self) -> str:
+        """The indicator and measure, in the language of the page; empty where no value is known of any."""
+        return f"{named(self.indicator)}, {named(self.measure)}" if self.indicator and self.measure else ""
 
 
 def read_options(reading: Reading) -> Options:
@@ -141,8 +146,10 @@ def _year(arguments: MultiDict[str, str], name: str) -> str:
     return year
 
 
-def compare(reading: Reading, asked: Asked, options: Options) -> Comparison:
-    """Read what is compared; without areas, the values of none."""
+def compare(reading: Reading, arguments: MultiDict[str, str]) -> Comparison:
+    """Read what the address asks to be compared, see `read_asked`; without areas, the values of none."""
+    options = read_options(reading)
+    asked = read_asked(arguments, options)
     cells: list[Cell] = []
     if asked.areas:
         of = {"indicator": [NamedNode(asked.indicator)], "measure": [NamedNode(asked.measure)]}
@@ -174,26 +181,24 @@ def _wanted(cell: Cell, asked: Asked) -> bool:
     return (not asked.first or year >= asked.first) and (not asked.last or year <= asked.last)
 
 
-def _when(cell: Cell) -> tuple[str, str]:
+def _when(cell: Cell) -> tuple[str, int]:
     """The last day of the cell's period, then its first, the longest period last; of a period that is none, its notation."""
     try:
         period = periods.parse(cell.notation)
     except ValueError:
-        return cell.notation, ""
-    return period.last.isoformat(), "".join(chr(0x7E - ord(c) + 0x20) for c in period.first.isoformat())
+        return cell.notation, 0
+    return period.last.isoformat(), -period.first.toordinal()
 
 
 def _chart(cells: Sequence[Cell], asked: Asked) -> tuple[str, str]:
     """The chart of the most frequent part of a year and unit, and what it shows; one axis has one unit, one line one kind of period."""
     if not cells:
         return "", ""
-    kinds = [(cell.unit, cell.span) for cell in cells]
-    kind = max(kinds, key=kinds.count)
+    kind = mode((cell.unit, cell.span) for cell in cells)
     alike = [cell for cell in cells if (cell.unit, cell.span) == kind]
     groups = [[cell for cell in alike if cell.area.iri == area] for area in asked.areas]
     lines = [series(group, named(group[0].area), group[0].area.href or "") for group in groups if group]
-    first = alike[0]
-    title = ", ".join(filter(None, (named(first.indicator), named(first.measure), span_in_words(first))))
+    title = titled(alike[0], span_in_words(alike[0]))
     return drawing.trend(lines, title, say("Theo kỳ.", "By period."), language(), prefix="compared"), title
 
 
@@ -219,15 +224,11 @@ def records(found: Comparison) -> list[dict[str, object]]:
 
 def as_csv(found: Comparison) -> str:
     """The values as CSV (RFC 4180)."""
-    written = io.StringIO()
-    lines = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
-    lines.writeheader()
-    lines.writerows(line | {"disputed": str(line["disputed"]).lower()} for line in records(found))
-    return written.getvalue()
+    return csv_of(COLUMNS, (line | {"disputed": str(line["disputed"]).lower()} for line in records(found)))
 
 
 def as_json(found: Comparison, release: str, address: str) -> str:
     """The values as JSON, with how to cite them."""
-    title = f"{named(found.indicator)}, {named(found.measure)}" if found.indicator and found.measure else ""
-    members = {"release": release, "cite_as": table_citation(title, address, release), "values": records(found)}
+    cited = table_citation(found.title, address, release)
+    members = {"release": release, "cite_as": cited, "values": records(found)}
     return json.dumps(members, ensure_ascii=False, indent=1) + "\n"

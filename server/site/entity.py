@@ -24,7 +24,7 @@ from server.errors import UnknownEntityError
 from server.evidence import Article, read_articles
 from server.kinds import CLAIMS, ENTITIES, OTHER_CLAIM, Kind, by_slug, kind_of
 from server.labels import Labels, Value, iris_in
-from server.parameters import must_have_page, refused
+from server.parameters import Pager, paged, refused
 from server.source import Reading, Row, Term, by_property
 
 _NAMING = frozenset(str(name) for name in (RDF.type, RDFS.label, SKOS.prefLabel, SCHEMA.headline))
@@ -67,15 +67,6 @@ class Tenure:
     period: Value
     leaders: list[Value]
     deputies: list[Value]
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Which page of a long list this is; pages count from 1."""
-
-    page: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -158,7 +149,7 @@ def read_entity(reading: Reading, iri: NamedNode, view: View) -> EntityPage:
     only = by_slug(view.only, (*CLAIMS, OTHER_CLAIM))
     if view.only and only is None:
         raise refused("kind", view.only, f"one of {', '.join(kind.slug for kind in CLAIMS)}")
-    shown, pager = _shown(mentions, view, only, paged=is_article or only is not None)
+    shown, pager = _shown(mentions, view, only, by_page=is_article or only is not None)
     self_mention = [Mention(iri.value, kind_of(classes, CLAIMS) or OTHER_CLAIM, ())] if is_claim else []
     leaders = reading.rows(queries.bind("leaders_of_bloc", bloc=[iri])) if str(TD.Bloc) in classes else []
     named = own.iris() | {iri.value} | {term.value for row in leaders for term in row.values()}
@@ -188,17 +179,13 @@ def is_known(reading: Reading, iri: NamedNode) -> bool:
 
 
 def _shown(
-    mentions: Sequence[Mention], view: View, only: Kind | None, paged: bool
-) -> tuple[list[Mention], Pager | None]:
+    mentions: Sequence[Mention], view: View, only: Kind | None, by_page: bool
+) -> tuple[Sequence[Mention], Pager | None]:
     """The claims that this view shows: the first of each kind, or one page of a long list."""
-    if not paged:
+    if not by_page:
         return [m for kind in (*CLAIMS, OTHER_CLAIM) for m in _of(mentions, kind)[: view.group_size]], None
     listed = _of(mentions, only) if only else list(mentions)
-    pages = max(1, -(-len(listed) // view.page_size))
-    page = view.page
-    must_have_page(page, pages)
-    begin = (page - 1) * view.page_size
-    return listed[begin : begin + view.page_size], Pager(page, pages, len(listed))
+    return paged(listed, view.page, view.page_size)
 
 
 def _of(mentions: Iterable[Mention], kind: Kind) -> list[Mention]:

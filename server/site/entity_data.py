@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,8 +16,9 @@ from server.addresses import data
 from server.claims import Claim, mentions_of, read_claims
 from server.labels import Value
 from server.language import Language, absolute, language
-from server.parameters import must_have_page
+from server.parameters import must_have_page, paged
 from server.site.citing import claim_citation
+from server.site.csv_table import csv_of
 from server.site.entity import EntityPage, View, read_entity
 from server.source import Reading
 
@@ -62,8 +61,8 @@ def read_data(reading: Reading, iri: NamedNode, number: int) -> EntityData:
         listed = [claim for group in page.sentences for claim in group.claims]
         return EntityData(page, listed, page.pager.total if page.pager else len(listed), number, reading.release)
     mentions = mentions_of(reading, iri)
-    must_have_page(number, -(-len(mentions) // PAGE))
-    claims, _ = read_claims(reading, mentions[(number - 1) * PAGE : number * PAGE])
+    shown, _ = paged(mentions, number, PAGE)
+    claims, _ = read_claims(reading, shown)
     return EntityData(page, claims, len(mentions), number, reading.release)
 
 
@@ -99,12 +98,7 @@ def next_page(found: EntityData) -> str:
 
 def as_csv(found: EntityData) -> str:
     """The claims as a table (RFC 4180), a line for each quotation."""
-    written = io.StringIO()
-    lines = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
-    lines.writeheader()
-    for claim in found.claims:
-        lines.writerows(_lines(claim, found.release))
-    return written.getvalue()
+    return csv_of(COLUMNS, (line for claim in found.claims for line in _lines(claim, found.release)))
 
 
 def in_words(claim: Claim, of: Language) -> str:

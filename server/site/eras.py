@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from ontology.tables.places import provinces
 from server.drawing.data import Era
 
 ERAS: Final[tuple[Era, ...]] = ("until-2025", "from-2025")
+
+
+_T = TypeVar("_T")
+
+
+def by_era(of_provinces: Mapping[str, _T]) -> dict[Era, dict[str, _T]]:
+    """What there is of provinces, by their IRIs, for the map of each era."""
+    return {era: {iri: of_provinces[iri] for iri in units(era) if iri in of_provinces} for era in ERAS}
 
 
 @cache

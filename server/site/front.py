@@ -16,7 +16,7 @@ from server.kinds import CLAIMS, ENTITIES, Kind
 from server.labels import Value, read_labels
 from server.language import here, language, say
 from server.site.compare import read_options
-from server.site.eras import ERAS, units
+from server.site.eras import ERAS, by_era
 from server.source import Reading
 
 _SHOWN = ("article", "bloc", "province", "official", "conference", "award", "indicator")
@@ -73,12 +73,8 @@ def _blocs(reading: Reading) -> list[Value]:
 
 def _map(reading: Reading) -> tuple[str, Era]:
     """The provinces of before July 2025, which most articles speak of; those of after where more claims name them."""
-    counts = {
-        row["province"].value: int(row["count"].value) for row in reading.rows(queries.text("claims_by_province"))
-    }
-    eras: dict[data.Era, dict[str, data.Cell]] = {
-        era: {iri: _cell(iri, counts[iri]) for iri in units(era) if counts.get(iri)} for era in ERAS
-    }
+    rows = reading.rows(queries.text("claims_by_province"))
+    eras = by_era({row["province"].value: _cell(row["province"].value, int(row["count"].value)) for row in rows})
     era = max(ERAS, key=lambda one: sum(cell.value for cell in eras[one].values()))
     title = say("Các tỉnh trong báo chí về thi đua", "The provinces in the news of the emulation blocs")
     about = say("Số thông tin nhắc đến mỗi tỉnh.", "How many claims name each province.")

@@ -18,7 +18,7 @@ from server.parameters import page_number
 from server.search import index_of
 from server.site import structured
 from server.site.citing import citation, table_citation
-from server.site.compare import MOST_AREAS, as_csv, as_json, compare, read_asked, read_options
+from server.site.compare import MOST_AREAS, as_csv, as_json, compare
 from server.site.entity import EntityPage, View, read_entity
 from server.site.entity_data import in_words
 from server.site.front import read_front
@@ -62,38 +62,33 @@ def blueprint(config: ServerConfig, source: Source) -> Blueprint:
         view = View(config.group_size, config.page_size, request.args.get("kind", ""), page_number())
         return _entity_page(source.current(), path, view)
 
+    _add_comparison(routes, source)
+    return routes
+
+
+def _add_comparison(routes: Blueprint, source: Source) -> None:
     @routes.get(f"{PREFIX}/compare")
     def comparison(**_: str) -> str:
         """Any areas, one indicator, any years."""
         reading = source.current()
-        options = read_options(reading)
-        found = compare(reading, read_asked(request.args, options), options)
-        title = f"{named(found.indicator)}, {named(found.measure)}" if found.indicator and found.measure else ""
+        found = compare(reading, request.args)
         here_ = f"{request.path}?{request.query_string.decode('ascii', 'replace')}"
         return render_template(
             "compare.html",
             found=found,
             most=MOST_AREAS,
             formats=_compared_formats(),
-            citation=table_citation(title, here_, reading.release),
+            citation=table_citation(found.title, here_, reading.release),
         )
 
-    _add_compared_data(routes, source)
-    return routes
-
-
-def _add_compared_data(routes: Blueprint, source: Source) -> None:
     @routes.get("/compare.<any(csv, json):ending>")
     def compared(ending: str) -> Response:
         """The values of a comparison as data."""
         reading = source.current()
-        options = read_options(reading)
-        found = compare(reading, read_asked(request.args, options), options)
+        found = compare(reading, request.args)
         if ending == "csv":
-            response = Response(as_csv(found), content_type="text/csv; charset=utf-8; header=present")
-        else:
-            response = Response(as_json(found, reading.release, request.full_path), content_type="application/json")
-        return response
+            return Response(as_csv(found), content_type="text/csv; charset=utf-8; header=present")
+        return Response(as_json(found, reading.release, request.full_path), content_type="application/json")
 
 
 def _compared_formats() -> list[tuple[str, str, str]]:

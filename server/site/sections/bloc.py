@@ -14,7 +14,7 @@ from server.drawing.data import Point, Series
 from server.labels import Labels, Value, read_labels
 from server.language import here, language, named, say
 from server.site.sections.attested import code
-from server.site.sections.cells import League, bars, league, read_cells, read_choices
+from server.site.sections.cells import League, bars, chosen, league, read_cells, read_choices, titled
 from server.source import Reading, Row
 
 _ROLES = {"leader": 0, "deputy": 1, "member": 2}
@@ -107,10 +107,10 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> BlocSect
 def _compared(reading: Reading, areas: list[NamedNode], asked: Mapping[str, str]) -> League:
     """The members' values of the indicator, measure and period that is asked for, or that most of them have a value of."""
     choices = read_choices(reading, queries.bind("choices_of_areas", area=areas), asked) if areas else []
-    chosen = next((choice for choice in choices if choice.chosen), None)
-    if chosen is None:
+    made = chosen(choices)
+    if made is None:
         return League()
-    of = {"indicator": [NamedNode(chosen.indicator.iri)], "measure": [NamedNode(chosen.measure.iri)]}
+    of = {"indicator": [NamedNode(made.indicator.iri)], "measure": [NamedNode(made.measure.iri)]}
     return league(reading, choices, read_cells(reading, queries.bind("cells_compared", area=areas, **of)))
 
 
@@ -199,7 +199,7 @@ def _chart(compared: League) -> str:
     if len(compared.cells) < 2:
         return ""
     first = compared.cells[0]
-    title = f"{named(first.indicator)}, {named(first.measure)}, {named(first.period)}"
+    title = titled(first, named(first.period))
     return drawing.bars(
         bars(compared.cells),
         title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import mode
 
 from pyoxigraph import NamedNode
 
@@ -131,6 +132,11 @@ def span_in_words(cell: Cell) -> str:
     return words if words != named(cell.period) else ""
 
 
+def titled(cell: Cell, *more: str) -> str:
+    """What values of this indicator and measure are, and `more` of what they have in common, in the language of the page."""
+    return ", ".join(filter(None, (named(cell.indicator), named(cell.measure), *more)))
+
+
 def key(cell: Cell) -> Key:
     """What the cell may be compared by."""
     return Key(cell.indicator.iri, cell.measure.iri, cell.unit, cell.span)
@@ -161,14 +167,18 @@ def read_choices(reading: Reading, query: str, asked: Mapping[str, str]) -> list
     ]
 
 
+def chosen(choices: Iterable[Choice]) -> Choice | None:
+    """The choice that is made."""
+    return next((choice for choice in choices if choice.chosen), None)
+
+
 def league(reading: Reading, choices: list[Choice], cells: Iterable[Cell]) -> League:
     """The league table of the choice that is made, of `cells` of its measure: those of its period, in the most frequent unit."""
-    chosen = next((choice for choice in choices if choice.chosen), None)
-    of_period = [cell for cell in cells if chosen and cell.period.iri == chosen.period.iri]
+    made = chosen(choices)
+    of_period = [cell for cell in cells if made and cell.period.iri == made.period.iri]
     if not of_period:
         return League(choices)
-    units = [cell.unit for cell in of_period]
-    unit = max(units, key=units.count)
+    unit = mode(cell.unit for cell in of_period)
     shown = sorted((cell for cell in of_period if cell.unit == unit), key=lambda cell: (-cell.number, cell.area.text))
     return League(choices, shown, sentences_of(reading, shown))
 
@@ -186,12 +196,9 @@ def sentences_of(reading: Reading, cells: Sequence[Cell]) -> dict[str, Evidence]
     return {row["cell"].value: evidence[row["one"].value][0] for row in rows if evidence.get(row["one"].value)}
 
 
-def bars(cells: Iterable[Cell], highlighted: str = "") -> list[Bar]:
-    """Rows of a league chart, in the language of the page; `highlighted` is the IRI of an area that stands out."""
-    return [
-        Bar(named(c.area), c.number, named(c.amount), here(c.href), highlighted=c.area.iri == highlighted)
-        for c in cells
-    ]
+def bars(cells: Iterable[Cell]) -> list[Bar]:
+    """Rows of a league chart, in the language of the page."""
+    return [Bar(named(cell.area), cell.number, named(cell.amount), here(cell.href)) for cell in cells]
 
 
 def series(cells: Iterable[Cell], label: str, address: str = "") -> Series:

@@ -10,8 +10,20 @@ from pyoxigraph import NamedNode
 from server import drawing, queries
 from server.drawing import data
 from server.language import here, language, named, say
-from server.site.eras import ERAS, units
-from server.site.sections.cells import Cell, League, bars, key, league, read_cells, read_choices, series, span_in_words
+from server.site.eras import by_era
+from server.site.sections.cells import (
+    Cell,
+    League,
+    bars,
+    chosen,
+    key,
+    league,
+    read_cells,
+    read_choices,
+    series,
+    span_in_words,
+    titled,
+)
 from server.source import Reading
 
 _LINES = 8
@@ -33,27 +45,24 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> Indicato
     """The section of the indicator `iri`; `asked` may name the `measure` and the `period`."""
     told = {name: value for name, value in asked.items() if name != "indicator"}
     choices = read_choices(reading, queries.bind("choices_of_indicator", indicator=[iri]), told)
-    chosen = next((choice for choice in choices if choice.chosen), None)
-    measure = [NamedNode(chosen.measure.iri)] if chosen else []
-    cells = read_cells(reading, queries.bind("cells_of_measure", indicator=[iri], measure=measure)) if chosen else []
+    made = chosen(choices)
+    measure = [NamedNode(made.measure.iri)] if made else []
+    cells = read_cells(reading, queries.bind("cells_of_measure", indicator=[iri], measure=measure)) if made else []
     found = league(reading, choices, cells)
     if not found.cells:
         return IndicatorSection(found, "", "", "")
     first = found.cells[0]
-    title = f"{named(first.indicator)}, {named(first.measure)}"
-    at = f"{title}, {named(first.period)}"
+    at = titled(first, named(first.period))
     drawn = drawing.bars(
         bars(found.cells), at, say("Giá trị lớn nhất ở trên.", "The greatest on top."), language(), prefix="league"
     )
-    return IndicatorSection(found, _map(found.cells, at), drawn, _trend(cells, found.cells, title))
+    return IndicatorSection(found, _map(found.cells, at), drawn, _trend(cells, found.cells))
 
 
 def _map(cells: Sequence[Cell], title: str) -> str:
     """The map of the era whose units have the most of the values."""
     by_area = {cell.area.iri: data.Cell(cell.number, named(cell.amount), here(cell.href)) for cell in cells}
-    eras: dict[data.Era, dict[str, data.Cell]] = {
-        era: {iri: by_area[iri] for iri in units(era) if iri in by_area} for era in ERAS
-    }
+    eras = by_era(by_area)
     era = max(eras, key=lambda one: (len(eras[one]), one))
     if not eras[era]:
         return ""
@@ -61,7 +70,7 @@ def _map(cells: Sequence[Cell], title: str) -> str:
     return drawing.choropleth(era, eras[era], title, about, language(), prefix="map")
 
 
-def _trend(cells: Sequence[Cell], shown: Sequence[Cell], title: str) -> str:
+def _trend(cells: Sequence[Cell], shown: Sequence[Cell]) -> str:
     """The areas with the most periods over time, of what is comparable with the values shown."""
     by_area: dict[str, list[Cell]] = {}
     for cell in cells:
@@ -71,5 +80,5 @@ def _trend(cells: Sequence[Cell], shown: Sequence[Cell], title: str) -> str:
     lines = [series(group, named(group[0].area), group[0].area.href or "") for group in long[:_LINES]]
     lines = [line for line in lines if len({point.period for point in line.points}) > 1]
     about = say("Các địa phương có nhiều kỳ số liệu nhất.", "The areas with values of the most periods.")
-    title = ", ".join(filter(None, (title, span_in_words(shown[0]))))
+    title = titled(shown[0], span_in_words(shown[0]))
     return drawing.trend(lines, title, about, language(), prefix="trend") if lines else ""

@@ -15,10 +15,9 @@ from server.amounts import amount
 from server.evidence import Evidence
 from server.labels import Value, read_labels
 from server.language import language, named, say
-from server.parameters import must_have_page, page_number
-from server.site.entity import Pager
+from server.parameters import Pager, page_number, paged
 from server.site.sections.attested import Line, read_lines
-from server.site.sections.cells import Cell, key, read_cells, sentences_of, series, span_in_words
+from server.site.sections.cells import Cell, key, read_cells, sentences_of, series, span_in_words, titled
 from server.source import Reading, Row
 
 _CELLS = 100
@@ -59,7 +58,7 @@ class ProvinceSection:
     places: list[Place]
     honours: list[Line]
     officials: list[Line]
-    cells: list[Cell]
+    cells: Sequence[Cell]
     """One page of the consolidated values, the latest period first."""
     pager: Pager
     sentences: Mapping[str, Evidence]
@@ -74,10 +73,7 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> Province
     cells = read_cells(reading, queries.bind("cells_of_area", area=[iri]))
     cells.sort(key=lambda cell: (cell.indicator.text, cell.measure.text))
     cells.sort(key=lambda cell: cell.period.iri, reverse=True)
-    pages = max(1, -(-len(cells) // _CELLS))
-    page = page_number()
-    must_have_page(page, pages)
-    shown = cells[(page - 1) * _CELLS : page * _CELLS]
+    shown, pager = paged(cells, page_number(), _CELLS)
     return ProvinceSection(
         before,
         after,
@@ -86,7 +82,7 @@ def read(reading: Reading, iri: NamedNode, asked: Mapping[str, str]) -> Province
         read_lines(reading, _by_period(reading.rows(queries.bind("honours_of_recipient", recipient=[iri])))),
         _officials(reading, iri),
         shown,
-        Pager(page, pages, len(cells)),
+        pager,
         sentences_of(reading, shown),
         _charts(cells),
     )
@@ -178,9 +174,7 @@ def _charts(cells: Sequence[Cell]) -> list[tuple[str, str]]:
     for number, group in enumerate(sorted(groups.values(), key=lambda g: (-len(g), g[0].indicator.text))):
         drawn = series(group, named(group[0].indicator))
         if len({point.period for point in drawn.points}) >= 2 and len(charts) < _CHARTS:
-            title = ", ".join(
-                filter(None, (*map(named, (group[0].indicator, group[0].measure)), span_in_words(group[0])))
-            )
+            title = titled(group[0], span_in_words(group[0]))
             about = say("Các kỳ có số liệu.", "The periods with a value.")
             chart = drawing.trend([drawn], title, about, language(), size="small", prefix=f"trend-{number}")
             charts.append((title, chart))
