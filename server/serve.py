@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import signal
 import socket
 import sys
 import threading
@@ -14,7 +15,7 @@ import urllib.error
 import urllib.request
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -140,18 +141,55 @@ _ON_STANDARD_ERROR: dict[str, Any] = {
 """Standard output has the address alone, so that scripts can read it."""
 
 
+_AGAIN: Final = 0.1
+"""Seconds between two words to a worker that it is to stop."""
+_KEPT_OPEN: Final[list[socket.socket]] = []
+"""Sockets that live as long as the process."""
+
+
 def _load(config: ServerConfig, silent: float) -> Wsgi:
     """The application, made inside the worker process.
 
     It is the worker that announces: it alone knows when it serves, and the main process may be about to end.
     """
     threading.Thread(target=_announce, args=(config,), daemon=True).start()
+    _tell_again(config)
     _allow_descriptors()
     watch(config.port, silent)
     services = _services(config)
     source = _source(config, services)
     source.current()
     return create_app(config, source, services).wsgi_app
+
+
+def _tell_again(config: ServerConfig) -> None:
+    """Have the worker told to stop until it does: granian's own word is lost now and then where connections come in fast."""
+    heard, wakes = socket.socketpair()
+    wakes.setblocking(False)
+    signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
+
+    def tell() -> None:
+        stopping = {signal.SIGTERM, signal.SIGINT}
+        while (number := int.from_bytes(heard.recv(1))) not in stopping:
+            pass
+        pause = threading.Event()
+        while not pause.wait(_AGAIN) and _listens(config):  # told once it has heard, it would give up answers under way
+            handler = signal.getsignal(number)
+            if callable(handler):
+                handler(number, None)
+
+    threading.Thread(target=tell, name="told to stop", daemon=True).start()
+    _KEPT_OPEN.append(wakes)
+
+
+def _listens(config: ServerConfig) -> bool:
+    """Whether a new connection is taken."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)
+    try:
+        socket.create_connection((host, config.port), _AGAIN).close()
+    except OSError:
+        return False
+    return True
 
 
 def _source(config: ServerConfig, services: Services) -> Source:
