@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.evaluation.gold import read_gold
+from tests.browser.conftest import Tab
 
 TEXT = (
     "Cụm thi đua các tỉnh miền Tây Nam bộ tổng kết năm 2023 😀\r\n"
@@ -62,28 +62,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def report(page: Any, folder: Path) -> Any:
+def report(page: Tab, folder: Path) -> Tab:
     """The page, freshly opened and without changes."""
     page.show(f"file://{folder}/report.html")
-    page.value("document.getElementById('discard').click()")
     for file in (folder / "downloads").iterdir():
         file.unlink()
     return page
 
 
-def exported(page: Any, folder: Path, selector: str) -> list[dict[str, Any]]:
+def exported(page: Tab, folder: Path, selector: str) -> list[dict[str, Any]]:
     text = page.download(selector, folder / "downloads").decode("utf-8")
     return [json.loads(one) for one in text.splitlines()]
 
 
-def assert_quiet(page: Any, folder: Path) -> None:
+def assert_quiet(page: Tab, folder: Path) -> None:
     asked = {url for url in page.requests if not url.startswith(("blob:", "data:"))}
     assert asked == {f"file://{folder}/report.html"}
     assert page.complaints == []
 
 
 def test_errors_stand_in_their_sentences_with_the_quote_marked_and_the_text_escaped(
-    report: Any, folder: Path, tmp_path: Path
+    report: Tab, folder: Path, tmp_path: Path
 ) -> None:
     shown = report.value(
         f'[...document.querySelectorAll("{ITEM}")].map(e => [e.dataset.kind, e.dataset.type, '
@@ -98,12 +97,11 @@ def test_errors_stand_in_their_sentences_with_the_quote_marked_and_the_text_esca
     assert "conference" in wrong
     totals = report.value("document.querySelector('.totals').innerText")
     assert "4" in totals
-    picture = base64.b64decode(report.command("Page.captureScreenshot", format="png")["data"])
-    (tmp_path / "report.png").write_bytes(picture)
+    report.picture(tmp_path / "report.png")
     assert_quiet(report, folder)
 
 
-def test_filters_show_what_is_asked_for_and_count_it(report: Any, folder: Path) -> None:
+def test_filters_show_what_is_asked_for_and_count_it(report: Tab, folder: Path) -> None:
     def ask(**values: str) -> int:
         report.value(
             "(f => { f.reset(); for (const [k, v] of Object.entries("
@@ -123,13 +121,13 @@ def test_filters_show_what_is_asked_for_and_count_it(report: Any, folder: Path) 
     assert_quiet(report, folder)
 
 
-def test_corrected_gold_is_downloaded_and_passes_the_check_of_form(report: Any, folder: Path, tmp_path: Path) -> None:
+def test_corrected_gold_is_downloaded_and_passes_the_check_of_form(report: Tab, folder: Path, tmp_path: Path) -> None:
     bench = "section[data-article='a'] details.workbench"
     report.click(f"{ITEM}.missed[data-type='pact'] button[name='remove']")
     report.click(f"{ITEM}.wrong[data-type='leadership'] button[name='accept']")
     report.click(f"{ITEM}.missed[data-type='membership'] button[name='edit']")
     report.value("document.querySelector('form.editor').elements.member.select()")
-    report.command("Input.insertText", text="Cà Mau")
+    report.insert("Cà Mau")
     report.click("form.editor button[name='save']")
     assert report.value(SELECT + "('Sóc Tra\\u0306ng là Cụm trưởng')")
     report.click(f"{bench} button[name='add']")
@@ -140,7 +138,7 @@ def test_corrected_gold_is_downloaded_and_passes_the_check_of_form(report: Any, 
     assert "missing" in report.value("document.querySelector('.problems').innerText")
     for field, text in (("person", "Lê Văn A"), ("title", "Chủ tịch")):
         report.value(f"document.querySelector('form.editor').elements.{field}.focus()")
-        report.command("Input.insertText", text=text)
+        report.insert(text)
     report.click("form.editor button[name='save']")
 
     claims = exported(report, folder, f"{bench} button[name='download']")
@@ -160,7 +158,7 @@ def test_corrected_gold_is_downloaded_and_passes_the_check_of_form(report: Any, 
     assert_quiet(report, folder)
 
 
-def test_words_can_be_used_at_once_after_they_are_selected(report: Any, folder: Path) -> None:
+def test_words_can_be_used_at_once_after_they_are_selected(report: Tab, folder: Path) -> None:
     bench = "section[data-article='a'] details.workbench"
     report.click(f"{ITEM}.missed[data-type='pact'] button[name='show']")
     # In one turn of the page's events, so that it has not yet been told of the selection when the button is pressed.
@@ -172,7 +170,7 @@ def test_words_can_be_used_at_once_after_they_are_selected(report: Any, folder: 
     assert_quiet(report, folder)
 
 
-def test_changes_outlive_the_page_and_can_be_discarded(report: Any, folder: Path) -> None:
+def test_changes_outlive_the_page_and_can_be_discarded(report: Tab, folder: Path) -> None:
     report.click(f"{ITEM}.missed[data-type='pact'] button[name='remove']")
     # Chromium writes down what a page stores a little later, so on a busy machine the first look may come too early.
     for _ in range(30):
@@ -192,26 +190,20 @@ def test_changes_outlive_the_page_and_can_be_discarded(report: Any, folder: Path
     assert report.value("document.getElementById('changes').innerText") == ""
 
 
-def test_gold_that_nobody_changed_comes_out_as_it_went_in(report: Any, folder: Path) -> None:
+def test_gold_that_nobody_changed_comes_out_as_it_went_in(report: Tab, folder: Path) -> None:
     claims = exported(report, folder, "#download-all")
     files = [(folder / "gold" / f"{name}.jsonl").read_text("utf-8") for name in ("a", "b")]
     assert claims == [json.loads(one) for text in files for one in text.splitlines()]
     assert [list(claim) for claim in claims[:1]] == [list(json.loads(files[0].splitlines()[0]))]
 
 
-def test_errors_can_be_read_without_scripts_and_in_the_dark(report: Any, folder: Path) -> None:
+def test_errors_can_be_read_without_scripts_and_in_the_dark(report: Tab, folder: Path) -> None:
     report.command("Emulation.setScriptExecutionDisabled", value=True)
-    report.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
-    try:
-        report.show(f"file://{folder}/report.html")
-        colours = report.value(
-            "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
-        )
-        hidden = report.value("getComputedStyle(document.getElementById('filters')).display")
-        sentence = report.value(f'document.querySelector("{ITEM} blockquote").innerText')
-    finally:
-        report.command("Emulation.setScriptExecutionDisabled", value=False)
-        report.command("Emulation.setEmulatedMedia", features=[])
+    report.prefer("dark")
+    report.show(f"file://{folder}/report.html")
+    colours = report.value("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    hidden = report.value("getComputedStyle(document.getElementById('filters')).display")
+    sentence = report.value(f'document.querySelector("{ITEM} blockquote").innerText')
     dark, light = (sum(int(n) for n in colour.strip("rgb()").split(",")) for colour in colours)
     assert dark < 150
     assert light > 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import signal
 import socket
@@ -19,6 +18,7 @@ import pytest
 from graph_store.claims import read_claims
 from graph_store.releases import ReleaseStore
 from ontology import mint
+from tests.browser.conftest import Tab
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 ARTICLES = ("digest-001", "digest-002", "digest-003")
@@ -61,7 +61,7 @@ def leadership(root: Path) -> dict[str, Any]:
     return next(claim for claim in claims if claim["type"] == "leadership")
 
 
-def assert_quiet(page: Any, site: str) -> None:
+def assert_quiet(page: Tab, site: str) -> None:
     """Nothing was asked of anybody but our server, which was asked, and the console has nothing to say."""
     assert {f"{u.scheme}://{u.netloc}" for u in map(urlsplit, page.requests)} == {site}
     assert page.complaints == []
@@ -89,7 +89,7 @@ EVIDENCE = f"""[...document.querySelectorAll("li.claim")].map(claim => ({{
 
 
 def test_entity_page_shows_a_claim_its_sentence_with_the_quote_marked_and_its_article(
-    page: Any, site: str, root: Path, leadership: dict[str, Any], tmp_path: Path
+    page: Tab, site: str, root: Path, leadership: dict[str, Any], tmp_path: Path
 ) -> None:
     article, quote = leadership["article"], leadership["quote"]
     page.show(f"{site}/vi/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
@@ -111,13 +111,11 @@ def test_entity_page_shows_a_claim_its_sentence_with_the_quote_marked_and_its_ar
     assert unicodedata.is_normalized("NFC", words)
     assert leadership["bloc"] in page.value("document.querySelector('h1').innerText")
     assert page.value("document.characterSet") == "UTF-8"
-    picture = base64.b64decode(page.command("Page.captureScreenshot", format="png")["data"])
-    (tmp_path / "entity.png").write_bytes(picture)
-    assert picture.startswith(b"\x89PNG")
+    assert page.picture(tmp_path / "entity.png").startswith(b"\x89PNG")
     assert_quiet(page, site)
 
 
-def test_article_of_a_claim_is_one_click_away(page: Any, site: str, leadership: dict[str, Any]) -> None:
+def test_article_of_a_claim_is_one_click_away(page: Tab, site: str, leadership: dict[str, Any]) -> None:
     page.show(f"{site}/vi/page/{mint.entity('bloc', leadership['bloc']).partition('/id/')[2]}")
     link = f"figure.evidence .source a[href='/vi/page/article/{leadership['article']}']"
     page.show(f"{site}/vi/page/article/{leadership['article']}", lambda: page.click(link))
@@ -129,7 +127,7 @@ def test_article_of_a_claim_is_one_click_away(page: Any, site: str, leadership: 
 
 
 def test_front_page_shows_counts_examples_and_a_search_that_finds_without_diacritics(
-    page: Any, site: str, root: Path
+    page: Tab, site: str, root: Path
 ) -> None:
     page.show(f"{site}/vi/")
     text = page.value("document.body.innerText")
@@ -137,24 +135,21 @@ def test_front_page_shows_counts_examples_and_a_search_that_finds_without_diacri
     assert "Các cụm thi đua của Việt Nam, mỗi con số có câu văn làm chứng" in text
     assert page.value("document.querySelectorAll('a[href^=\"/vi/query?query=\"]').length") >= 5
     page.value("document.querySelector('.big-search input').focus()")
-    page.command("Input.insertText", text="dong nam bo")
+    page.insert("dong nam bo")
     page.show(f"{site}/vi/search?q=dong+nam+bo", lambda: page.click(".big-search button"))
     assert "Đông Nam bộ" in page.value("document.querySelector('main').innerText")
     assert_quiet(page, site)
 
 
-def test_sparql_page_answers_a_query_without_javascript(page: Any, site: str, leadership: dict[str, Any]) -> None:
+def test_sparql_page_answers_a_query_without_javascript(page: Tab, site: str, leadership: dict[str, Any]) -> None:
     bloc = leadership["bloc"]
     query = f'SELECT ?name WHERE {{ ?bloc a td:Bloc ; rdfs:label ?name FILTER(?name = "{bloc}"@vi) }}'
     page.command("Emulation.setScriptExecutionDisabled", value=True)
-    try:
-        page.show(f"{site}/sparql")
-        page.value("document.querySelector('#query').select()")
-        page.command("Input.insertText", text=query)
-        page.show(f"{site}/sparql?query=SELECT", lambda: page.click("form.query button"))
-        cells = page.value("[...document.querySelectorAll('table.results td')].map(c => c.innerText)")
-    finally:
-        page.command("Emulation.setScriptExecutionDisabled", value=False)
+    page.show(f"{site}/sparql")
+    page.value("document.querySelector('#query').select()")
+    page.insert(query)
+    page.show(f"{site}/sparql?query=SELECT", lambda: page.click("form.query button"))
+    cells = page.value("[...document.querySelectorAll('table.results td')].map(c => c.innerText)")
     assert cells == [bloc]
     assert page.value("document.querySelector('#query').value") == query
     assert_quiet(page, site)

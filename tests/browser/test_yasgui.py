@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ontology import mint
+from tests.browser.conftest import Tab
 from tests.live import Server, publish
 
 YASGUI = Path(__file__).parents[1] / "clients" / "yasgui"
@@ -55,7 +56,7 @@ def elsewhere() -> Iterator[str]:
     server.server_close()
 
 
-def shown(page: Any, address: str, selector: str) -> str:
+def shown(page: Tab, address: str, selector: str) -> str:
     """What an element says once it is there."""
     page.show(address)
     until = time.monotonic() + 30
@@ -70,25 +71,25 @@ def shown(page: Any, address: str, selector: str) -> str:
     "accept",
     ["", "application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"],
 )
-def test_its_table_shows_the_answer(page: Any, endpoint: str, elsewhere: str, method: str, accept: str) -> None:
+def test_its_table_shows_the_answer(page: Tab, endpoint: str, elsewhere: str, method: str, accept: str) -> None:
     asked = urlencode({"endpoint": endpoint, "query": NAME, "method": method, "accept": accept})
     table = shown(page, f"{elsewhere}?{asked}", ".yasr table tbody")
     assert "Tây Nam bộ" in table
     assert not any("CORS" in complaint for complaint in page.complaints)
 
 
-def test_it_chooses_a_dataset(page: Any, endpoint: str, elsewhere: str) -> None:
+def test_it_chooses_a_dataset(page: Tab, endpoint: str, elsewhere: str) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     asked = {"endpoint": endpoint, "query": query, "method": "POST", "graph": "http://example.org/none"}
     assert "0" in shown(page, f"{elsewhere}?{urlencode(asked)}", ".yasr table tbody")
 
 
-def test_it_shows_triples(page: Any, endpoint: str, elsewhere: str) -> None:
+def test_it_shows_triples(page: Tab, endpoint: str, elsewhere: str) -> None:
     asked = urlencode({"endpoint": endpoint, "query": f"DESCRIBE <{BLOC}>", "method": "POST"})
     assert "Tây Nam bộ" in shown(page, f"{elsewhere}?{asked}", ".yasr_results")
 
 
-def test_it_shows_what_is_wrong_with_a_query(page: Any, endpoint: str, elsewhere: str) -> None:
+def test_it_shows_what_is_wrong_with_a_query(page: Tab, endpoint: str, elsewhere: str) -> None:
     query = "SELECT * { SERVICE <http://elsewhere/> { ?s ?p ?o } }"  # one that its own parser lets through
     asked = urlencode({"endpoint": endpoint, "query": query, "method": "GET"})
     assert "this server asks no other endpoints" in shown(page, f"{elsewhere}?{asked}", ".yasr_results")
