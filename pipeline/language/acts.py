@@ -42,6 +42,8 @@ class Group:
     honours: tuple[Honour, ...]
     reach: int
     sentence: tuple[int, int]
+    limit: int = 0
+    """Where the next award of the sentence begins, else where the sentence ends: its recipients stand before."""
 
 
 @cache
@@ -99,7 +101,7 @@ _ASKED_TOO = re.compile(
 )
 """Another giver whom the same request names: `trình Chính phủ tặng Cờ thi đua cho A, Thủ tướng Chính phủ | tặng Bằng khen cho B`."""
 _RULE = re.compile(r"(?<!\w)(?:theo quy định|quy định|tiêu chuẩn|điều kiện|nghị định|điều \d+)(?!\w)")
-_PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
+_PASSIVE = re.compile(r"(?<!\w)(?:được|bị|nhận(?= (?:sự )?đề nghị))(?!\w)")
 _BY_OTHERS = re.compile(r"(?<!\w)được(?:[ ]+(?:cụm|hội nghị|hội đồng|tỉnh|thống nhất)){0,3}[ ]+$")
 _DIRECT = re.compile(r"[ ]+(?:danh hiệu[ ]+)?\"?")
 _DECIDED = re.compile(r"(?<!\w)(?:(?<!xét, )(?<!xét và )(?<!xét )quyết định|đã được|được nhận|vừa được)(?!\w)")

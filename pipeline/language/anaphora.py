@@ -23,7 +23,10 @@ _REACH, _PROSE = 900, 3
 """How far back an antecedent may stand: in characters, and in sentences that are no list's lines."""
 _STOP = re.compile(r"\n+|[.!?][ ]+(?=[A-ZĐÀ-Ỹ])")
 _ITEM = re.compile(r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪|])[ \t]*")
-_ENDS = r"(?=[ ]*(?:[.,;:)\n]|$)|[ ]+(?:được|đều|đã|vừa|cùng|nhận|đón|vinh dự|là|cũng|sẽ|và|còn|do|xứng đáng|lên|lần lượt)(?!\w))"
+_ENDS = (
+    r"(?=[ ]*(?:[.,;:)\n]|$)|[ ]+(?:được|đều|đã|vừa|cùng|nhận|đón|vinh dự|là|cũng|sẽ|và|còn|do|xứng đáng|lên|lần lượt|để|trước|"
+    r"tiếp tục)(?!\w))"
+)
 
 
 def numbers() -> dict[str, int]:

@@ -191,12 +191,17 @@ def _meant(view: View, people: Sequence[Mention], pronoun: str) -> Mention | Non
     return fitting
 
 
+_JOINT_BEHIND = re.compile(r"(?:[ ,;]|(?<!\w)(?:và|cùng|còn|danh hiệu))+$")
+
+
 def _name(names: Names, start: int, end: int) -> Recipient | None:
     view = names.view
     person = next((p for p in within(names.people, start, min(end, start + 110))), None)
     if person is not None and not _stopped().search(_without_degrees(view.fold[start : person.start])):
         return Recipient(str(person.value), start, person.end, "person")
     stop = body_end(view, start, names.both)
+    if stop is not None and start < end < stop:  # what follows is another award
+        stop = start + len(_JOINT_BEHIND.sub("", view.fold[start:end]))
     if stop is not None and stop <= end and view.fold[start:stop] not in load("awards")["recipients"]["givers_only"]:
         province = province_of(view, start, stop, names.provinces)
         return Recipient(province or write_body(view, start, stop), start, stop, "province" if province else "body")

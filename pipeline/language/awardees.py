@@ -26,12 +26,13 @@ _MODIFIERS = re.compile(
     r"|[ ]+thời kỳ đổi mới|[ ]*\"[^\"\n]{2,80}\"|[ ]*\"|[ ]+của[ ]+[^,.;:()\n\"]{2,60}?(?=[ ](?:cho|tặng|đối với|đã)[ ])|"
     r"[ ]+giai đoạn[ ]+\d{4}[ ]?-[ ]?\d{4}"
     r"|[ ]+đã (?:được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: trước đây)?(?=[ ]+(?:cho|đối với)[ ])"
+    r"|[ ]*,[ ]+theo (?:quyết định|qđ)[ ][^.;:()\n\"]{2,80}?(?=[ ]*:)|[ ]+cùng năm"
     r"|[ ]+và (?:tiền thưởng|hoa|cúp|[\d.]+ (?:triệu )?đồng)(?: \([^()\n]{1,20}\))?|[ ]+lên lá cờ truyền thống)*"
 )
 """Words that may stand between an award and "cho": its year, its giver, the money with it."""
 _TO = re.compile(
-    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới|đã (?:trao tặng|"
-    r"tặng thưởng|trao|tặng)(?: cho)?"
+    r"[ ]*(?P<to>:|,?[ ]*(?:cho|tặng|đối với|đến|đến tay|tận tay|về tay|thuộc về|dành cho|gửi tới|gửi đến|của|tới|"
+    r"(?:đã |được )?(?:trao tặng|tặng thưởng|trao|tặng)(?: cho)?"
     r"|(?:chỉ |còn )?(?:là|có|gồm)))[ ]+"
 )
 _LABEL = re.compile(r"(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?$")
@@ -158,7 +159,7 @@ def _may_receive(recipient: Recipient, group: Group, act: Act, view: View) -> bo
 
 
 def _after(names: Names, group: Group, act: Act) -> list[Recipient]:
-    view, end = names.view, group.sentence[1]
+    view, end = names.view, group.limit or group.sentence[1]
     start = group.end
     if act.verb_start >= group.end:
         start = act.verb_end
@@ -231,7 +232,21 @@ def listed_below(names: Names, end: int) -> Iterator[Recipient]:
         position = line_end + 1
 
 
+def _bracketed(names: Names, group: Group, act: Act) -> list[Recipient]:
+    """The person right before a bracket that holds the award alone: `bà A, Trạm trưởng ... (Huân chương Lao động hạng Ba)`."""
+    fold = names.view.fold
+    opening = re.search(r"\([ ]*(?:danh hiệu[ ]+)?\"?$", fold[group.reach : group.start])
+    if opening is None or not re.match(r"\"?[^().;\n]{0,50}\)", fold[group.end : group.sentence[1]]):
+        return []
+    bracket = group.reach + opening.start()
+    person = next(iter(reversed(within(names.people, group.reach, bracket))), None)
+    if person is None or re.search(r"[.;:\n()]|(?<!\w)và(?!\w)", fold[person.end : bracket]):
+        return []
+    return [Recipient(str(person.value), person.start, person.end, "person")]
+
+
 _PLACES: tuple[tuple[str, Callable[[Names, Group, Act], list[Recipient]]], ...] = (
+    ("awards.bracketed", _bracketed),
     ("awards.given-to", _after),
     ("awards.given-object", _between),
     ("awards.chosen", _chosen),

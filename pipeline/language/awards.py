@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,6 +38,9 @@ _UNNAMED = re.compile(r"[^.;\n]{0,40}?(?<!\w)(?:cho|tặng|tới|đến|\d+|nhi�
 _PROPOSER = re.compile(r"(?<!\w)(?:cụm|hội nghị|các thành viên|các tỉnh|các đơn vị)(?!\w)(?! trưởng| phó)")
 _STILL = re.compile(r"(?:còn|riêng)[ ]+")
 """What opens a sentence that goes on with the act of the one before: `Còn tỉnh X là Bằng khen`."""
+_OPENS = re.compile(r"\W*(?:các )?(?:danh hiệu )?\"?")
+_LABEL = re.compile(r"[^.;:\n]{0,90}:")
+"""What follows an award that a line opens with as the label of its recipients: `Danh hiệu Y, theo quyết định của Z: ông A`."""
 
 
 @Language.component("thidua_awards")
@@ -92,16 +96,18 @@ def _findings(doc: Doc, names: Names, mentions: Sequence[Mention]) -> Iterator[F
     """What every sentence says of the awards that it names."""
     view, pending = view_of(doc), None
     act: Act | None = None
+    told: Act | None = None
     for start, end in sentences(doc):
         inside = within(mentions, start, end)
         if not inside and pending is not None:
             yield from _listed_later(names, pending, start, end)
         pending, last = None, None
+        told = act or told
         act = act if act is not None and _STILL.match(view.fold, start, end) else None
         for named in _groups(view, inside, (start, end)):
             behind = act is not None and named.reach < act.verb_end <= named.start
             group = replace(named, reach=act.verb_end) if act is not None and behind else named
-            act = act_on(view.fold, group, act)
+            act = act_on(view.fold, group, act) or _labelling(view, group, told)
             if act is None or not any(h.codes for h in group.honours):
                 continue
             recipients, rule = _received(names, group, act, last)
@@ -113,6 +119,14 @@ def _findings(doc: Doc, names: Names, mentions: Sequence[Mention]) -> Iterator[F
                 pending = None
             else:
                 pending = Finding(group, act, (), "awards.listed")
+
+
+def _labelling(view: View, group: Group, told: Act | None) -> Act | None:
+    """The act told last, for an award that a line opens with as the label of its recipients (`Huân chương ...: ông A`)."""
+    opens = _OPENS.fullmatch(view.fold, group.sentence[0], group.start)
+    if told is None or opens is None or _LABEL.match(view.fold, group.end, group.limit) is None:
+        return None
+    return Act(told.status, group.start, group.start, None, carried=True)
 
 
 def _received(names: Names, group: Group, act: Act, last: Finding | None) -> tuple[Sequence[Recipient], str]:
@@ -146,15 +160,17 @@ def _shared(view: View, before: Finding, found: Finding) -> bool:
 
 def _groups(view: View, mentions: Sequence[Mention], sentence: tuple[int, int]) -> Iterator[Group]:
     """The awards of a sentence; those joined by a comma or an "and" make one group."""
-    row: list[Mention] = []
-    reach = sentence[0]
+    rows: list[list[Mention]] = []
     for mention in mentions:
-        if row and not _BETWEEN.fullmatch(view.fold[row[-1].end : mention.start]):
-            yield Group(row[0].start, row[-1].end, tuple(m.value for m in row), reach, sentence)
-            reach, row = row[-1].end, []
-        row.append(mention)
-    if row:
-        yield Group(row[0].start, row[-1].end, tuple(m.value for m in row), reach, sentence)
+        if rows and _BETWEEN.fullmatch(view.fold[rows[-1][-1].end : mention.start]):
+            rows[-1].append(mention)
+        else:
+            rows.append([mention])
+    reach = sentence[0]
+    for row, following in zip_longest(rows, rows[1:]):
+        limit = following[0].start if following else sentence[1]
+        yield Group(row[0].start, row[-1].end, tuple(m.value for m in row), reach, sentence, limit)
+        reach = row[-1].end
 
 
 def _listed_later(names: Names, pending: Finding, start: int, end: int) -> Iterator[Finding]:

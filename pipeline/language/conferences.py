@@ -36,6 +36,9 @@ _CUE = re.compile(
 _PACT_MEETING = re.compile(
     r"\b(?:tổ chức|tiến hành|họp|gặp mặt|gặp gỡ|đăng cai|nhóm họp)\b[^.;]{0,40}?(?<!rồi )\bký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
 )
+_MEMBERS_SIGN = re.compile(
+    r"\b(?:đã |vừa |cùng |chính thức |tiến hành ){0,3}(?<!rồi )ký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
+)
 _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
 _HEAD, _OFTEN = 4, 3
@@ -64,7 +67,7 @@ _HELD = re.compile(r"[^.;]{0,200}?\b(?:được tổ chức|diễn ra|được t
 _SIGNS = re.compile(
     r"\b(?:ký(?: kết)?|đặt bút ký|hạ bút ký|đặt bút)(?:[^.;]{0,60}?)\s*(?:bản\s+)?giao ước(?:\s+thi đua)?(?:\s+(?:cho\s+)?)?|"
     r"\bký kết(?: bản)? giao ước\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d[^.;]{0,70}?\b(?:được|để|mang chữ ký|"
-    r"có chữ ký)\b[^.;]{0,50}?\bký\b"
+    r"có chữ ký)\b[^.;]{0,50}?\bký\b|\bgiao ước(?: thi đua)? năm (?:19|20)\d\d (?:mà [^.;,]{2,40} )?(?:đã |vừa |được )+ký\b"
 )
 
 
@@ -151,13 +154,20 @@ def _pact_meetings(doc: Doc) -> Iterator[Conference]:
     """A bloc that meets to sign its pact and for nothing else: "tổ chức ký kết giao ước thi đua năm 2019"."""
     fold = view_of(doc).fold
     for number, (start, end) in enumerate(sentences(doc)[:_HEAD]):
-        cue = _PACT_MEETING.search(fold, start, end)
+        cue = _PACT_MEETING.search(fold, start, end) or _signed_on_a_day(doc, start, end)
         if cue is None or not number or not mentions_bloc(doc, start, end):
             continue
         bloc, period = bloc_at(doc, start, end), reviewed_period(doc, (start, end), cue.end(), "pact-signing")
         announced = _ANNOUNCED_BEFORE.search(fold[start : cue.start()]) or _ANNOUNCED_AFTER.match(fold, cue.end(), end)
         if bloc and period and not announced:
             yield _conference(doc, bloc, "pact-signing", period, number, cue)
+
+
+def _signed_on_a_day(doc: Doc, start: int, end: int) -> re.Match[str] | None:
+    """The signing that a bloc's members came together for: "Chiều 15/3, tại ..., đại diện sáu tỉnh ... đã ký kết giao ước"."""
+    signing = _MEMBERS_SIGN.search(view_of(doc).fold, start, end)
+    days = within(found(doc, "date"), start, signing.start()) if signing else []
+    return signing if days and mentions_bloc(doc, start, signing.start() if signing else end) else None
 
 
 def _follows_bloc(doc: Doc, cue: re.Match[str]) -> bool:

@@ -26,16 +26,18 @@ _KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố
 @cache
 def _adverbs() -> str:
     behalf = r"(?:thay mặt|thừa (?:ủy )?quyền|đại diện|nhân danh)[^;.◆◇\"]{0,110}?(?=[ ,])"
-    return rf"(?:[ ,)–-]|{any_of('adverbs')}(?!\w)|{behalf}){{0,12}}"
+    way = r"từ [^◆◇.;,:\"]{2,25}(?= (?:về|vào|ra|lên|xuống|đến|tới|sang|qua) )"
+    return rf"(?:[ ,)–-]|{any_of('adverbs')}(?!\w)|{behalf}|{way}){{0,12}}"
 
 
 @cache
 def _between() -> str:
     """What may stand between a person and the verb: the rest of an apposition, then adverbs."""
     others = "các|lãnh đạo|đại diện|cùng|và|một số|nhiều|đông đảo|toàn thể|tỉnh|ubnd|sở|ngành|huyện"
+    role = r" ?[–-] (?:đơn vị|đại diện|người|tỉnh|địa phương)[^◆◇.;:,\"]{2,60} [–-] ?"
     tail = rf" {any_of('title_tails')}(?!\w)[^◆◇.;:,\"]{{0,50}}"
     aside = rf",(?! (?:{others})(?!\w)) [^◆◇.;:,\"]{{2,90}}"
-    return rf"(?:(?:{tail}(?:{aside})?|{aside}(?:{aside})?),)?{_adverbs()}"
+    return rf"(?:(?:{tail}(?:{aside})?|{aside}(?:{aside})?),|{role})?{_adverbs()}"
 
 
 @cache
@@ -70,19 +72,22 @@ def _take() -> str:
 @cache
 def chair_cues() -> dict[str, Cue]:
     """Who presides: `chair-list`, `chair-of`, `chair-fronted` (persons follow), `chair-agent`, `chair-subject`."""
-    lead = r"[^◆.;:]{0,90}?(?:\bcó|\bgồm|\blà|:)[^◆.;]{0,50}?"
+    lead = r"(?:[^◆.;:]{0,90}?(?:\bcó|\bgồm|\blà|:)[^◆.;]{0,50}?|[^◆.;:]{0,40},? ngoài [^◆.;:]{0,12}|,? (?:cùng )?với [^◆.;:,]{0,20})"
+    who = r"(?:(?:là )?(?:(?:hai|ba|những|các) )?(?:người|vị) )?"
     return {
         "chair-list": Cue(word_of("chair"), rf"(?<!\w){_chair()}{lead}(?=◆)"),
         "chair-of": Cue(word_of("chair"), r"sự (?:đồng )?chủ trì của[^◆.;]{0,30}(?=◆)"),
         "chair-fronted": Cue(
-            word_of("chair"), rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)"
+            word_of("chair"),
+            rf"(?:^|[.;:\"] ?|, )(?:{_attend()} và )?{who}{_chair()}[^◆.;:]{{0,70}}?,[^◆.;:]{{0,50}}?(?=◆)",
         ),
         "chair-agent": Cue(
             word_of("chair"),
             rf"\bdo [^.;]{{0,30}}?◆[^.;]{{0,120}}?(?<!\w){_chair()}|(?<!\w){_chair()}[^◆.;]{{0,40}}? (?:do|thuộc về) [^◆.;]{{0,20}}◆",
         ),
         "chair-subject": Cue(
-            word_of("chair"), rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{_chair()}"
+            word_of("chair"),
+            rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}(?<!\w)(?:{_attend()} và )?{who}{_chair()}",
         ),
     }
 
@@ -90,7 +95,10 @@ def chair_cues() -> dict[str, Cue]:
 @cache
 def attend_cues() -> dict[str, Cue]:
     """Who was there: `attend-list`, `-with`, `-by`, `-guest`, `-side`, `-after`, `-fronted` (persons follow), and two more."""
-    has, start = r"[^◆.;:]{0,80}?(?:\bcó|\bgồm|:)[^◆.]{0,120}?(?=◆)", r"^[-+*•( ]*(?:cũng )?"
+    has, start = (
+        r"[^◆.;:]{0,80}?(?:\bcó|\bgồm|:)[^◆.]{0,120}?(?=◆)",
+        r"^[-+*•( ]*(?:(?:tại|ở|trên|trong) [^◆.;:,]{3,50}, )?(?:cũng )?",
+    )
     head = "(?:làm trưởng đoàn|dẫn đầu)"
     led = r"(?:(?:dẫn đầu|dẫn|đưa|cùng) (?:một )?đoàn[^◆.;]{0,50}? )?"
     return {
@@ -98,7 +106,7 @@ def attend_cues() -> dict[str, Cue]:
             word_of("attend", "attend_event"),
             rf"(?<!\w){_attend()}[^◆.;:]{{0,110}}?(?:\bcó|\bgồm|\blà|:)[^◆.]{{0,160}}?(?=◆)",
         ),
-        "attend-with": Cue(word_of("company"), rf"(?:{start}|, ){any_of('company')}(?!\w){has}"),
+        "attend-with": Cue(word_of("company"), rf"(?:{start}|[,;] ){any_of('company')}(?!\w){has}"),
         "attend-by": Cue(word_of("by_presence"), rf"{any_of('by_presence')}(?!\w)[^◆.;]{{0,70}}?(?=◆)"),
         "attend-guest": Cue(
             word_of(also=("khách",)),
@@ -153,7 +161,7 @@ def hand_cues() -> dict[str, Cue]:
 @cache
 def speech_cues() -> dict[str, Cue]:
     """Who spoke or reported there: `speech-fronted`, `-of`, `-is` (a person follows), `-list` (several), `-subject`, `-agent`."""
-    told = r"(?:mang|đem)(?: đến| tới| về)[^◆.;]{0,40}?(?:câu chuyện|tham luận|thông điệp|kinh nghiệm|ý kiến)"
+    told = r"(?:mang|đem)(?: đến| tới| về| ra)[^◆.;]{0,40}?(?:câu chuyện|tham luận|thông điệp|kinh nghiệm|ý kiến)"
     speech = rf"(?:{any_of('speech')}|{told})(?!\w)"
     first = rf"(?:{_attend()}|{_chair()}|chỉ đạo|{any_of('hand_over')}[^◆.;]{{0,60}})"
     and_then = rf"(?:{first}[^◆.;,]{{0,50}}?(?:,| và|, và)(?: có)? ?)?"
@@ -200,7 +208,8 @@ def say_cues() -> dict[str, Cue]:
     some = r"(?:(?! (?:được|bị|do|mà|của|để|theo|sẽ|không|chưa|vì|cho|là|về|dự|từng|từ|tại|và|với|cùng)\b) [^\W\d_]+){1,4} "
     long = alternation(w for w in load("participation")["say"] if " " in w)
     called = r"(?:gọi|ví|xem|coi)(?= [^◆.;,]{2,50} (?:là|như|với)\b)"
-    verb = rf"(?:{_between()}{others}{_adverbs()}(?<!\w)(?:{any_of('say')}|{called})|{some}(?:{long}))(?!\w| thưởng)"
+    since = r" từ (?:ngày|đầu|năm|tháng|khi|nay|\d)"
+    verb = rf"(?:{_between()}{others}{_adverbs()}(?<!\w)(?:{any_of('say')}|{called})|{some}(?:{long}))(?!\w| thưởng|{since})"
     quote = r"(?:\"[^\"◆◇]{12,}|[^\"◆◇]{8,})(?:[,!?…] ?\"|\" ?[,-])[ ,.!?…-]*(?:lời (?:của )?)?"
     return {
         "say-subject": Cue(word_of("say", also=("gọi", "ví", "xem", "coi")), rf"(?P<sign>{SIGN}){verb}"),

@@ -20,12 +20,15 @@ def unit_lead() -> str:
     """What may stand in front of a province's name within the name of a unit (a pattern): `Ủy ban MTTQ tỉnh | Sơn La`."""
     words = load("blocs")
     kinds = rf"(?:{alternation(words['kinds'])}|{words['body_heads']})(?![^\W_])(?:[ ](?!tỉnh |các |và )[^\s,;.:()]+){{0,6}}?"
-    return rf"(?:(?:lãnh đạo|đại diện)[ ]+)?(?:{kinds}[ ]+)?(?:các[ ]+)?(?:tỉnh|thành phố|tp\.?)?[ ]*"
+    return rf"(?:(?:lãnh đạo|đại diện)[ ]+)?(?:{kinds}[ ]+)?(?:các[ ]+)?(?:tỉnh|thành phố|tp\.?|thủ đô)?[ ]*"
 
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng|;\s*cùng[^:;.]{0,30}:)\s*" + unit_lead())
+    return re.compile(
+        r"\s*(?:\([^()]{0,60}\))?\s*(?:,|và|,\s*và|;|\||&|cùng(?: với)?|;\s*cùng[^:;.]{0,30}:)\s*"
+        r"(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{1,2})\s+(?=tỉnh|thành phố|tp))?" + unit_lead()
+    )
 
 
 def bloc_at(doc: Doc, start: int, end: int) -> str:

@@ -42,7 +42,7 @@ class Paper:
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _CODE = r"[A-ZĐƯ](?=[^\W_]{0,16}[A-ZĐƯ\d])[\w&]{1,18}"
 _PART = rf"(?:{_YEAR}|{_CODE})"
-_TIGHT = re.compile(rf"\d{{1,5}}[a-zA-Z]?(?:[-/.]{_PART}){{1,5}}")
+_TIGHT = re.compile(rf"\d{{1,5}}[a-zA-Z]?(?:[-/.]{_PART}){{1,8}}")
 _SPACED = re.compile(rf"\d{{1,5}}[a-zA-Z]?(?:[ ]?[-–/][ ]?{_PART}|[ ]{_CODE})(?:[ ]?[-–/][ ]?{_PART}){{0,3}}")
 _BARE = re.compile(r"\d{1,5}(?:[a-z](?!\w))?(?![\w%]|[.,/-]\d)")
 _NEXT_IN_LIST = re.compile(r"(?:[ ]*[,;][ ]*|[ ]+và[ ]+)(?P<so>số[ :]+)?(?=\d)")

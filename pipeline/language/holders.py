@@ -26,7 +26,8 @@ _OPEN = re.compile(
 )
 _COPULA = re.compile(r"[ \t]+(?:hiện là|hiện đang là|là|hiện giữ chức|giữ chức vụ|giữ chức)[ \t]+")
 _LINK = re.compile(
-    r"[ \t]*(?:,[ \t]*kiêm(?: nhiệm)?|,[ \t]*đồng thời là|,[ \t]*và|,[ \t]*là|,|-|–|—|kiêm(?: nhiệm)?|và|đồng thời là|/)[ \t]*"
+    r"[ \t]*(?:,[ \t]*(?:nay là|hiện là|hiện nay là)|"
+    r",[ \t]*kiêm(?: nhiệm)?|,[ \t]*đồng thời là|,[ \t]*và|,[ \t]*là|,|-|–|—|kiêm(?: nhiệm)?|và|đồng thời là|/)[ \t]*"
 )
 _CLOSE = re.compile(r"[ \t]*(?:năm[ \t]+\d{4}|khóa[ \t]+\w+|nhiệm kỳ[ \t]+[\d ,/–-]+)?[ \t]*\)?")
 _ASIDE = re.compile(r"[ \t]*\([^()\n]{0,60}\)")
@@ -113,7 +114,8 @@ def _titles_before_comma(view: View, holders: Sequence[Holder], titles: Sequence
 
 
 _OWNER = re.compile(
-    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|ủy nhiệm|nhân danh|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|lời mời)(?:[ \t]+của)?"
+    r"(?<!\w)(?:(?:ủy quyền|thừa quyền|thừa lệnh|ủy nhiệm|nhân danh|thay mặt|đề nghị|yêu cầu|ý kiến|quyết định|phân công|"
+    r"lời mời)(?:[ \t]+của)?"
     r"|(?:\d|các|những)[ \t]+đồng chí)[ \t]+$"
 )
 
@@ -136,7 +138,10 @@ def _chain_back(view: View, titles: Sequence[Title], last: int, floor: int) -> l
 
 def _prefix_start(view: View, title: Title) -> int:
     """Where the title starts with "nguyên" or "các" before it."""
-    match = re.search(r"(?:(?:nguyên|cựu|các|hai|ba|tân)[ \t]+)+$", view.fold[max(0, title.start - 20) : title.start])
+    match = re.search(
+        r"(?<!thái )(?<!tây )(?:(?:nguyên|cựu|các|hai|ba|tân)[ \t]+)+$",
+        view.fold[max(0, title.start - 20) : title.start],
+    )
     return title.start - (len(match[0]) if match else 0)
 
 
@@ -189,6 +194,17 @@ _HEADER = re.compile(r"[ \t]*(?:gồm(?: có)?)?[ \t]*:[ \t]*")
 _COORDINATED = re.compile(r"[ \t]*(?:,|;|và|cùng)[ \t]*(?:các[ \t]+)?")
 
 
+_NAMES_THEM = re.compile(r"[ \t]+(?:(?:vừa )?được bầu(?: bổ sung)?[ \t]+)?(?:là|gồm)[ \t]+")
+_GIVER = re.compile(r"(?<!\w)(?:của|do|bởi|theo)[ \t]+$")
+
+
+def _heads_list(view: View, title: Title) -> re.Match[str] | None:
+    """What leads from a title to the list of those who hold it: a colon, or "là" behind a title of several people."""
+    if _GIVER.search(view.fold, max(0, title.start - 8), title.start):
+        return None
+    return _HEADER.match(view.fold, title.end) or (_NAMES_THEM.match(view.fold, title.end) if title.plural else None)
+
+
 def apply_headers(
     view: View, holders: Sequence[Holder], titles: Sequence[Title], sentences: Sequence[tuple[int, int]]
 ) -> None:
@@ -198,7 +214,7 @@ def apply_headers(
     A title of several people right before a name ("hai Phó Chủ tịch A và B") goes on to the names coordinated with it.
     """
     starts = [h.person.start for h in holders]
-    headers = [(t, m.end()) for t in titles if (m := _HEADER.match(view.fold, t.end))]
+    headers = [(t, m.end()) for t in titles if (m := _heads_list(view, t))]
     ends = [s[1] for s in sentences]
     for i, (title, begin) in enumerate(headers):
         place = bisect_right(ends, begin)
@@ -206,11 +222,20 @@ def apply_headers(
         if i + 1 < len(headers):
             limit = min(limit, headers[i + 1][0].start)
         listed = holders[bisect_left(starts, begin) : bisect_left(starts, limit)]
+        row_end = _row_end(view, begin, limit, listed)
         for holder in listed:
-            if holder.before and not listed[0].before:
+            apart = row_end >= 0 and holder.start > row_end and holder.after
+            if (holder.before and not listed[0].before) or apart:
                 break
             holder.header = title
     _spread(view, holders)
+
+
+def _row_end(view: View, begin: int, limit: int, listed: Sequence[Holder]) -> int:
+    """The semicolon that ends a header's bare names told with commas ("các Phó Bí thư: A, B | ; đồng chí C, Vụ trưởng ..."), or -1."""
+    mark = view.fold.find(";", begin, limit)
+    row = [h for h in listed if h.start < mark]
+    return mark if len(row) > 1 and not any(h.before or h.after for h in row) else -1
 
 
 def _spread(view: View, holders: Sequence[Holder]) -> None:

@@ -18,12 +18,16 @@ from pipeline.language.leading import (
     CHOSEN,
     CHOSEN_AFTER,
     FLAG_TAKEN,
+    GIVEN_UP,
+    LONGEST_GAP,
     NEXT_TERM,
     PASSES_TO,
     REPLACED,
     REPLACES,
     ROLE,
     STANDS_IN,
+    THIS_YEAR,
+    THIS_YEAR_BEFORE,
     YEAR_AFTER,
     flag,
     unit,
@@ -178,7 +182,14 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int, chain_end
     since = [m for m in within(found(doc, "date"), start, match.start()) if m.value.year]
     if since and re.search(r"\btừ\s+(?:ngày\s+)?$", fold[max(0, since[-1].start - 10) : since[-1].start]):
         return str(since[-1].value.year)
-    before = [m for m in times if m.end <= match.start()]
+    fresh = THIS_YEAR.search(fold, max(start, match.start() - THIS_YEAR_BEFORE), match.start())
+    if fresh and focus_of(doc).dated:
+        return str(focus_of(doc).year)
+    before = [
+        m
+        for m in times
+        if m.end <= match.start() and not GIVEN_UP.search(fold, max(start, m.start - LONGEST_GAP), m.start)
+    ]
     if before and not re.search(r"\b(?:tổng kết|sơ kết|báo cáo)[^.;]{0,60}$", fold[start : before[-1].start]):
         return str(before[-1].value.year)
     return ""

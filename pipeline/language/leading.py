@@ -14,7 +14,8 @@ from pipeline.language.lexicon import alternation, load, whole_words
 ROLE = re.compile(
     r"\b(?P<leader>cụm trưởng|trưởng cụm|trưởng(?=(?:,| và|, và|/|-) ?(?:làm |giữ )?phó (?:trưởng )?cụm)|làm trưởng(?=[.,;)]| cụm| năm|"
     r" và))\b"
-    r"|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng|làm phó(?=[.,;)]| cụm| năm| và))\b"
+    r"|\b(?P<deputy>cụm phó|phó cụm|phó trưởng cụm|phó cụm trưởng|làm phó(?=[.,;)]| cụm| năm| và)|"
+    r"(?:người|cấp|bên|ghế|chức) phó(?= (?:là|thuộc về|về tay|do|được giao)\b))\b"
 )
 TITLE_AFTER = re.compile(
     r"(?:\s+cụm(?: thi đua)?[^,;.]{0,40})?,\s*(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)[^,;.]{0,60}?(?:tỉnh|"
@@ -75,7 +76,8 @@ def taking() -> re.Pattern[str]:
 
 @cache
 def unreal() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('leadership')['unreal'])})(?!\w)[^,;:.()]{{0,40}}$")
+    words = alternation(load("leadership")["unreal"])
+    return re.compile(rf"(?<!\w)(?<!thái )(?<!tây )(?<!cao )(?:{words})(?!\w)[^,;:.()]{{0,40}}$")
 
 
 @cache
@@ -145,4 +147,24 @@ CHOSEN_AFTER = re.compile(r"[^.;,]{0,12}\b(?:được|đã được)\s+(?:chuy�
 COUNTED_ROLE = re.compile(r"\b(?:hai|2|các)\s+(?:đơn vị|tỉnh)\s+(?:giữ vai trò\s+|làm\s+)?$")
 OF_THE_PROVINCE = re.compile(r"\b(?:chủ tịch|ubnd|tỉnh ủy)\s+(?:ubnd\s+)?tỉnh\s*[,(–-]\s*(?:là\s+)?$")
 """An office whose province was named before: "Về phía tỉnh X có ông A, Chủ tịch UBND tỉnh, Cụm trưởng"."""
-YEAR_AFTER, LONGEST_GAP = 48, 110
+THIS_YEAR = re.compile(r"\bnăm nay\b(?![^,;.]{0,20}\b(?:nhìn lại|tổng kết|sơ kết))[^;.]{0,60}$")
+"""Before a role: its year is that of writing."""
+GIVEN_UP = re.compile(
+    r"\b(?:thay(?: thế| cho)?|kế nhiệm|tiếp quản từ|từ tay|tiếp nối)\s[^;.]{2,50}[,(–-]\s*"
+    r"(?:cụm trưởng|trưởng cụm|cụm phó|phó cụm)\s+(?:năm\s+)?$"
+)
+"""Before a year: it is that of the one whose place is taken: `A nhận ghế Cụm trưởng thay B, Cụm trưởng | năm 2025`."""
+AS_ROLE = re.compile(
+    r"[^.;:()]{0,70}?\b(?:với tư cách|nhân danh|thay mặt|trong vai|trên cương vị|ở cương vị)(?: là)?"
+    r"(?: (?:đơn vị|tỉnh|địa phương|thành phố))?\s+"
+)
+"""From an official's province to the role that he acts in: `Phó Chủ tịch UBND tỉnh X |, nêu ý kiến với tư cách | Cụm phó`."""
+BOTH_OF_THEM = re.compile(
+    r"\b(?:hai|cả hai|2) (?:tỉnh|thành phố|đơn vị|địa phương|sở|hội) (?:này|trên|ấy|đó|nói trên)\b[^.;,]{0,40}$"
+)
+"""Before two roles side by side: the two units named last hold them."""
+STAND_FOR_BOTH = re.compile(
+    r"\)?\s*,?\s*(?:lần lượt\s+)?(?:là\s+)?(?:đại diện|thay mặt|với tư cách)(?: cho| là)?\s+(?:hai đơn vị\s+)?"
+)
+"""From two officials to two roles: `ông A (... tỉnh X) và ông B (... tỉnh Y |), đại diện cho | Trưởng cụm và Phó cụm`."""
+YEAR_AFTER, LONGEST_GAP, THIS_YEAR_BEFORE = 48, 110, 70

@@ -12,8 +12,14 @@ from pipeline.language.scan import Sought
 LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
 
 _PLAN_WORDS = r"(?:kế hoạch(?! và đầu tư|,? tài chính)|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
-_UP = r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhảy vọt|đi lên|khởi sắc|cộng thêm)"
-_DOWN = r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|âm|đi xuống|co lại|hụt)"
+_UP = (
+    r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|hơn(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái|liền)|so với cùng))|"
+    r"nhảy vọt|đi lên|khởi sắc|cộng thêm)"
+)
+_DOWN = (
+    r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|ít hơn|kém(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái)))|âm|đi xuống|co lại|hụt|vơi|teo|sa sút|"
+    r"rơi mất|lao dốc)"
+)
 _PLAN_AFTER = re.compile(
     rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?{_PLAN_WORDS}"
 )
@@ -47,12 +53,13 @@ _NEAR = 70
 """How many characters before a figure a passing word of intent (sẽ, dự kiến ...) still governs it."""
 _PLAN_IN_BRACKETS = re.compile(r"\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:(?!, |;)[^)])*$")
 _FUTURE = Sought(
-    r"\b(?:phấn đấu|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|cần(?! thơ)|chuẩn bị để|"
+    r"\b(?:phấn đấu|quyết đưa|kỳ vọng cho|đặt mục tiêu|mục tiêu|dự kiến|sắp|sẽ|hướng tới|hướng đến|kỳ vọng|dự báo|quyết tâm|"
+    r"cần(?! thơ)|chuẩn bị để|"
     r"phải đạt|đặt ra|yêu cầu|"
     r"đề ra (?:chỉ tiêu|mục tiêu)|nhiệm vụ năm|phương hướng|trong năm tới|từ nay đến)\b[^;]*$"
 )
 _PLEDGE = Sought(
-    r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
+    r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|giữ (?:nguyên )?đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
     r"(?:đặt|đặt ra|đề ra|xây dựng|giao|thông qua|lập) kế hoạch|"
     r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"

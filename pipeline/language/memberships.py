@@ -19,7 +19,7 @@ from pipeline.language.mentions import Mention, claim, found, sentences, view_of
 
 _BODIES = rf"(?:các sở của\s+)?{unit_lead()}:?\s*$"
 _BEFORE = re.compile(
-    rf"(?:\b(?:gồm(?: có)?|bao gồm|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|"
+    rf"(?:\b(?:gồm(?: có)?|bao gồm|quy tụ|tập hợp|thành viên|\d+ tỉnh(?: thành viên)? là)\b[^.;,()]{{0,50}}|"
     rf"\bthành viên\b[^.;()]{{0,50}}:|\b(?:thành viên|(?:trong|của) cụm|cụm(?: này)?)\s*[:(-])\s*{_BODIES}"
 )
 _WEAKLY = re.compile(rf"\b(?:là|có|còn)\b[^.;,()]{{0,50}}\s*{_BODIES}")
@@ -32,7 +32,7 @@ _AFTER = re.compile(
 _SERIES = re.compile(r"\b(?:các tỉnh|\S+ tỉnh|các địa phương) (?:trong|thuộc) cụm\b[^.;]{0,120}:\s*(?:tỉnh\s+)?$")
 _EXCEPTED = re.compile(r"(?:\bkhông (?:có|gồm|bao gồm|kể)|\btrừ|\bngoại trừ)\s+(?:tỉnh|thành phố|tp\.?)?\s*$")
 _NOT_IN = re.compile(r"\s+không (?:thuộc|nằm trong|có trong)")
-_BESIDES = re.compile(rf"\b(?:ngoài|cùng với|bên cạnh|cùng)\s+{unit_lead()}$")
+_BESIDES = re.compile(rf"\b(?:ngoài|cùng với|bên cạnh|cùng|vắng(?: mặt)?(?: đoàn)?)\s+{unit_lead()}$")
 _THE_REST = re.compile(r"\b(?:thành viên|đơn vị|tỉnh|địa phương)\s+(?:còn lại|khác)\b[^.;]{0,12}$")
 _AT = re.compile(r"\b(?:tại|ở)\s+(?:tỉnh\s+)?$")
 _BESIDES_HOST = re.compile(r"\bngoài\s+(?P<host>chủ nhà|đơn vị đăng cai)\b")
@@ -52,7 +52,7 @@ _NUMBERS = {
 _COUNTED = re.compile(
     rf"(?:(?P<group>\bnhóm|\btức)\s+)?\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|"
     rf"thành viên|thành phố)"
-    r"(?P<said>\s+(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
+    r"(?P<said>\s+(?:còn lại\s+)?(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
 _ON_SCREEN = re.compile(r"\b(?:đầu cầu|điểm cầu)\b[^.;]{0,60}$")
@@ -63,8 +63,8 @@ _THE_MEMBERS = re.compile(
     r"\b(?:tỉnh|thành phố|địa phương|đơn vị|thành viên|sở|hội)\b[^.;,]{0,24}\b(?:của|trong|thuộc)\b"
 )
 _SELECTED = re.compile(
-    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|tăng|giảm|lọt|tốp|"
-    r"nhóm|"
+    r"\b(?:tặng|khen|điểm|tăng trưởng|dẫn đầu|suy tôn|đề nghị|(?<!sắp )xếp|hạng|cao nhất|thấp nhất|phát biểu|tham luận|trao|vượt|"
+    r"tăng|giảm|lọt|tốp|nhóm|"
     r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"
 )
 """What picks some of the members out: their list is no list of all."""

@@ -160,12 +160,20 @@ def name_in(words: Sequence[Word]) -> Sequence[Word]:
     if len(words) > 4:
         for i in range(1, len(words) - 1):
             if words[i].fold in surnames() and 2 <= len(words) - i <= 4 and words[i - 1].fold not in surnames():
-                return words[i:]
+                return words[_given_first(words, i) :]
     for i, word in enumerate(words):
         left = len(words) - i
         if 2 <= left <= 5 and (word.fold in all_surnames() or _has_middle(words[i:])):
-            return words[i:]
+            return words[_given_first(words, i) :]
     return ()
+
+
+def _given_first(words: Sequence[Word], surname: int) -> int:
+    """Where a name begins whose surname stands at `surname`: in the Central Highlands the given name comes first ("H'Lim Niê Kđăm")."""
+    return surname - (surname > 0 and _GIVEN_FIRST.match(words[surname - 1].fold) is not None)
+
+
+_GIVEN_FIRST = re.compile(r"[hk]['’]")
 
 
 def _has_middle(words: Sequence[Word]) -> bool:

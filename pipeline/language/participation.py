@@ -44,6 +44,7 @@ _COORDINATED = re.compile(COORDINATED)
 _AND = re.compile(r"\bvà\b")
 _EXPECTED = Sought(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b")
 _GIVEN = re.compile("tặng(?! hoa| quà)")
+_LAUNCHED = re.compile(r"\bphát động (?:phong trào|đợt|cao trào)\b")
 _NUMBERS = ("hai", "ba", "bốn", "năm", "sáu")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
 
@@ -71,8 +72,9 @@ def find_participation(doc: Doc) -> Doc:
     everyone = parties(found(doc, "holder"), found(doc, "reference"))
     reduced = list(reduce_sentences(view, sentences(doc), everyone))
     seen: set[tuple[str, str]] = set()
-    meeting = focus.meeting and bool(focus.bloc)
-    for role in _roles(reduced, meeting or _opens_at_event(view.fold[:_LEAD])):
+    lead = view.fold[:_LEAD]
+    meeting = bool(focus.bloc) and (focus.meeting or _LAUNCHED.search(lead) is not None)
+    for role in _roles(reduced, meeting or _opens_at_event(lead)):
         if (role.person, role.role) not in seen:
             seen.add((role.person, role.role))
             claim(

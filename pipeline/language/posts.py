@@ -87,15 +87,18 @@ def _names_post(view: View, header: Title) -> bool:
 
 
 def _of(view: View, holder: Holder, chain: Sequence[Title], rule: str) -> Iterator[_Stated]:
-    """The posts of one chain; "nguyên" makes the rest of the chain former."""
-    shared = _shared_body(view, chain)
+    """The posts of one chain; "nguyên" makes the rest of the chain former, up to "nay là"."""
+    shared, former, last = _shared_body(view, chain), False, holder.start
     for title in chain:
-        if title.former:
-            return
-        if title.mute:
+        former = title.former or (former and not _NOW.search(view.fold, last, title.start))
+        last = title.end
+        if former or title.mute:
             continue
         span = (min(title.start, holder.person.start), max(title.end, holder.person.end))
         yield from _posts(view, title, shared if title is not chain[-1] else "", span, holder.person.value, rule)
+
+
+_NOW = re.compile(r"\b(?:nay|hiện nay|hiện|hiện tại) (?:là|giữ chức|làm|đảm nhiệm)\b")
 
 
 def _posts(view: View, title: Title, shared: str, span: tuple[int, int], person: str, rule: str) -> Iterator[_Stated]:
@@ -141,9 +144,22 @@ def _shared_body(view: View, chain: Sequence[Title]) -> str:
         return ""
     last = chain[-1]
     body = write_out(view.text[last.head_end : last.end])
+    committee = _COMMITTEE.search(body)
+    if committee and all(is_of_committee(view.fold[t.start : t.end]) for t in chain[:-1]):
+        return committee[0]
     kind = _shared_bodies().match(fold_text(body))
     named = kind is not None and (len(body) > kind.end() + 2 or fold_text(body) in load("titles")["bare_bodies"])
     return body if named else ""
+
+
+_COMMITTEE = re.compile(r"(?:Tỉnh ủy|Thành ủy|Huyện ủy|Trung ương (?:Hội|Đoàn))(?:\s[A-ZĐÀ-Ỹ]\w*)*$")
+"""The house of a department, which its committee belongs to as well: "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức | Tỉnh ủy Lào Cai"."""
+_OF_COMMITTEE = re.compile(r"(?:ủy viên )?(?:ban )?(?:thường vụ|btv|ban chấp hành|bch)|uvbtv|uv btv|ủy viên thường vụ")
+
+
+def is_of_committee(title: str) -> bool:
+    """Whether a folded title is a bare seat in a committee."""
+    return _OF_COMMITTEE.fullmatch(title) is not None
 
 
 def fullest(stated: Sequence[_Stated]) -> list[_Stated]:

@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
     scales = alternation(load("units")["scale"])
     return re.compile(
         rf"(?:(?P<bound>{alternation(_BOUND_OF)})[ \t]+)?{_NUMBER}"
-        rf"(?:/\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
+        rf"(?:(?:/|[ ]trên[ ](?:tổng[ ]số[ ])?)\d{{1,4}}(?=[ ][^\W\d]))?(?:[ ]?(?P<scale>{scales})(?!\w))?"
         rf"(?:[ ]?(?P<percent>%(?!\w))|[ ]?(?P<unit>{words})(?![ ](?:vị|chức|trưởng|phó|viên)(?!\w))(?!\w))?",
     )
 
@@ -123,7 +123,7 @@ def find_quantities(doc: Doc) -> Doc:
     fold = view.fold
     free = list(_compounded([q for q in _quantities(view) if not taken.touches(q)], fold))
     priced = list(_with_currency(free, fold))
-    keep(doc, "quantity", _with_shared_units(priced, fold))
+    keep(doc, "quantity", _with_shared_units(list(_in_currency_of_row(priced, fold)), fold))
     return doc
 
 
@@ -170,6 +170,34 @@ def _with_currency(mentions: list[Mention], fold: str) -> Iterator[Mention]:
 
 
 _NEAR_AMOUNT = 12
+_MILLIONS = 1e6
+_ROW_REACH = 110
+_BREAKS_ROW = re.compile(r"[.!?]\s|[;\n]")
+
+
+def _in_currency_of_row(mentions: list[Mention], fold: str) -> Iterator[Mention]:
+    """Millions of nothing have the currency of an amount beside them in a row: "A 305 triệu USD, B 231 triệu, C 34,7 triệu USD"."""
+    last: Mention | None = None
+    for place, mention in enumerate(mentions):
+        quantity: Quantity = mention.value
+        bare = (
+            not quantity.unit and quantity.scaled and quantity.factor >= _MILLIONS and _NO_NOUN.match(fold, mention.end)
+        )
+        behind = next((m for m in mentions[place + 1 :] if _is_amount(m)), None) if bare else None
+        beside = [m for m in (last, behind) if m is not None and bare and _in_one_row(m, mention, fold)]
+        amount = mention._replace(value=replace(quantity, unit=beside[0].value.unit)) if beside else mention
+        last = amount if _is_amount(amount) else last
+        yield amount
+
+
+def _is_amount(mention: Mention) -> bool:
+    return mention.value.unit in MONEY and mention.value.scaled
+
+
+def _in_one_row(one: Mention, other: Mention, fold: str) -> bool:
+    first, second = sorted([one, other])
+    gap = fold[first.end : second.start]
+    return len(gap) <= _ROW_REACH and _BREAKS_ROW.search(gap) is None
 
 
 def _with_shared_units(mentions: list[Mention], fold: str) -> Iterator[Mention]:

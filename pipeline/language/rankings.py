@@ -30,7 +30,7 @@ from pipeline.language.ranks import Points, Rank, points_in, points_in_turn, ran
 
 _CONTEXT = re.compile(
     r"\b(?:chấm điểm|bình xét|bình chọn|bình bầu|hạng i{1,3}|xếp hạng|bảng điểm|bảng xếp hạng|thứ hạng|suy tôn|kết quả thi đua|"
-    r"cụm thi đua|trong cụm|(?:dẫn|"
+    r"cụm thi đua|trong cụm|đơn vị dẫn đầu|được cụm|bỏ phiếu|(?:dẫn|"
     r"đứng) đầu cụm|(?:nhất|nhì|đầu) cụm|"
     r"toàn cụm|điểm thi đua|tổng điểm|điểm|xếp|hạng (?:nhất|nhì|ba|tư))\b"
 )
@@ -53,6 +53,8 @@ _OF_THE_BLOC = re.compile(r"[^.;]{0,24}\b(?:trong|của|toàn)\s+(?:số\s+)?(?:
 
 
 _AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
+_OPENS = re.compile(r"(?:^|[;.:]\s*)(?:(?:đứng|xếp|ở|về|còn|và|ngay|liền|sau đó|kế đó|tiếp đó)\s+){0,3}$")
+"""A rank that a clause opens with, whose holder is the clause's subject: "Xếp thứ nhì, Nghệ An được ..."."""
 _SECOND, _NEAR, _FAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 150, 40, 90
 
 
@@ -61,7 +63,8 @@ def _holder_after() -> re.Pattern[str]:
     """From a rank to the member that holds it: `hạng nhất | năm 2023 của Cụm là Văn phòng Thành ủy | Đà Nẵng`."""
     return re.compile(
         r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm|toàn cụm|(?:trong )?năm \d{4}|phong trào thi đua[^:,;.]{0,30})?\s*"
-        rf"(?:là|cho|của|thuộc về|gọi tên|dành cho|về tay|gồm|[-–:])\s*(?:lần lượt\s+(?:là\s+)?)?(?:hai\s+|các\s+|đơn vị\s+)*{unit_lead()}"
+        r"(?:,[^,;.:]{2,40},\s*(?=là\b))?(?:là|cho|của|thuộc về|gọi tên|dành cho|về tay|gồm|[-–:])"
+        rf"\s*(?:lần lượt\s+(?:là\s+)?)?(?:hai\s+|các\s+|đơn vị\s+)*{unit_lead()}"
     )
 
 
@@ -70,7 +73,7 @@ def _follower() -> re.Pattern[str]:
     """Words that lead on to the next rank's member: `tiếp theo là Văn phòng Tỉnh ủy | Khánh Hòa`."""
     words = (
         "tiếp theo|tiếp đến|tiếp đó|tiếp sau|kế đến|kế tiếp|kế đó|theo sau|sau đó|xếp sau|xếp kế|đứng kế|đứng sau|liền sau|"
-        "rồi đến|rồi tới|bám sát|xếp tiếp theo"
+        "rồi đến|rồi tới|bám sát phía sau|bám sát|phía sau|ngay sau|xếp tiếp theo"
     )
     return re.compile(rf"\b(?:{words})\b(?:\s+(?:lần lượt|là|đến|tới|có|thuộc về|gồm|:))*\s*:?\s*{unit_lead()}$")
 
@@ -251,7 +254,10 @@ def _assign(
     if after is not None and rank.value == _SECOND and _behind().fullmatch(gap):
         rows[after.start].rank = rank.value - 1
         rows[after.start].spans.append(rank.start)
-    if after is not None and _holder_after().fullmatch(gap):
+    opens = _OPENS.search(fold[start : rank.start]) is not None
+    if after is not None and opens and _comma_unit().fullmatch(gap):
+        _place(rows, after, rank, rank.value)
+    elif after is not None and _holder_after().fullmatch(gap):
         several = rank.top and _SEVERAL.search(fold[start : rank.start])
         shared = re.search(r"\b(?:đồng|cùng)\s+(?:\w+\s+)?$", fold[max(start, rank.start - 12) : rank.start])
         for place, member in enumerate(group if several or shared else [after]):

@@ -48,14 +48,15 @@ _OPENS_ITEM = r"(?:(?<=: )|(?<=; )|(?<=, )|(?<=\+ )|(?<=\* )|(?<=• )|(?<=- ))"
 _RANK = re.compile(
     rf"\b(?:{_BEFORE}\s+(?P<n>{_N})\b(?P<more>(?:(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)(?:{_BEFORE}\s+)?{_N}(?=\s*(?:[,;.()]|$)|\s+(?:và|"
     rf"lần lượt|thuộc|là|của|cụm|toàn)\b))*)"
-    r"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm|nhất toàn cụm|đầu bảng|quán quân|cao nhất cụm|số 1 của cụm|số 1 trong cụm|"
+    r"|(?P<top>ngôi đầu|đứng đầu|dẫn đầu|ngôi nhất|nhất cụm|nhất toàn cụm|đầu bảng|nhất bảng|"
+    r"quán quân|cao nhất cụm|số 1 của cụm|số 1 trong cụm|"
     r"điểm cao nhất)"
-    r"|(?P<second>á quân|nhì cụm|nhì toàn cụm)|(?P<third>(?<!hai |thứ )ba cụm)"
+    r"|(?P<second>(?<!nhất )á quân|(?<!nhất )nhì cụm|nhì toàn cụm)|(?P<third>(?<!hai |thứ )ba cụm)"
     r"|về\s+(?P<came>nhất|nhì|ba|tư)\b(?!\s+\w*(?:việc|phía|tỉnh))"
     r"|(?:đứng|xếp|đạt)\s+(?P<stood>nhất|nhì|ba(?! \w)|tư(?! \w))\b"
     rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s)|(?<=\()(?:nhất|nhì|ba|tư)(?=\s*[),;-]))"
     r"|(?P<ell>(?<=[,;] )(?:và )?(?:nhì|ba|tư))(?=\s+(?:là\s+)?[^\W\d_])"
-    r"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư)(?=[,;.]\s))"
+    r"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư|nhất(?=,\s[^,.;]{2,40}\snhì\b))(?=[,;.]\s))"
 )
 _NO_PLACE_BEFORE = re.compile(
     r"\b(?:cụm phó|cụm trưởng|lần|phiên|kỳ|khóa|ngày|loại|huân chương[^,;.]{0,30}|huy chương[^,;.]{0,30}|hclđ|hcđl|lao động|độc lập|"
@@ -79,6 +80,7 @@ _IN_TURN = re.compile(
 _CHANGED = re.compile(
     r"\b(?:trừ|cộng|thưởng|mất|hơn|kém|cách|thua|thiếu|chênh|chênh lệch|tăng|giảm|bớt|thêm|thang|tối đa|trên tổng số|chuẩn)\s+"
     r"(?:\w+\s+){0,2}?(?:đến\s+|tới\s+|gần\s+|đúng\s+|chỉ\s+)?$"
+    r"|\b(?:kém|thua)\s[^,;.\d]{2,48}$"
 )
 
 
@@ -128,7 +130,7 @@ def points_in(doc: Doc, start: int, end: int) -> list[Points]:
     kept: list[Points] = []
     for points in sorted(told, key=lambda p: (p.start, -p.end)):
         apart = not kept or points.start >= kept[-1].end
-        if apart and not _CHANGED.search(fold[max(start, points.start - 40) : points.start]):
+        if apart and not _CHANGED.search(fold[max(start, points.start - 56) : points.start]):
             kept.append(points)
     return kept
 

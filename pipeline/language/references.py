@@ -17,7 +17,9 @@ from pipeline.language.wording import words_of
 from pipeline.view import View, fold_text
 
 _PRONOUN = Scan(r"(?<![\w/])(?P<word>ông|bà|anh|chị)(?!\w)(?![ \t]+(?:hùng|em|con|mẹ|ấy|chị|bà|ngoại|nội|già)\b)")
-_OWNED = re.compile(r"(?:của|do|từ|bởi|về|nguyên|các|thừa|được|báo cáo|gặp)[ \t]+$")
+_OWNED = re.compile(
+    r"(?:của|do|từ|bởi|về|nguyên|các|thừa|được|báo cáo|gặp|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d)[ \t]+$"
+)
 
 
 def references(

@@ -271,6 +271,11 @@ def products() -> dict[str, str]:
 
 _NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
 _ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
+_ALL_OF_IT_TOGETHER = re.compile(
+    r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|nâng vốn)\b[^;.]{0,60}$"
+    r"|\b(?:tổng cộng|cộng lại|gộp lại|gộp cả|tính chung|tính cả)\b[^;.,]{0,40}$"
+)
+"""Capital newly licensed and added to earlier projects in one sum."""
 _BOUGHT_IN = re.compile(r"\b(?:góp vốn|mua cổ phần)\b[^;.]*$")
 _RATE_AT = re.compile(r"\b(?:tương đương|tỷ lệ|tỉ lệ|chiếm|ứng với|tương ứng)\s+(?:khoảng\s+|với\s+)?$|\($")
 
@@ -281,6 +286,8 @@ def _part_of_capital(code: str, figure: Figure) -> str:
         return code
     if _BOUGHT_IN.search(figure.before):
         return "fdi-share-purchase"
+    if _ALL_OF_IT_TOGETHER.search(figure.before):
+        return code
     if _ADJUSTED.search(figure.before):
         return "fdi-adjusted"
     return "fdi-new" if _NEWLY_LICENSED.search(figure.before) else code

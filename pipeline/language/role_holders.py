@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from pipeline.language.discourse import list_with
 from pipeline.language.leading import (
+    AS_ROLE,
+    BOTH_OF_THEM,
     CHAIN,
     COUNTED_ROLE,
     FORMER_LATTER,
@@ -18,6 +20,7 @@ from pipeline.language.leading import (
     OF_THE_PROVINCE,
     SEAT_ALONE,
     SEVERAL,
+    STAND_FOR_BOTH,
     STANDING_FOR,
     TITLE_AFTER,
     TOGETHER,
@@ -62,6 +65,8 @@ def distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str]
     )
     if held:
         group = before[-1]
+    elif last - first == 1 and (both := _pair_before(fold, before, roles[first].start())):
+        group = both
     elif after and len(after[0]) > 1 and holder_after().fullmatch(fold[roles[last].end() : after[0][0].start]):
         group = after[0]
     else:
@@ -71,6 +76,15 @@ def distributed(fold: str, lists: list[list[Mention]], roles: list[re.Match[str]
         return []
     place = number - first
     return group[place:] if number == last and len(group) > many else group[place : place + 1]
+
+
+def _pair_before(fold: str, before: list[list[Mention]], role: int) -> list[Mention]:
+    """The two units named last before two roles that are theirs together; [] where nothing says so."""
+    named = [m for group in before for m in group][-2:]
+    if len(named) < 2 or named[0].value == named[1].value:
+        return []
+    pointed = BOTH_OF_THEM.search(fold, max(named[1].end, role - 60), role)
+    return named if pointed or STAND_FOR_BOTH.fullmatch(fold, named[1].end, role) else []
 
 
 def chain_end(fold: str, roles: list[re.Match[str]], number: int) -> int:
@@ -113,14 +127,17 @@ def holders_beside(
     between = fold[before.end : role.start()]
     if len(between) <= _NEAR and _TAKES.search(between) and not re.search(r"[.;:]", between):
         return [before], "leadership.holder-role"
-    office = OF_THE_PROVINCE.search(fold, before.end, role.start())
-    return ([before], "leadership.office-role") if office else ([], "")
+    if OF_THE_PROVINCE.search(fold, before.end, role.start()):
+        return [before], "leadership.office-role"
+    acts = AS_ROLE.fullmatch(fold, before.end, role.start()) and _OFFICE_OF.search(fold, floor, before.start)
+    return ([before], "leadership.as-role") if acts else ([], "")
 
 
 _NEAR = 45
+_OFFICE_OF = re.compile(r"\b(?:chủ tịch|giám đốc|trưởng|bí thư|chánh)\b[^.;,()]{0,60}$")
 _RIGHT_BEHIND = re.compile(r"\s+(?:tỉnh\s+|thành phố\s+)?")
 _TAKES = re.compile(r"\b(?:làm|giữ|đảm nhiệm|nhận)\b")
-_OPENS_CLAUSE = re.compile(r"\s*[,;]\s*(?:và\s+|còn\s+|đơn vị\s+)*")
+_OPENS_CLAUSE = re.compile(r"\s*[,;]\s*(?:(?:và|còn|đơn vị|hai|các|2|chức|ghế|vị trí|vai trò)\s+)*")
 
 
 def _holds_behind(fold: str, role: re.Match[str], gap: str, floor: int) -> bool:

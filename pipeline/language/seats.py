@@ -17,7 +17,9 @@ from pipeline.language.times import Day
 from pipeline.view import fold_text
 
 _SEAT = re.compile(
-    r"\b(?:tại|ở|về|địa điểm là|điểm cầu(?: chính)?)\s+(?:[^.;,]{0,40}?(?:,\s*)?)?(?:chính\s+)?(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$"
+    r"(?:\b(?:tại|ở|về|địa điểm là|điểm cầu(?: chính)?)\s+(?:[^.;,]{0,40}?(?:,\s*)?)?(?:chính\s+)?"
+    r"|\b(?:hội trường|trụ sở|nhà khách|nhà văn hóa|trung tâm (?:hội nghị|văn hóa)|chủ nhà|nơi đăng cai|đơn vị đăng cai)\s+"
+    r"(?:của\s+|là\s+)?(?:[^\s.;,]+\s+){0,4}?)(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$"
 )
 _HOST = re.compile(r"\)?\s*(?:đón đại biểu|[^.;]{0,30}\blà nơi\b|[^.;]{0,50}\bđăng cai\b|[^.;]{0,8}\blà nơi diễn ra)")
 _HOLDS = re.compile(
@@ -52,8 +54,13 @@ _AFTER_WORD = re.compile(
 """Days in a row: `hai ngày 22 và 23-1`, `từ ngày 12 đến 13/8/2008`."""
 _THIS_PROVINCE = re.compile(r"\b(?:tỉnh này|chính tỉnh này)\b")
 _TODAY = re.compile(r"\b(?:hôm nay|sáng nay|chiều nay|hôm qua|sáng qua|chiều qua)\b")
-_OF_THE_EVENT = re.compile(r"\b(?:hội nghị|cụm|công bố|diễn ra|đây là|ngồi lại|gặp nhau|kết quả)\b")
-_MET_AT = re.compile(r"\b(?:tại|ở|ngồi lại|gặp nhau tại)\s+(?:(?:tỉnh|thành phố|tp\.?)\s*)?$")
+_OF_THE_EVENT = re.compile(
+    r"\b(?:hội nghị|hội trường|điểm cầu chính|lễ ký|buổi lễ|khai mạc|đăng cai|cụm|công bố|diễn ra|đây là|ngồi lại|gặp nhau|kết quả)\b"
+)
+_MET_AT = re.compile(
+    r"\b(?:(?:tại|ở|ngồi lại|gặp nhau tại)\s+|(?:hội trường|trụ sở|nhà khách|trung tâm hội nghị|nơi đăng cai|chủ nhà)\s+(?:là\s+)?"
+    r"(?:[^\s.;,]+\s+){0,8}?)(?:(?:tỉnh|thành phố|tp\.?)\s*)?$"
+)
 
 
 def day_of(doc: Doc, number: int, period: str, cue: tuple[int, int]) -> str | None:
@@ -104,8 +111,26 @@ def _days(doc: Doc, start: int, end: int) -> list[Mention]:
 
 def seat_of(doc: Doc, number: int) -> tuple[str | None, str | None]:
     """Province and town (as written) of a conference told of in sentence `number`, each None where nothing gives it."""
+    told = _told_behind(doc, number)
+    if told is not None:
+        return told
     province, place = _in_sentence(doc, *sentences(doc)[number])
     return province or _in_neighbours(doc, number), place
+
+
+_TAKES_PLACE = re.compile(
+    r"(?:hội nghị|buổi lễ|lễ ký|sự kiện|cuộc họp|kỳ họp|phiên họp)\s+(?:được tổ chức|diễn ra|được tiến hành)\b"
+)
+
+
+def _told_behind(doc: Doc, number: int) -> tuple[str | None, str | None] | None:
+    """The seat where the next sentence is about nothing else: "Hội nghị diễn ra trong hai ngày ... ở thành phố X, tỉnh Y"."""
+    view = view_of(doc)
+    for other in _beside(doc, number):
+        if other > number and _TAKES_PLACE.match(view.fold, sentences(doc)[other][0]):
+            seat = _in_sentence(doc, *sentences(doc)[other])
+            return seat if seat[0] else None
+    return None
 
 
 def _in_sentence(doc: Doc, start: int, end: int) -> tuple[str | None, str | None]:
@@ -160,7 +185,9 @@ def _in_neighbours(doc: Doc, number: int) -> str | None:
         hosts = [m for m in provinces if _HOST.match(view.fold, m.end)]
         if hosts and "hội nghị" in view.fold[start:end]:
             return str(hosts[0].value)
-        if other > number and not view.fold.startswith(("địa điểm", "hội nghị", "nơi"), start):
+        if other > number and not view.fold.startswith(
+            ("địa điểm", "hội nghị", "nơi", "buổi", "lễ", "điểm cầu"), start
+        ):
             continue
         if not _OF_THE_EVENT.search(view.fold, start, end) and not view.fold.startswith("địa điểm", start):
             continue
@@ -175,7 +202,7 @@ def _in_neighbours(doc: Doc, number: int) -> str | None:
 def _seats(fold: str, province: Mention, start: int) -> bool:
     if fold.startswith("địa điểm", start):
         return True
-    return _MET_AT.search(fold, max(start, province.start - 24), province.start) is not None
+    return _MET_AT.search(fold, max(start, province.start - 72), province.start) is not None
 
 
 def _beside(doc: Doc, number: int, *, across_lines: bool = False) -> list[int]:

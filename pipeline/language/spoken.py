@@ -286,9 +286,23 @@ def _of_sector(walk: Walk, sentence: Sentence, event: Mention) -> bool:
 def _is_foreign_capital(walk: Walk, sentence: Sentence, index: int) -> bool:
     """Whether a capital that is not said to be domestic is that of the foreign projects spoken of."""
     event = sentence.events[index]
+    if event.value == "public-investment" and _is_disbursed(walk, sentence, index):
+        return True
     if not traits(event.value).get("capital") or event.end - event.start > _LONGEST_BARE_CAPITAL:
         return False
     figure = next((e.start for e in sentence.events[index + 1 :] if e.kind == "quantity"), sentence.end)
     if "trong nước" in walk.fold[event.start : min(figure, event.end + _DOMESTIC_REACH)]:
         return False
     return walk.state.indicator.startswith("fdi") or "nước ngoài" in walk.fold[event.end : event.end + 24]
+
+
+_DISBURSED = frozenset({"giải ngân", "giải ngân vốn", "vốn giải ngân"})
+
+
+def _is_disbursed(walk: Walk, sentence: Sentence, index: int) -> bool:
+    """Whether a bare "giải ngân" is of the foreign capital that the sentence speaks of: its amount is in dollars."""
+    event = sentence.events[index]
+    if walk.fold[event.start : event.end] not in _DISBURSED or not walk.state.indicator.startswith("fdi"):
+        return False
+    amount = next((e.value for e in sentence.events[index + 1 :] if e.kind == "quantity"), None)
+    return amount is not None and amount.unit == "USD"

@@ -77,6 +77,7 @@ _OF_YEAR = rf"(?:[ ]?[/,-][ ]?|[ ]+(?:của[ ]+|trong[ ]+)?(?:năm[ ]+)?){_YEAR}
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 
+_WEEKDAY = r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[ ]*,?[ ]*(?:ngày[ ]*)?)?"
 _OF_DAY = r"(?<!\w)(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|mùng|mồng|vào)\b"
 """Words that stand before a day and a month without a year."""
 
@@ -181,6 +182,7 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\bnăm (?:trước đó|trước|liền trước)\b"), lambda m: Time(shift=-1)),
     (re.compile(r"\bnăm ngoái\b"), lambda m: Time(shift=-1, again="last-year")),
     (re.compile(r"\bnăm nay\b"), lambda m: Time(again="this-year")),
+    (re.compile(r"(?<=, )nay(?= (?:đã |chỉ |còn |mới )*(?:rút|giảm|còn|xuống|lên|đạt|tăng)\b)"), lambda m: Time(again="now")),
     (re.compile(r"\bbình quân (?P<run>\d{1,2}) năm\b(?! (?:19|20))"), lambda m: Time(again="span", run=int(m["run"]))),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
     (re.compile(r"\b(?:năm qua|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
@@ -197,7 +199,7 @@ _DATES: Final = [
         rf"hôm)[ ]+{_DAY}[ ]+tháng[ ]+{_MONTH}(?!\d)(?:[ ]+năm[ ]+{_YEAR}|[ ]?/[ ]?{_YEAR.replace('year', 'year2')})?"
     ),
     re.compile(
-        rf"{_OF_DAY}[ ]{{0,3}}(?:nay[ ]{{0,3}})?,?[ ]{{0,3}}(?:ngày[ ]{{0,3}})?\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
+        rf"{_OF_DAY}[ ]{{0,3}}(?:nay[ ]{{0,3}})?,?[ ]{{0,3}}(?:ngày[ ]{{0,3}})?{_WEEKDAY}\(?{_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"
     ),
     re.compile(rf"ngày(?<!\wngày){_DAY}[ ]?[-/.][ ]?{_MONTH}(?![\d/])"),
     re.compile(rf"\({_DAY}[-/]{_MONTH}\)"),
