@@ -29,6 +29,11 @@ _BY_OWNERS = Sought(
 _JOINED = re.compile(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*")
 _IN_TERMS_OF = re.compile(r"\s*về\s*(?:số|tổng|tổng số|lượng|giá trị)?\s*")
 """Between a growth and what grew by it ("tăng 25% về giá trị xuất khẩu")."""
+_OF_HOUSEHOLDS = re.compile(
+    r"\s*(?:trên |so với |trong )?(?:tổng )?(?:số )?hộ(?: dân| gia đình)?(?: toàn tỉnh| của tỉnh)?"
+    r"(?=\s*(?:[,;.)]|$| của| toàn| trên))"
+)
+"""What a share of the poor households is of."""
 _SCORED = frozenset({"pci", "par-index", "papi", "sipas", "digital-transformation-index"})
 
 
@@ -43,6 +48,8 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return _counted(walk, figure)
     if quantity.unit not in ("%", "times") and not quantity.unit.startswith(MONEY):
         return ""
+    if quantity.unit == "%" and walk.state.indicator == "poor-households" and _OF_HOUSEHOLDS.match(figure.after):
+        return "poverty-rate"
     if told := part_told(walk, figure) or (_unnamed_rate(walk, figure) if quantity.unit == "%" else ""):
         return told
     following = figure.following

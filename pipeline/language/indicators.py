@@ -50,9 +50,23 @@ def traits(code: str) -> dict[str, Any]:
 def find_indicators(doc: Doc) -> Doc:
     """Store the indicators; words inside a document's name or a bloc's name do not count."""
     taken = Taken(m for kind in ("document", "bloc") for m in found(doc, kind) if m.value)
-    mentions = (
+    named = [
         Mention(m.start(), m.end(), "indicator", _code_of()[" ".join(m[0].split())])
         for m in _pattern().finditer(view_of(doc))
-    )
+    ]
+    beside = Taken(named)
+    told = (Mention(m.start(), m.end(), "indicator", _told_of(m)) for m in _BUDGET_AS_SUBJECT.finditer(view_of(doc)))
+    mentions = sorted([*named, *(m for m in told if not beside.touches(m))])
     keep(doc, "indicator", (m for m in mentions if not taken.touches(m)))
     return doc
+
+
+_BUDGET_AS_SUBJECT = Scan(
+    r"(?<!nộp )(?<!thu )(?<!chi )(?<!từ )\bngân sách(?: (?!thu|chi|nộp|hỗ trợ|cấp|đầu tư)[^\W\d_]+){0,7}? (?P<side>thu|chi)(?: được| về)?"
+    r"(?= (?:(?:khoảng|gần|hơn|trên|ước|tới|chừng) )?\d[\d.,]* (?:nghìn |ngàn )?(?:tỷ|tỉ|triệu))"
+)
+"""A budget that takes or spends an amount: `ngân sách của tỉnh năm nay thu 3.411 tỷ đồng`."""
+
+
+def _told_of(match: re.Match[str]) -> str:
+    return "budget-revenue" if match["side"] == "thu" else "budget-expenditure"

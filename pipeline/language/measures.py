@@ -14,11 +14,11 @@ LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
 _PLAN_WORDS = r"(?:kế hoạch(?! và đầu tư|,? tài chính)|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
 _UP = (
     r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|hơn(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái|liền)|so với cùng))|"
-    r"nhảy vọt|đi lên|khởi sắc|cộng thêm)"
+    r"nhảy vọt|đi lên|khởi sắc|cộng thêm|thêm(?= (?:(?:khoảng|gần|hơn|trên|tới|đến|chừng|cỡ) )?$))"
 )
 _DOWN = (
-    r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|ít hơn|kém(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái)))|âm|đi xuống|co lại|hụt|vơi|teo|sa sút|"
-    r"rơi mất|lao dốc)"
+    r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|ít hơn|ít đi|kém(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái)))|âm|đi xuống|co lại|hụt|vơi|"
+    r"teo|sa sút|rơi mất|lao dốc)"
 )
 _PLAN_AFTER = re.compile(
     rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?{_PLAN_WORDS}"
@@ -172,6 +172,8 @@ def _by_verb(quantity: Quantity, indicator: str, before: str) -> Reading | None:
     if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
         return Reading(SHARE, quantity.number, quantity.bound)
     verb = _VERB.search(before)
+    if verb and before.endswith("(") and " hơn" in verb[0]:
+        verb = None  # "thấp hơn Tây Ninh (9,52%)" tells the other's figure
     if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE.pattern, before)):
         return Reading(GROWTH, -abs(quantity.number) if verb["down"] else quantity.number, quantity.bound)
     if _SHARE_BEFORE.search(before):

@@ -98,6 +98,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.table = (
         series.table_line(walk.table, walk.fold, sentence.start, sentence.end, sentence.events) if opens_line else None
     )
+    _come_home(walk)
     walk.first = None
     walk.before_now = ""
     walk.aiming = walk.aiming and not _opens_in_past(walk, sentence)
@@ -105,6 +106,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         # No province's article: a figure is of whom its own sentence names, or of the nation that the article is about.
         walk.state.area, walk.state.group = walk.section.area, ()
     claims = list(_walk_events(walk, sentence))
+    walk.others = len({e.value.name for e in sentence.events if e.kind == "area" and e.value.kind == "province"})
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
         period = max(walk.first.period, walk.state.period, key=period_year)
@@ -114,6 +116,13 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     if opens_line and not walk.table and series.is_heading(walk.text[sentence.start : sentence.end]):
         _set_section(walk, sentence)
     return claims
+
+
+def _come_home(walk: Walk) -> None:
+    """Behind a sentence that set several provinces side by side, an article about one of them goes on with its own."""
+    home = walk.section.area or walk.focus.area
+    if walk.others > 1 and home and home == walk.focus.area and not walk.focus.bloc:
+        walk.state.area, walk.state.group, walk.province = home, (), home
 
 
 def _opens_in_past(walk: Walk, sentence: Sentence) -> bool:

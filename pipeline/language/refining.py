@@ -95,7 +95,8 @@ _ALL_OF_IT = (
 )
 _OF_ZONES = re.compile(
     rf"(?:(?:^|[:,;] )(?:(?:tại|trong|ở|riêng|hiện nay|hiện|(?:tính )?đến nay|như vậy)[, ]+)*(?:(?:các|những|\d+) )?"
-    rf"|\b(?:các|những|\d+) (?=[^,;]{{0,110}}$)){_ZONES}\b(?:(?!{_ALL_OF_IT})(?:[^.;]|\.(?=\d)|; trong đó))*$"
+    rf"|\b(?:các|những|\d+) (?=[^,;]{{0,110}}$)){_ZONES}\b(?!(?: [^\W\d_]+){{0,3}}(?: và|,) (?:[^\W\d_]+ )?\d)"
+    rf"(?:(?!{_ALL_OF_IT})(?:[^.;]|\.(?=\d)|; trong đó))*$"
 )
 """Zones as the subject of the sentence, or named in the clause itself, and nothing since that speaks of the whole province."""
 
@@ -258,7 +259,7 @@ _GOODS_REACH = 60
 @cache
 def _goods_before() -> re.Pattern[str]:
     """Goods as the subject right before a figure: "là hóa chất tăng 34,3%"."""
-    lead = r"(?:^|[,;:]|\b(?:là|như|gồm|và|có|hàng|mặt hàng))"
+    lead = r"(?:^|[,;:]|\b(?:là|như|gồm|và|có|hàng|mặt hàng|trong đó|riêng))"
     verb = r"(?:(?:tăng|giảm|đạt|chiếm)\s+)?(?:[^\W\d_]+\s+)?"
     return re.compile(rf"{lead}\s+(?P<goods>{alternation(products())})\s+{verb}$")
 

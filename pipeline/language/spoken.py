@@ -90,8 +90,14 @@ def _open_bracket(walk: Walk, before: Mention) -> None:
     """Brackets right behind an area or a compared time speak of it, but not behind a rank ("thứ 8 toàn quốc (năm 2022: ...)")."""
     if before.kind == "area" and before.value.name and not series.is_ranked(walk.fold, before):
         walk.state.area, walk.state.group = before.value.name, ()
-    if before.kind == "time" and walk.state.compared:
+    if before.kind == "time" and walk.state.compared and not _OWN_PARTS.match(walk.fold, before.end):
         walk.state.period = walk.state.compared
+
+
+_OWN_PARTS = re.compile(
+    r"\s*\(\s*(?:riêng )?(?:quý|tháng|(?:sáu|6|chín|9|ba|3) tháng)\b(?![^;)]{0,24}(?:cùng kỳ|năm trước|năm ngoái|20\d\d))"
+)
+"""A bracket that tells the parts of the period itself: `tăng 8,86% so cùng kỳ | (quý I: 8,02%; quý II: 8,57%)`."""
 
 
 def is_compared(walk: Walk, event: Mention, start: int) -> bool:
@@ -111,6 +117,10 @@ def _is_of_plan(walk: Walk, event: Mention, start: int) -> bool:
     return _OF_PLAN.search(walk.fold[max(start, event.start - _PLAN_REACH) : event.start]) is not None
 
 
+_EARLY_IN_YEAR = 3
+"""Up to this month an article may still be about the year before, so that "năm trước" is the one before that."""
+
+
 def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
     """A time sets the period, or what figures are compared with."""
     event, start = sentence.events[index], sentence.start
@@ -125,6 +135,8 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
         "since": f"{time.year}/{now}" if time.year and time.year < walk.focus.year else now,
     }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
+    if time.shift == -1 and not time.part and event.start == start and walk.focus.month > _EARLY_IN_YEAR:
+        period = pointed["last-year"]
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
     if not period or since_january:
         return

@@ -87,6 +87,8 @@ class Walk:
     """Whether the sentence before told of nothing but aims."""
     named: int = -1
     """Where the indicator's name ends."""
+    others: int = 0
+    """How many provinces the sentence before named."""
 
 
 @dataclass(slots=True)
