@@ -93,6 +93,8 @@ _NEXT_LABEL = re.compile(r"[^;:\n]{0,60}[;,][ ]+[^;:\n]{2,140}(?:[ ]*:|[ ]+[-–
 _LABELLED = re.compile(
     r"[ \t]*(?:\d{1,3}[.)]|[a-zđ][.)]|[-–+*•●▪])[ \t]+[^:\n]{2,140}(?:[ ]*:|[ ]+[-–])[ ]+(?:danh hiệu[ ]+)?\"?"
 )
+_HEADS_LINE = re.compile(r"(?:[ ]+năm[ ]+\d{4})?(?:[ ]*\([^()\n]{2,40}\))?[ ]*:")
+"""What follows an award that a line opens with, up to the colon before its recipients."""
 _OWNED = re.compile(r"[ ]+(?:của|(?:đã )?(?:trao |được )?tặng(?: cho)?|(?:đã )?trao(?: cho)?|cấp cho|cho|đối với)[ ]")
 _ONWARD = re.compile(r"[ ]*(?:[,;]|và|còn)[^.;:\n]{2,90}")
 _ASKED_TOO = re.compile(
@@ -150,7 +152,7 @@ def _headed(fold: str, group: Group) -> Act | None:
     nominated = _last(_pattern("nominated"), above, 0, len(above)) is not None
     status: Status = "nominated" if nominated else "conferred"
     alone = MARKER.fullmatch(head) or not head.strip()
-    if alone and fold[group.end : group.end + 2].strip() == ":":
+    if alone and _HEADS_LINE.match(fold, group.end):
         return Act(status, group.start, group.start, None)
     told = nominated or _last(_pattern("conferred"), above, 0, len(above)) is not None or "khen thưởng" in above
     if told and above.endswith(":") and _LABELLED.fullmatch(head):

@@ -27,7 +27,8 @@ _KIND = r"(?:(?!gia đình|thân nhân|thân quyến|con |vợ|chồng|mẹ|bố
 def _adverbs() -> str:
     behalf = r"(?:thay mặt|thừa (?:ủy )?quyền|đại diện|nhân danh)[^;.◆◇\"]{0,110}?(?=[ ,])"
     way = r"từ [^◆◇.;,:\"]{2,25}(?= (?:về|vào|ra|lên|xuống|đến|tới|sang|qua) )"
-    return rf"(?:[ ,)–-]|{any_of('adverbs')}(?!\w)|{behalf}|{way}){{0,12}}"
+    talk = r"trong (?:bài |phần |lời |bản )?(?:tham luận|phát biểu|trình bày|báo cáo|trả lời|nhậm chức)(?: của mình)?(?!\w)"
+    return rf"(?:[ ,)–-]|{any_of('adverbs')}(?!\w)|{behalf}|{way}|{talk}){{0,12}}"
 
 
 @cache

@@ -44,6 +44,10 @@ _GIVER = re.compile(
 _BARE_GIVER = re.compile(r"(?:chính phủ|thủ tướng|ubnd|bộ|ngành|cấp|tỉnh|tổng liên đoàn|chủ tịch|trung ương)(?!\w)")
 
 
+_ALONE = r"(?=[ ]*(?:[.,;:\n]|$)|[ ]+(?:còn|cho|sau|vì|năm|lần|là|gồm|có|và|nhưng|này)(?!\w))"
+"""What follows a flag that is named by this one word: a flag of emulation that the article has named before."""
+
+
 @cache
 def _giver_end() -> re.Pattern[str]:
     return whole_words(load("awards")["particles"]["giver_end"])
@@ -58,7 +62,8 @@ def _named() -> Scan:
         rf"(?P<plain>{alternation(awards['plain'])})"
         r"|(?P<badge>huy hiệu (?:đảng )?\d{2}(?:(?:, | và |, và )\d{2})* năm tuổi đảng)"
         r"|(?P<quoted>cờ[ ]+(?:thi đua[ ]+)?\"(?:đơn vị|tập thể|xuất sắc|dẫn đầu|thi đua)[^\"\n]{0,60}\")"
-        rf"|(?P<flag>{alternation(words['flags'])})|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
+        rf"|(?P<flag>{alternation(words['flags'])}|(?<=tặng )cờ{_ALONE}|(?<=trao )cờ{_ALONE}|(?<=nhận )cờ{_ALONE})"
+        rf"|(?P<certificate>{alternation(words['certificates'])}))(?!\w)"
     )
 
 

@@ -21,6 +21,7 @@ from pipeline.language.leading import (
     GIVEN_UP,
     LONGEST_GAP,
     NEXT_TERM,
+    NOW,
     PASSES_TO,
     REPLACED,
     REPLACES,
@@ -28,6 +29,7 @@ from pipeline.language.leading import (
     STANDS_IN,
     THIS_YEAR,
     THIS_YEAR_BEFORE,
+    THIS_YEAR_BEHIND,
     YEAR_AFTER,
     flag,
     unit,
@@ -182,8 +184,7 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int, chain_end
     since = [m for m in within(found(doc, "date"), start, match.start()) if m.value.year]
     if since and re.search(r"\btừ\s+(?:ngày\s+)?$", fold[max(0, since[-1].start - 10) : since[-1].start]):
         return str(since[-1].value.year)
-    fresh = THIS_YEAR.search(fold, max(start, match.start() - THIS_YEAR_BEFORE), match.start())
-    if fresh and focus_of(doc).dated:
+    if focus_of(doc).dated and _is_current(doc, match, start):
         return str(focus_of(doc).year)
     before = [
         m
@@ -193,6 +194,15 @@ def _stated_year(doc: Doc, match: re.Match[str], start: int, end: int, chain_end
     if before and not re.search(r"\b(?:tổng kết|sơ kết|báo cáo)[^.;]{0,60}$", fold[start : before[-1].start]):
         return str(before[-1].value.year)
     return ""
+
+
+def _is_current(doc: Doc, role: re.Match[str], start: int) -> bool:
+    """Whether a role is told as it is held when the article is written: "năm nay", or "hiện là" where no conference is reported."""
+    fold, near = view_of(doc).fold, max(start, role.start() - THIS_YEAR_BEFORE)
+    if THIS_YEAR.search(fold, near, role.start()) or THIS_YEAR_BEHIND.match(fold, role.end()):
+        return True
+    reported = any(isinstance(c, Conference) for c in claims_of(doc))
+    return not reported and NOW.search(fold, near, role.start()) is not None
 
 
 def _flags(doc: Doc) -> Iterator[Leadership]:

@@ -85,7 +85,7 @@ def holder_after() -> re.Pattern[str]:
     """From a role to the unit that holds it: `Cụm trưởng | năm 2015 do LĐLĐ tỉnh | Quảng Bình`."""
     copulas = alternation(load("leadership")["copulas"])
     return re.compile(
-        rf"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{{0,70}}?)\s*(?:\b(?:{copulas})(?!\w)|:|-)\s*(?:hai\s+|"
+        rf"(?:\s+(?:thứ nhất|thứ hai|1|2))?(?:[^.;:()]{{0,110}}?)\s*(?:\b(?:{copulas})(?!\w)|:|-)\s*(?:hai\s+|"
         rf"các\s+)?(?:đơn vị\s+)?{unit_lead()}"
     )
 
@@ -149,6 +149,9 @@ OF_THE_PROVINCE = re.compile(r"\b(?:chủ tịch|ubnd|tỉnh ủy)\s+(?:ubnd\s+)
 """An office whose province was named before: "Về phía tỉnh X có ông A, Chủ tịch UBND tỉnh, Cụm trưởng"."""
 THIS_YEAR = re.compile(r"\bnăm nay\b(?![^,;.]{0,20}\b(?:nhìn lại|tổng kết|sơ kết))[^;.]{0,60}$")
 """Before a role: its year is that of writing."""
+THIS_YEAR_BEHIND = re.compile(r"\s+(?:của\s+)?năm nay\b")
+NOW = re.compile(r"\b(?:hiện(?: nay| đang)?|đang|đương)\s+(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b[^,;.]{0,24}$")
+"""Before a role that an article mentions in passing: whoever holds it at the time of writing."""
 GIVEN_UP = re.compile(
     r"\b(?:thay(?: thế| cho)?|kế nhiệm|tiếp quản từ|từ tay|tiếp nối)\s[^;.]{2,50}[,(–-]\s*"
     r"(?:cụm trưởng|trưởng cụm|cụm phó|phó cụm)\s+(?:năm\s+)?$"
@@ -167,4 +170,11 @@ STAND_FOR_BOTH = re.compile(
     r"\)?\s*,?\s*(?:lần lượt\s+)?(?:là\s+)?(?:đại diện|thay mặt|với tư cách)(?: cho| là)?\s+(?:hai đơn vị\s+)?"
 )
 """From two officials to two roles: `ông A (... tỉnh X) và ông B (... tỉnh Y |), đại diện cho | Trưởng cụm và Phó cụm`."""
+AT_PLACE = re.compile(r"\b(?:ở|tại)\s+(?:tỉnh\s+|thành phố\s+|tp\.?\s*)?$")
+"""Before a province that only says where something took place."""
+ALSO_TAKES = re.compile(
+    r"[^.;:]{0,90}\b(?:và|đồng thời|rồi)\s+(?:sẽ |được |tiếp tục |cũng )*(?:bầu |cử |chọn |giao )?(?:làm|giữ|đảm nhiệm|đảm nhận|nhận)\b"
+    r"[^,;.]{0,24}$"
+)
+"""From the subject to a role that it takes besides: `X xếp hạng ba và sẽ làm | Cụm phó`."""
 YEAR_AFTER, LONGEST_GAP, THIS_YEAR_BEFORE = 48, 110, 70

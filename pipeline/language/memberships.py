@@ -68,6 +68,8 @@ _SELECTED = re.compile(
     r"đề xuất|đứng đầu|tiêu biểu|xuất sắc|ngoại trừ)\b[^.;:()]{0,70}:?\s*(?:\w+\s*)?$"
 )
 """What picks some of the members out: their list is no list of all."""
+_OF_SEVERAL = re.compile(r"\b(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy) cụm\b[^.;]{0,40}$")
+"""What tells of several blocs at once."""
 _SINGLE = re.compile(r"\bcụm[^.;]{0,80}\bmà\s+tỉnh\s+là\s+thành viên")
 
 
@@ -105,6 +107,8 @@ def _listed(doc: Doc) -> Iterator[Membership]:
 
 
 def _is_member_list(doc: Doc, before: str, after: str, start: int, end: int, size: int) -> bool:
+    if _OF_SEVERAL.search(before):
+        return False
     bracketed, headed = _in_brackets(doc, before, start), _behind_bloc(doc, before, start)
     before = _CITIES_TOO.sub("tỉnh thành", before)
     tied = mentions_bloc(doc, start, end) or bool(bloc_at(doc, start, end))

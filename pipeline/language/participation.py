@@ -44,6 +44,11 @@ _COORDINATED = re.compile(COORDINATED)
 _AND = re.compile(r"\bvà\b")
 _EXPECTED = Sought(r"\b(?:dự kiến|sẽ (?:tham )?dự)\b")
 _GIVEN = re.compile("tặng(?! hoa| quà)")
+_AT_EVENT = re.compile(
+    r"[◆◇][^.;:]{0,120}\b(?:tại|trong) (?:cuộc họp|buổi họp|họp báo|buổi lễ|hội nghị|đại hội|phiên họp|kỳ họp|buổi làm việc)"
+    r"(?: báo| này| trên)*(?=\s*(?:[.,;:]|$)| ở| sáng| chiều| ngày| hôm)"
+)
+"""A sentence that says behind its verb at which event ("◆ giải thích tại cuộc họp báo sáng 5-2")."""
 _LAUNCHED = re.compile(r"\bphát động (?:phong trào|đợt|cao trào)\b")
 _NUMBERS = ("hai", "ba", "bốn", "năm", "sáu")
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-+*•])")
@@ -130,7 +135,7 @@ def _is_local(text: str, event: bool) -> bool:
     """Whether words and deeds in this sentence belong to an event: its own or the article's; words to the press do not."""
     if whole_word_of("press").search(text):
         return False
-    return event or place_cue().search(text) is not None
+    return event or place_cue().search(text) is not None or _AT_EVENT.search(text) is not None
 
 
 _AWARDS = Sought(

@@ -48,11 +48,13 @@ _SEVERAL = re.compile(
 _BARE_PROVINCE = re.compile(
     r"(?:^|[,;:]\s*|\b(?:và|nên|nhờ đó|do đó|qua đó)\s+)(?:toàn\s+)?(?:tỉnh|thành phố|chúng tôi)(?:\s+(?:ta|nhà))?\s"
 )
-_FRONTED = re.compile(r"(?:^|;\s*)\W*(?:với|đạt|có|cùng)\b[^,;]{0,50}$")
+_FRONTED = re.compile(r"(?:^|[;–-]\s*)\W*(?:với|đạt|có|cùng|giành|ghi|được)\b[^,;]{0,50}$")
 _OF_THE_BLOC = re.compile(r"[^.;]{0,24}\b(?:trong|của|toàn)\s+(?:số\s+)?(?:\d+ tỉnh[^.;]{0,20})?cụm\b|\s*cụm\b")
 
 
 _AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
+_TAKEN_OVER = re.compile(r"\b(?:soán|cướp|giành lại|lấy lại|đòi lại|thế)\s+$")
+"""Before the first place: it is taken from whoever is named behind it."""
 _OPENS = re.compile(r"(?:^|[;.:]\s*)(?:(?:đứng|xếp|ở|về|còn|và|ngay|liền|sau đó|kế đó|tiếp đó)\s+){0,3}$")
 """A rank that a clause opens with, whose holder is the clause's subject: "Xếp thứ nhì, Nghệ An được ..."."""
 _SECOND, _NEAR, _FAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 150, 40, 90
@@ -90,7 +92,7 @@ def _unit() -> re.Pattern[str]:
 
 @cache
 def _comma_unit() -> re.Pattern[str]:
-    return re.compile(rf"\s*,\s*{unit_lead()}")
+    return re.compile(rf"(?:\s+trên (?:thang|tổng số|tổng) [\d.,]+(?: điểm)?)?\s*,\s*{unit_lead()}")
 
 
 @Language.component("thidua_rankings")
@@ -254,6 +256,8 @@ def _assign(
     if after is not None and rank.value == _SECOND and _behind().fullmatch(gap):
         rows[after.start].rank = rank.value - 1
         rows[after.start].spans.append(rank.start)
+    if rank.top and _TAKEN_OVER.search(fold, max(start, rank.start - 16), rank.start):
+        after = None
     opens = _OPENS.search(fold[start : rank.start]) is not None
     if after is not None and opens and _comma_unit().fullmatch(gap):
         _place(rows, after, rank, rank.value)

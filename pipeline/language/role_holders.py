@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 
 from pipeline.language.discourse import list_with
 from pipeline.language.leading import (
+    ALSO_TAKES,
     AS_ROLE,
+    AT_PLACE,
     BOTH_OF_THEM,
     CHAIN,
     COUNTED_ROLE,
@@ -127,6 +129,8 @@ def holders_beside(
     between = fold[before.end : role.start()]
     if len(between) <= _NEAR and _TAKES.search(between) and not re.search(r"[.;:]", between):
         return [before], "leadership.holder-role"
+    if ALSO_TAKES.fullmatch(fold, before.end, role.start()):
+        return [before], "leadership.holder-role"
     if OF_THE_PROVINCE.search(fold, before.end, role.start()):
         return [before], "leadership.office-role"
     acts = AS_ROLE.fullmatch(fold, before.end, role.start()) and _OFFICE_OF.search(fold, floor, before.start)
@@ -154,6 +158,8 @@ def _holds_before(doc: Doc, before: Mention, role: re.Match[str], gap: str, behi
     `gap` stands between the role and the next unit, and `behind` says whether that one may hold the role instead.
     """
     fold = view_of(doc).fold
+    if AT_PLACE.search(fold, max(0, before.start - 20), before.start) and fold.startswith(",", before.end):
+        return False
     persons = [p.end for p in found(doc, "person") if 0 <= p.start - before.end <= 2]
     if not joins(fold[max([before.end, *persons]) : role.start()]):
         return False
