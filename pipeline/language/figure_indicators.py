@@ -6,6 +6,7 @@ import re
 
 from pipeline.language import counts, measures, rates, series
 from pipeline.language.indicators import traits
+from pipeline.language.mentions import Mention
 from pipeline.language.quantities import MONEY
 from pipeline.language.scan import Sought
 from pipeline.language.shares import part_told
@@ -15,8 +16,9 @@ _REACH, _SECTOR_REACH, _SERIES_REACH = 110, 60, 60
 """How far (characters) a figure may stand from the indicator's name, from a sector's name, from the start of its sentence."""
 
 _OWN_SUBJECT = re.compile(
-    r"(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
-    r"\b(?:với|đạt|là|được|về|có|chiếm)\b"
+    r"(?:(?!trong|đến|tính|năm|về|theo|cả|sau|từ)[^\d,;:.]{2,20},\s)?(?!trong đó|riêng|đạt|con số|tổng|số|ước|tăng|giảm|kết quả|cụ thể|"
+    r"giá trị|đây|mức|quy mô|kim ngạch)[^\W\d_]+ [^\W\d_]+ [^\d,;:]*"
+    r"\b(?:với|đạt|là|được|về|có|chiếm|làm ra|nộp|sinh ra|tạo ra)\b"
 )
 _BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
@@ -79,8 +81,14 @@ def _counted_topic(walk: Walk, figure: Figure) -> str:
     named = any(e.kind == "indicator" and e.value == code for e in figure.earlier)
     if named and unit == "person" and traits(code).get("unit") == unit and _LEADS.search(figure.before):
         return code
-    visits = walk.fold[figure.mention.start : figure.mention.end].endswith("lượt")
+    visits = walk.fold[figure.mention.start : figure.mention.end].endswith(("lượt", "lượt người"))
+    if visits and code == "tourism-revenue":
+        return "tourist-arrivals"
     return code if visits and code.startswith("tourist-arrivals") else ""
+
+
+_THIS_RATE = re.compile(r"\b(?:tỷ lệ|tỉ lệ|con số|mức) (?:này|ấy|đó|trên)\b[^,;.]{0,30}$")
+"""A rate that the text has named before."""
 
 
 def _unnamed_rate(walk: Walk, figure: Figure) -> str:
@@ -88,6 +96,8 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     clause = figure.clause
     start = figure.quantity.core - len(clause)
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
+    if _THIS_RATE.search(clause):
+        return ""
     rate, back = rates.named_rate(figure.before if clause == "từ " else clause)
     if rate and not any(e.end > figure.quantity.core - back for e in named):
         return rate
@@ -117,6 +127,8 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
         linked = [e.end for e in figure.earlier if e.kind == "quantity" and e.start > named[-1].end]
         return walk.state.indicator if at - max([named[-1].end, *linked]) <= reach else ""
     nearest = figure.earlier[-1] if figure.earlier else None
+    if nearest is not None and _counts_unknown(walk, nearest, at):
+        return ""
     close = nearest is not None and at - nearest.end <= 40 and nearest.kind in ("area", "time", "quantity")
     in_series = at - figure.sentence.start < _SERIES_REACH
     carried = walk.state.indicator
@@ -127,6 +139,15 @@ def _spoken_of(walk: Walk, figure: Figure) -> str:
     rest = figure.sentence.events[figure.index + 1 :]
     later = next((e.value for e in rest if e.kind == "indicator" and series.names_indicator(walk.fold, e)), "")
     return later if figure.quantity.unit == "%" and not traits(later).get("sector") else carried if close else ""
+
+
+def _counts_unknown(walk: Walk, nearest: Mention, at: int) -> bool:
+    """Whether a figure goes on with a count of something that no indicator is ("ô tô xuất xưởng là 21.350 chiếc, hụt 32,8%")."""
+    unread = nearest.kind == "quantity" and not nearest.value.unit and walk.told < nearest.end
+    return unread and _SOMETHING.fullmatch(walk.fold, nearest.end, at) is not None
+
+
+_SOMETHING = re.compile(r" [^\W\d_]+(?: [^\W\d_]+){0,2}, (?:[^\W\d_]+ ){0,3}")
 
 
 def _sum_of_something(walk: Walk, figure: Figure) -> bool:

@@ -10,6 +10,7 @@ from pipeline.claims import Observation
 from pipeline.language import counts, measures, rates, series
 from pipeline.language.figure_indicators import indicator_for
 from pipeline.language.figure_periods import period_for
+from pipeline.language.focus import period_year
 from pipeline.language.indicators import traits
 from pipeline.language.listed_parts import listed_part
 from pipeline.language.places import COUNTRY
@@ -127,7 +128,7 @@ def _reading(walk: Walk, figure: Figure, code: str) -> measures.Reading | None:
         return measures.Reading(measures.SHARE, figure.quantity.number, figure.quantity.bound)
     series_measure = walk.state.measure if code == walk.state.indicator else ""
     listed = series_measure or walk.section.measure or None
-    reading = measures.read(figure.quantity, code, figure.before, figure.after, listed)
+    reading = measures.read(figure.quantity, code, figure.before, figure.after, listed, period_year(walk.state.period))
     if reading is None or (reading.measure == measures.LEVEL and not _fits(code, figure.quantity)):
         return None
     if figure.quantity.unit == "%" and rates.is_rate(code):

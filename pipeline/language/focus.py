@@ -56,7 +56,7 @@ def resolve(time: Time, focus: Focus, current: str = "") -> str | None:
         year = time.year or (base - 1 if base else 0)
         return notation(year, time_part(current)) if year else None
     if time.shift is not None and time.year is None:
-        return notation(base + time.shift, "") if base else None
+        return notation(base + time.shift, time.part) if base else None
     year = time.year or base
     if not year:
         return None

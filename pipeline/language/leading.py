@@ -126,8 +126,12 @@ def flag() -> re.Pattern[str]:
     )
 
 
+_HOST_TOO = re.compile(r"\b(?:đơn vị )?chủ nhà(?: của hội nghị)?(?: và| đồng thời|,)(?: (?:cũng|đồng thời))?")
+
+
 def joins(gap: str) -> bool:
     """Whether the words between a unit and a role make the unit the role's holder: `X | được tín nhiệm làm | Cụm trưởng`."""
+    gap = _HOST_TOO.sub(" ", gap)
     if len(gap) > LONGEST_GAP or not re.fullmatch(r"[\w\s,()–/-]*", gap):
         return False
     words = re.findall(r"[^\W_]+", gap)

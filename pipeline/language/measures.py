@@ -13,15 +13,17 @@ LEVEL, GROWTH, PLAN, SHARE = "level", "growth", "plan-ratio", "share"
 
 _PLAN_WORDS = r"(?:kế hoạch(?! và đầu tư|,? tài chính)|dự toán|chỉ tiêu|mục tiêu|kh\b|nghị quyết|kịch bản|nhiệm vụ)"
 _UP = (
-    r"(?:tăng|nhích|bứt|bước nhảy|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|hơn(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái|liền)|so với cùng))|"
+    r"(?:tăng|nhích lên|nhích thêm|nhích|bật lên|bứt|bước nhảy|cao hơn|nhiều hơn|lớn hơn|nhỉnh hơn|hơn(?= (?:cùng kỳ|cùng thời|"
+    r"năm (?:trước|ngoái|liền)|so với cùng))|"
     r"nhảy vọt|đi lên|khởi sắc|cộng thêm|thêm(?= (?:(?:khoảng|gần|hơn|trên|tới|đến|chừng|cỡ) )?$))"
 )
 _DOWN = (
     r"(?:giảm|lùi|mất|tụt|sụt|thấp hơn|ít hơn|ít đi|kém(?= (?:cùng kỳ|cùng thời|năm (?:trước|ngoái)))|âm|đi xuống|co lại|hụt|vơi|"
-    r"teo|sa sút|rơi mất|lao dốc)"
+    r"teo|sa sút|rớt|rơi mất|lao dốc)"
 )
 _PLAN_AFTER = re.compile(
-    rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?{_PLAN_WORDS}"
+    rf"\s*(?:so(?: với)?\s+|của\s+|trong\s+)?(?:chặng đường\s+|mức\s+|tổng\s+)?(?:cả năm\s+)?(?:{_PLAN_WORDS}|(?<=chặng đường )(?:đặt ra|"
+    rf"cả năm|của năm))"
 )
 _PLAN_BEFORE = Sought(
     r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)[^,.;:()%\d]{0,30}$"
@@ -29,15 +31,16 @@ _PLAN_BEFORE = Sought(
 _OVER_PLAN = Sought(r"\b(?:vượt|(?:cao|nhiều) hơn (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))(?:\s+[^\s,;:]+){0,6}\s*$")
 _UNDER_PLAN = Sought(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
 _VERB = re.compile(
-    rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)[^\s\d,;:()]+){{0,5}}[ ]*\(?$"
+    rf"(?:\b(?P<up>{_UP})|\b(?P<down>{_DOWN}))(?:[ ]+(?!{_UP}\b|{_DOWN}\b|đạt\b|lên\b|còn\b)(?:[^\s\d,;:()]+|(?:19|20)\d\d)){{0,5}}[ ]*\(?$"
 )
 _SAME_PERIOD = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:mức\s+)?(?:của\s+)?cùng (?:kỳ|thời điểm)")
 _THAN_SAME_PERIOD = Sought(r"\bso với cùng (?:kỳ|thời điểm)\b[^.;]{0,60}$")
 _YEAR_BEFORE = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:cùng (?:kỳ|thời điểm)|năm trước|năm ngoái)")
+_YEAR_NAMED = re.compile(r"\s*(?:so\s+)?(?:với\s+)?(?:của\s+)?năm (?P<year>(?:19|20)\d\d)\b")
 _EQUALS = Sought(r"\bbằng(?:\s+(?:khoảng|gần|hơn|trên))?\s*$")
 _RATE_ITSELF = Sought(r"\b(?:từ|xuống(?: còn)?|còn|là|ở mức)\s*(?:(?:khoảng|gần|hơn|trên|dưới|chỉ)\s*)?$")
 _FALLING = Sought(rf"\b(?:mức|đà|tốc độ) {_DOWN}\b|tăng trưởng âm")
-_SHARE_BEFORE = Sought(r"\b(?:chiếm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
+_SHARE_BEFORE = Sought(r"\b(?:chiếm|nắm|tỷ trọng|tỉ trọng|đóng góp|cơ cấu|tạo ra)\b[^;.]{0,40}$")
 _STRUCTURE = Sought(r"\bcơ cấu\b")
 _MONTH_ON_MONTH = re.compile(
     r"[^.;)%]{0,30}?so (?:với )?(?:tháng (?:trước|(?P<month>\d{1,2})(?:[ ]?[-/.]?[ ]?(?:năm )?(?P<year>\d{4}|trước|ngoái))?)|"
@@ -61,7 +64,8 @@ _FUTURE = Sought(
 _PLEDGE = Sought(
     r"\b(?:phấn đấu|đặt mục tiêu|đặt đích|giữ (?:nguyên )?đích|đặt chỉ tiêu|cam kết|chúc|kiến nghị|tổng vốn dự kiến|"
     r"(?:đặt|đặt ra|đề ra|xây dựng|giao|thông qua|lập) kế hoạch|"
-    r"đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
+    r"nghị quyết (?:của )?hđnd[^.;,\d]{0,30}\bgiao(?= )|đặt ra (?:các |\d+ )?(?:chỉ tiêu|mục tiêu)|đề ra (?:các |\d+ )?(?:chỉ tiêu|"
+    r"mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
     r"phải (?:tăng|giảm|nâng|giữ|duy trì|đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
@@ -140,13 +144,21 @@ def is_month_on_month(before: str, after: str, month: str = "") -> bool:
     return compared is not None and not (compared["year"] and month == compared["month"].zfill(2))
 
 
-def read(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None) -> Reading | None:
+def read(
+    quantity: Quantity, indicator: str, before: str, after: str, listed: str | None = None, year: int = 0
+) -> Reading | None:
     """The reading of a figure of `indicator`, from the folded clause before it and the words after it.
 
-    `listed` is the measure that a list's heading gives ("Đối chiếu với kế hoạch ..."). None where the figure is no observation.
+    `listed` is the measure that a list's heading gives ("Đối chiếu với kế hoạch ..."), `year` the one that the text speaks of. None where
+    the figure is no observation.
     """
     if quantity.unit == "times":
-        relevant = _YEAR_BEFORE.match(after) or _THAN_SAME_PERIOD.search(before)
+        last = _YEAR_NAMED.match(after)
+        relevant = (
+            _YEAR_BEFORE.match(after)
+            or (last is not None and int(last["year"]) == year - 1)
+            or _THAN_SAME_PERIOD.search(before)
+        )
         return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
     if quantity.unit != "%":
         return Reading(LEVEL, quantity.number, quantity.bound)

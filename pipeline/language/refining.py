@@ -273,7 +273,8 @@ def products() -> dict[str, str]:
 _NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
 _ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
 _ALL_OF_IT_TOGETHER = re.compile(
-    r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|nâng vốn)\b[^;.]{0,60}$"
+    r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng|\blẫn)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|"
+    r"nâng vốn)\b[^;.]{0,60}$"
     r"|\b(?:tổng cộng|cộng lại|gộp lại|gộp cả|tính chung|tính cả)\b[^;.,]{0,40}$"
 )
 """Capital newly licensed and added to earlier projects in one sum."""

@@ -13,7 +13,7 @@ _CLAUSE = re.compile(
     r"[;:]\s|,\s+(?:còn|trong khi|song|nhưng|riêng|trong đó)\s|\s(?<!vẫn )(?<!chỉ )(?<!hiện )(?<!nay )(?:còn|trong khi|trong đó)\s|\("
 )
 _LIST_JOINT = re.compile(r"\s*(?:,|và|,\s*và|;|\||&)?\s*(?:tỉnh|thành phố|tp\.?)?\s*")
-_TURN = re.compile(r"\blần lượt\b")
+_TURN = re.compile(r"\b(?:lần lượt|theo thứ tự|tương ứng(?! với))\b")
 _OTHER_WHOLE = re.compile(
     r"\s*(?:là |trong )?(?:tổng )?(?:số )?(?:còn lại|điển hình|ý kiến|đại biểu|phiếu|người được hỏi|mức đề nghị|đề nghị|nhu cầu)\b"
 )
@@ -30,7 +30,7 @@ _NATION_REACH = 40
 _NATION_FIRST = re.compile(r"(?:^|[\n.;])\s*(?:tính chung|xét|nhìn)?\s*(?:trên |ra )?$")
 _NATION_SAYS = re.compile(
     r"\s*(?:\(|(?:,?\s*(?:ước|chỉ|cũng|chung|là|có|hiện có|đã có|đạt|tăng|giảm|ở mức|trong|quý (?:iv|i{1,3}|\d)|năm \d{4}|"
-    r"\d+ tháng(?: đầu năm)?|bình quân|trung bình)"
+    r"\d+ tháng(?: đầu năm)?|sau (?:nửa năm|\d+ tháng|năm \d{4})|nửa năm|mới|bình quân|trung bình)"
     r"(?:/\d{4})?\b)*\s*\(?)\s*"
 )
 _OF_NATION = re.compile(r"\s*(?:của|ở|trong)\s+(?:cả nước|toàn quốc)")

@@ -95,7 +95,8 @@ def _open_bracket(walk: Walk, before: Mention) -> None:
 
 
 _OWN_PARTS = re.compile(
-    r"\s*\(\s*(?:riêng )?(?:quý|tháng|(?:sáu|6|chín|9|ba|3) tháng)\b(?![^;)]{0,24}(?:cùng kỳ|năm trước|năm ngoái|20\d\d))"
+    r"\s*\(\s*(?:tăng|giảm|hụt|thêm)\b|\s*\(\s*(?:riêng )?(?:quý|tháng|(?:sáu|6|chín|9|ba|3) tháng)\b(?![^;)]{0,24}(?:cùng kỳ|năm trước|"
+    r"năm ngoái|20\d\d))"
 )
 """A bracket that tells the parts of the period itself: `tăng 8,86% so cùng kỳ | (quý I: 8,02%; quý II: 8,57%)`."""
 

@@ -110,6 +110,20 @@ def _first_months(match: re.Match[str]) -> Time | None:
     )
 
 
+def _first_quarters(match: re.Match[str]) -> Time:
+    return Time(_year(match), _months_run(3 * _ROMAN[match["quarter"]]), reached=True)
+
+
+def _of_last_year(match: re.Match[str]) -> Time | None:
+    """A part of the year before the one spoken of: `quý I năm ngoái`, `chín tháng của năm trước`."""
+    if match["quarter"]:
+        return Time(shift=-1, part=f"Q{_ROMAN[match['quarter']]}")
+    if match["half"]:
+        return Time(shift=-1, part="H1")
+    count = _number(match["count"])
+    return Time(shift=-1, part=_months_run(count)) if 1 < count < 12 else None
+
+
 def _month(match: re.Match[str]) -> Time:
     return Time(_year(match), f"{_number(match['month']):02d}")
 
@@ -139,6 +153,9 @@ def _span(match: re.Match[str]) -> Time | None:
 
 
 _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
+    (re.compile(rf"\b(?:(?P<count>{_NUM})[ ]tháng(?: đầu)?|quý[ ]+(?P<quarter>iv|i{{1,3}}|[1-4])|(?P<half>nửa(?: đầu)?))(?:[ ]+của)?[ ]+"
+        r"năm[ ]+(?:trước|ngoái)\b"), _of_last_year),
+    (re.compile(rf"\b(?:hết|(?:tính )?(?:đến|tới)(?: hết| cuối)) quý (?P<quarter>iv|i{{1,3}}|[1-4])\b(?:{_OF_YEAR})?"), _first_quarters),
     (re.compile(r"\b(?P<first>(?:19|20)\d\d)[ ]?-[ ]?(?:năm[ ])?(?P<last>(?:19|20)\d\d)(?![\d/])"), _span),
     (re.compile(
         rf"\btừ (?:đầu )?(?:năm )?(?P<first>(?:19|20)\d\d) (?:đến|tới) (?:hết |cuối )?tháng {_MONTH}(?:[ ]?[/,-][ ]?| năm )"
@@ -183,6 +200,8 @@ _PERIODS: Final[list[tuple[re.Pattern[str], Maker]]] = [
     (re.compile(r"\bnăm ngoái\b"), lambda m: Time(shift=-1, again="last-year")),
     (re.compile(r"\bnăm nay\b"), lambda m: Time(again="this-year")),
     (re.compile(r"(?<=, )nay(?= (?:đã |chỉ |còn |mới )*(?:rút|giảm|còn|xuống|lên|đạt|tăng)\b)"), lambda m: Time(again="now")),
+    (re.compile(r"\b(?:trong|cả|suốt|cho cả|sau) (?:\d{1,2}|năm|ba|mười) năm\b(?! (?:\d|qua|gần|tới|trước|nữa|liền|liên))"),
+        lambda m: Time(again="span")),
     (re.compile(r"\bbình quân (?P<run>\d{1,2}) năm\b(?! (?:19|20))"), lambda m: Time(again="span", run=int(m["run"]))),
     (re.compile(r"\bnăm (?:tới|sau|tiếp theo)\b"), lambda m: Time(shift=1)),
     (re.compile(r"\b(?:năm qua|cả năm(?! (?:\d|tỉnh|địa|đơn|thành|huyện))|"
