@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from memory import peak
 from synthetic import write_folder
 
 HERE = Path(__file__).resolve()
@@ -120,8 +120,7 @@ def child(store: Path, paths: list[Path], *, unchecked: bool) -> None:
     if report.release is None:
         raise SystemExit("nothing was published")
     manifest = report.release.manifest
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = {"stages": clock.seconds, "articles": manifest.articles, "triples": manifest.triples, "peak": peak}
+    told = {"stages": clock.seconds, "articles": manifest.articles, "triples": manifest.triples, "peak": peak()}
     print(json.dumps(told))
 
 

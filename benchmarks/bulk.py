@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from memory import peak
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 from synthetic import articles
 
@@ -98,7 +98,7 @@ def write_graphs(folder: Path, wanted: int) -> tuple[int, int]:
 
 def child(contender: str, folder: Path, store: Path) -> None:
     told = CONTENDERS[contender](folder, store)
-    print(json.dumps({**told, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({**told, "peak": peak()}))
 
 
 def load(file: Path, store: Path) -> dict[str, float]:

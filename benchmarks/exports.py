@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from memory import peak
+
 from graph_store.export import named_quads
 from graph_store.exports.folder import export_release
 from graph_store.releases import ReleaseStore
@@ -87,11 +89,11 @@ def _exported(root: Path, compression: str) -> dict[str, object]:
     """Export the store's release; what it took."""
     release = ReleaseStore(root).current()
     release.open()
-    before, clock, start = _peak(), _Clock(), time.monotonic()
+    before, clock, start = peak(), _Clock(), time.monotonic()
     export_release(release, root / "all", clock, None if compression == "none" else compression)
     clock.end()
     return {
-        "quads": release.manifest.quads, "seconds": time.monotonic() - start, "before": before, "peak": _peak(),
+        "quads": release.manifest.quads, "seconds": time.monotonic() - start, "before": before, "peak": peak(),
         "parts": clock.parts,
     }  # fmt: skip
 
@@ -100,13 +102,7 @@ def _read(root: Path) -> dict[str, object]:
     """Read every quad of the store's release, and nothing else."""
     for _ in named_quads(ReleaseStore(root).current().open()):
         pass
-    return {"peak": _peak()}
-
-
-def _peak() -> float:
-    """Peak of resident memory of this process, in MB. `ru_maxrss` would also count that of the process that started it."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    return {"peak": peak()}
 
 
 if __name__ == "__main__":

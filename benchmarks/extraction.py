@@ -37,16 +37,19 @@ PATIENCE = 5
 Run = Callable[[list[Article]], None]
 
 PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
+
+sys.path.insert(0, "benchmarks")
+from memory import peak
 from pipeline.readers import read_paths
 from pipeline.run import Extractor
+
 claims = sum(len(c) for _, c in Extractor().claims(read_paths([Path(p) for p in sys.argv[1:]], lambda refusal: None)))
 assert claims
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+print(peak())
 """
-"""A process of its own: reads the folders to claims and tells the most memory (bytes) that it held."""
+"""A process of its own: reads the folders to claims and tells the most memory (MB) that it held."""
 
 
 def contenders() -> dict[str, Run]:
@@ -167,7 +170,7 @@ def peak_memory(folders: list[Path]) -> float:
     """The most memory (MB) that a process holds which reads the folders to claims."""
     command = [sys.executable, "-c", PEAK, *map(str, folders)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    return int(done.stdout) / 1e6
+    return float(done.stdout)
 
 
 def main() -> int:
