@@ -70,7 +70,8 @@ def _passive_after() -> re.Pattern[str]:
     given, revoked = alternation(verbs["given"]), alternation(verbs["revoked"])
     return re.compile(
         r"(?P<gap>[^.;:\n]{0,80}?)(?<!\w)(?:"
-        rf"(?P<by>được|bị|mà|do)[ ]+(?:[^.;:\n]{{0,48}}?[ ])?(?:(?P<given>{given})|(?P<revoked>{revoked}))|(?P<to>thuộc về|về tay))(?!\w)"
+        rf"(?P<by>được|bị|mà|do)[ ]+(?:[^.;:\n]{{0,48}}?[ ])?(?:(?P<given>{given})|(?P<revoked>{revoked}))|(?P<to>thuộc về|về tay|"
+        rf"trao cho|(?<!đã )tặng cho|dành tặng|dành cho))(?!\w)"
     )
 
 

@@ -236,7 +236,8 @@ def _bracketed(names: Names, group: Group, act: Act) -> list[Recipient]:
     """The person right before a bracket that holds the award alone: `bà A, Trạm trưởng ... (Huân chương Lao động hạng Ba)`."""
     fold = names.view.fold
     opening = re.search(r"\([ ]*(?:danh hiệu[ ]+)?\"?$", fold[group.reach : group.start])
-    if opening is None or not re.match(r"\"?[^().;\n]{0,50}\)", fold[group.end : group.sentence[1]]):
+    closed = fold.endswith(")", 0, group.end) or re.match(r"\"?[^().;\n]{0,50}\)", fold[group.end : group.sentence[1]])
+    if opening is None or not closed:
         return []
     bracket = group.reach + opening.start()
     person = next(iter(reversed(within(names.people, group.reach, bracket))), None)

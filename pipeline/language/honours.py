@@ -236,7 +236,10 @@ def _same_giver(view: View, before: Sequence[Mention], mention: Mention) -> str:
     return level if _ANOTHER_VERB.fullmatch(view.fold, last.end, mention.start) else ""
 
 
-_GIVING = re.compile(r"(?<!\w)(?:thu hồi|hủy bỏ|hủy|tước|trao tặng|trao|tặng thưởng|tặng|truy tặng|khen thưởng)(?!\w)")
+_GIVING = re.compile(
+    r"(?<!\w)(?:thu hồi|hủy bỏ|hủy|tước bỏ|tước|rút lại|thu lại|trao tặng|trao|tặng thưởng|tặng|truy tặng|"
+    r"khen thưởng)(?!\w)"
+)
 _CLAUSE_END = re.compile(r"[,;:\n(]|\.[ ]")
 _BEFORE_GIVER = re.compile(r"(?<!\w)(?:được|đề nghị|đề xuất|trình|bị)(?!\w)")
 _FOR_OTHERS = re.compile(r"thừa ủy quyền|phó thủ tướng|chủ tịch nước")

@@ -256,7 +256,7 @@ def _assign(
     if after is not None and rank.value == _SECOND and _behind().fullmatch(gap):
         rows[after.start].rank = rank.value - 1
         rows[after.start].spans.append(rank.start)
-    if rank.top and _TAKEN_OVER.search(fold, max(start, rank.start - 16), rank.start):
+    if _TAKEN_OVER.search(fold, max(start, rank.start - 16), rank.start):
         after = None
     opens = _OPENS.search(fold[start : rank.start]) is not None
     if after is not None and opens and _comma_unit().fullmatch(gap):

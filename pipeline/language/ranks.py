@@ -56,7 +56,7 @@ _RANK = re.compile(
     r"|(?:đứng|xếp|đạt)\s+(?P<stood>nhất|nhì|ba(?! \w)|tư(?! \w))\b"
     rf"|(?P<bare>{_OPENS_ITEM}(?:nhất|nhì|ba|tư|năm)(?=\s*[-–:]\s)|(?<=\()(?:nhất|nhì|ba|tư)(?=\s*[),;-]))"
     r"|(?P<ell>(?<=[,;] )(?:và )?(?:nhì|ba|tư))(?=\s+(?:là\s+)?[^\W\d_])"
-    r"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư|nhất(?=,\s[^,.;]{2,40}\snhì\b))(?=[,;.]\s))"
+    r"|(?<=[^\W\d_] )(?P<listed>nhì|ba|tư|nhất(?=,\s[^,.;]{2,40}\snhì\b))(?=[,;.](?:\s|$)))"
 )
 _NO_PLACE_BEFORE = re.compile(
     r"\b(?:cụm phó|cụm trưởng|lần|phiên|kỳ|khóa|ngày|loại|huân chương[^,;.]{0,30}|huy chương[^,;.]{0,30}|hclđ|hcđl|lao động|độc lập|"

@@ -26,6 +26,8 @@ _ABBREVIATION = re.compile(
 )
 _LONGEST_ABBREVIATION = 3
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,4}$")
+_CREDIT = re.compile(r"(?<=[^\W\d_])[ ]?[/-][ ]?(?:TTXVN|VGP|TTO|NLĐO|VOV|VNA)[ \t]+(?=[^\W\d_])")
+"""The agency of a picture's credit, behind which a text without line breaks goes on: `Ảnh: Trí Dũng/TTXVN | Cùng đi ...`."""
 _OPENS = re.compile(r"\s+[\"'(\[+*•-]*\s*[^\W_]")
 
 
@@ -57,6 +59,7 @@ def sentence_starts(text: str, fold: str) -> list[int]:
     starts = {len(text) - len(text.lstrip())}
     starts.update(m.end() for m in _LINE.finditer(text))
     starts.update(_skip_space(text, s.end()) for s in _STOP.finditer(text) if _ends_sentence(text, fold, s))
+    starts.update(m.end() for m in _CREDIT.finditer(text) if text[m.end()].isupper())
     starts.discard(len(text))
     return _cut(text, sorted(starts))
 

@@ -25,11 +25,11 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
-def read_doc(nlp: Language) -> Callable[[str], Doc]:
-    """The document of a text after the whole pipeline; the date line at its head counts as metadata."""
+def read_doc(nlp: Language) -> Callable[..., Doc]:
+    """The document of a text after the whole pipeline; the date line at its head counts as metadata, where no other day is given."""
 
-    def read(text: str) -> Doc:
-        doc = make_doc(nlp, make_view(text), head(text)[1])
+    def read(text: str, published: str | None = None) -> Doc:
+        doc = make_doc(nlp, make_view(text), published or head(text)[1])
         for _, component in nlp.pipeline:
             doc = component(doc)
         return doc
@@ -38,11 +38,11 @@ def read_doc(nlp: Language) -> Callable[[str], Doc]:
 
 
 @pytest.fixture(scope="session")
-def claims(read_doc: Callable[[str], Doc]) -> Callable[..., list[dict[str, Any]]]:
+def claims(read_doc: Callable[..., Doc]) -> Callable[..., list[dict[str, Any]]]:
     """The claims of a text as records with their quotes, of one type where it is named."""
 
-    def read(text: str, type: str | None = None) -> list[dict[str, Any]]:
-        doc = read_doc(text)
+    def read(text: str, type: str | None = None, published: str | None = None) -> list[dict[str, Any]]:
+        doc = read_doc(text, published)
         view = doc._.view
         found = [c.at(*view.stored(c.start, c.end)) for c in claims_of(doc)]
         return [c.record("a", text) for c in found if type in (None, c.type)]
