@@ -157,11 +157,12 @@ class Ranking(Claim):
 class Observation(Claim):
     """The value of an indicator for an area (a province, `Việt Nam`, `Cụm: <bloc>`) in a period, in base units.
 
-    `words` is the stretch that states the value itself ("giảm 12,59%"): view text, not compared between claims.
+    `words` is the stretch that states the value itself ("giảm 12,59%"): view text, not compared between claims. Neither is `called`,
+    the words of the text that the indicator's code is made of ("tỷ lệ hòa giải thành"), "" where lexicons have all of it.
     """
 
     type = "observation"
-    beside = Claim.beside | {"words"}
+    beside = Claim.beside | {"words", "called"}
     area: str
     indicator: str
     measure: str
@@ -170,6 +171,7 @@ class Observation(Claim):
     period: str
     bound: str = "exact"
     words: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from pipeline.claims import Conference, Document, Pact, Post
 from pipeline.identity.blocs import bloc_iri
 from pipeline.identity.bodies import UNDATED
 from pipeline.identity.documents import document_iri
+from pipeline.identity.indicators import indicator_names
 from pipeline.identity.organisations import organisation_iri, post_iri
 from pipeline.language.places import spellings
 from pipeline.triples import label, literal, typed
@@ -123,12 +124,20 @@ class Entities:
         self.call(iri, name)
         return iri
 
-    def code(self, scheme: str, notation: str, *classes: str) -> str:
-        """The IRI of a code; one that the reference lists lack is described in the article's graph."""
+    def indicator(self, notation: str, words: str = "") -> str:
+        """The IRI of an indicator; `words` are those of the article that its code is made of."""
+        return self.code("indicator", notation, TD.Indicator, names=indicator_names(notation, words))
+
+    def code(self, scheme: str, notation: str, *classes: str, names: Mapping[str, str] | None = None) -> str:
+        """The IRI of a code; one that the reference lists lack is described in the article's graph.
+
+        `names` are its labels by language; without any, its own words have to do, which are English as a rule.
+        """
         iri = reference.unit_iri(notation) if scheme == "unit" else mint.code(scheme, notation)
         if notation not in reference.codes(scheme):
             self.say([*typed(iri, SKOS.Concept, *classes), literal(iri, SKOS.notation, Literal(notation))])
-            self.say([literal(iri, RDFS.label, Literal(notation.replace("-", " "), language="en"))])
+            known = names or {"en": notation.replace("-", " ")}
+            self.say(literal(iri, RDFS.label, Literal(text, language=language)) for language, text in known.items())
         return iri
 
     def post(self, claim: Post) -> str:

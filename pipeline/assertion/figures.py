@@ -18,7 +18,7 @@ def observation(node: str, claim: Observation, entities: Entities, article: Arti
     """The value with its dimensions, its bound and what growth is compared with."""
     triples = [
         *typed(node, TD.IndicatorObservation, QB.Observation),
-        link(node, TD.indicator, entities.code("indicator", claim.indicator, TD.Indicator)),
+        link(node, TD.indicator, entities.indicator(claim.indicator, claim.called)),
         link(node, TD.measure, entities.code("measure", claim.measure)),
         link(node, SDMX_DIMENSION.refArea, entities.area(claim.area, claim.period)),
         link(node, SDMX_DIMENSION.refPeriod, entities.period(claim.period)),

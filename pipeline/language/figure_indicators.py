@@ -98,9 +98,10 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
     named = [e for e in figure.earlier if e.kind == "indicator" and e.start >= start]
     if _THIS_RATE.search(clause):
         return ""
-    rate, back = rates.named_rate(figure.before if clause == "từ " else clause)
+    written = walk.text[figure.sentence.start : figure.quantity.core]
+    rate, back = rates.named_rate(figure.before if clause == "từ " else clause, written)
     if rate and not any(e.end > figure.quantity.core - back for e in named):
-        return rate
+        return walk.call(rate)
     if any(traits(e.value).get("percent") == measures.SHARE for e in named) or figure.direction:
         return ""
     for behind in figure.sentence.events[figure.index + 1 :]:
@@ -110,7 +111,9 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
             return str(behind.value)
     named_behind = figure.following is not None and figure.following.kind == "indicator"
     part = _MAKES_UP.search(figure.near) is not None and not named_behind
-    return rates.share_of(figure.after) or (rates.share_of_whole(figure.after) if part else "")
+    written = walk.text[figure.mention.end : figure.sentence.end]  # what follows the percentage
+    share = rates.share_of(figure.after, written) or (rates.share_of_whole(figure.after, written) if part else "")
+    return walk.call(share) if share else ""
 
 
 def _spoken_of(walk: Walk, figure: Figure) -> str:

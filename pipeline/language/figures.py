@@ -85,6 +85,7 @@ def read_figure(walk: Walk, sentence: Sentence, index: int) -> Iterator[Observat
             period=period,
             bound=reading.bound,
             words=walk.text[_verb_start(figure) : mention.end],
+            called=walk.words_in(code),
         )
 
 

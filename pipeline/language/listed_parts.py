@@ -2,7 +2,7 @@
 
 An index, the output or the exports are told as a whole and then by what they are made of. Where a sentence announces such a list, a
 percentage is of the words between it and the one before it, not of the indicator that the text last named. Words are in
-lexicon/parts.toml; goods that it lacks lend their own Vietnamese words to the code, since nothing tells an English name.
+lexicon/parts.toml; goods that it lacks lend their own Vietnamese words to the code (`Walk.call`), since nothing tells an English name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ontology.mint import slug
 from pipeline.language.lexicon import alternation, load
 from pipeline.language.scan import Sought
 from pipeline.language.walk import Figure, Walk
@@ -58,7 +57,7 @@ def listed_part(walk: Walk, figure: Figure) -> str:
     name = _subject(walk.fold[start : figure.quantity.core])
     if not name:
         return ""
-    return _code(walk.state.indicator, announced["kind"], name)
+    return _code(walk, announced["kind"], name)
 
 
 def _subject(gap: str) -> str:
@@ -77,12 +76,12 @@ def _subject(gap: str) -> str:
     return name
 
 
-def _code(whole: str, kind: str, name: str) -> str:
-    """The code of the part `name` of the indicator `whole`; `kind` tells whether the list is of goods or of branches."""
-    goods = kind in _GOODS
+def _code(walk: Walk, kind: str, name: str) -> str:
+    """The code of the part `name` of the indicator spoken of; `kind` tells whether the list is of goods or of branches."""
+    whole, goods = walk.state.indicator, kind in _GOODS
     part = _parts().get(name)
     if part is None and goods and name.count(" ") < _LONGEST_UNKNOWN and "," not in name:
-        part = slug(name)
+        part = walk.call(name)
     family = next((f for f in _FAMILIES if whole.startswith(f)), "")
     made = whole.endswith("-output") or name.startswith("sản xuất ")
     if part is None or not (family or made):

@@ -1,6 +1,7 @@
 """Rates without a name of their own in the lexicon of indicators: `tỷ lệ nợ xấu 1,9%`, `98,4% hộ dân nông thôn dùng nước sạch`.
 
-Their code is made of their own Vietnamese words, since nothing tells an English name. Words are in lexicon/rates.toml.
+Their code is made of their own Vietnamese words, since nothing tells an English name; the words are also what it is called
+(`Walk.call`). Words that rates are known by are in lexicon/rates.toml.
 """
 
 from __future__ import annotations
@@ -14,32 +15,55 @@ from pipeline.language.lexicon import alternation, load
 _REACH = 110
 _LONGEST_NAME = 7
 """Syllables of a rate's name that make its code."""
+_CUT = "…"
+"""Stands behind the words of a longer name."""
 
 
-def named_rate(before: str) -> tuple[str, int]:
-    """The code of the rate named right before a percentage and how far back its name starts; ("", 0) where none is.
+def named_rate(before: str, written: str) -> tuple[str, int]:
+    """The name of the rate right before a percentage and how far back it starts; ("", 0) where none is.
 
-    `before` is the folded clause up to the number.
+    `before` is the folded clause up to the number, `written` the text that ends with it.
     """
     near = before[-_REACH:]
     match = _named().search(near)
-    return (_code(f"{match['head']} {match['name'].strip()}"), len(near) - match.start()) if match else ("", 0)
+    if match is None:
+        return "", 0
+    start, end = match.start(), match.end("name")
+    return _name("", near[start:end], written[len(written) - len(near) :][start:end]), len(near) - start
 
 
-def share_of_whole(after: str) -> str:
-    """The code of a share of a total that no indicator names ("chiếm 57,7% tổng thu"), "" where no total follows."""
+def share_of_whole(after: str, written: str) -> str:
+    """The name of a share of a total that no indicator names ("chiếm 57,7% tổng thu"), "" where no total follows.
+
+    `after` is what follows the percentage, folded; `written` is the text that begins with it.
+    """
     match = _TOTAL.match(after)
-    return _code(f"tỷ trọng {match[1]}") if match else ""
+    return _name("tỷ trọng", match[1], written[match.start(1) :]) if match else ""
 
 
-def share_of(after: str) -> str:
-    """The code of the share that the words right behind a percentage name ("98,4% hộ dân ... dùng nước sạch"), "" where they don't."""
+def share_of(after: str, written: str) -> str:
+    """The name of the share that the words right behind a percentage tell ("98,4% hộ dân ... dùng nước sạch"), "" where they don't.
+
+    The two strings are those of `share_of_whole`.
+    """
     match = _share().match(after)
-    return _code(f"tỷ lệ {match['name']}") if match else ""
+    return _name("tỷ lệ", match["name"], written[match.start("name") :]) if match else ""
 
 
-def _code(words: str) -> str:
-    return slug(" ".join(re.findall(r"\w+", words)[:_LONGEST_NAME]))
+def _name(head: str, folded: str, written: str) -> str:
+    """The words of a rate's name that make its code, behind its head, with the capitals that they have inside a sentence.
+
+    >>> _name("", "tỷ lệ tham gia bhyt", "Tỷ lệ tham gia BHYT")
+    'tỷ lệ tham gia BHYT'
+    """
+    plain = re.findall(r"\w+", folded)
+    spelled = re.findall(r"\w+", written)[: len(plain)]
+    if not head:  # it starts with its head, whose capital is that of a sentence
+        spelled[0] = plain[0]
+    if "".join(spelled).isupper():
+        spelled = plain
+    words = [*head.split(), *(p if s.islower() else s for p, s in zip(plain, spelled, strict=True))]
+    return " ".join(words) if len(words) <= _LONGEST_NAME else " ".join([*words[:_LONGEST_NAME], _CUT])
 
 
 _TOTAL = re.compile(

@@ -17,7 +17,7 @@ _FOREIGN_SECTOR = re.compile(
 )
 _FOREIGN_WORDS = ("fdi", "nước ngoài")
 PER_HEAD = ("grdp-per-capita", "income-per-capita", "income-per-capita-rural", "income-per-capita-urban")
-_CAPITAL_OF = {
+CAPITAL_OF = {
     "investment-projects": "registered-capital",
     "fdi-projects": "fdi",
     "fdi-projects-in-zones": "fdi-in-zones",
@@ -25,6 +25,7 @@ _CAPITAL_OF = {
     "fdi-adjusted-projects": "fdi-adjusted",
     "enterprises-new": "registered-capital",
 }
+"""What an amount of money beside counted projects or enterprises is of."""
 
 
 def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> tuple[str, measures.Reading]:
@@ -56,6 +57,8 @@ _OWNERS = {
     "tư nhân": "private-sector",
     "trong nước": "domestic-sector",
 }
+SECTORS = ("fdi-sector", *_OWNERS.values())
+"""Parts of an indicator by who owns those that it is of."""
 _OWNER = Sought(
     rf"\b(?:(?:khu vực|khối)(?: kinh tế| doanh nghiệp)?|doanh nghiệp)\s+(?P<owner>{alternation(_OWNERS)})\s+"
     r"(?:(?:cũng|chỉ|đã|ước)\s+)?(?:đạt|tăng|giảm|chiếm)\b[^,;.\d]{0,24}$"
@@ -136,7 +139,7 @@ def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
     """The code of an amount: what visitors spend, the capital of projects, a product so small that it is one person's."""
     if code == "tourist-arrivals":
         return "tourism-revenue"
-    code = _CAPITAL_OF.get(code, code)
+    code = CAPITAL_OF.get(code, code)
     if code in ("fdi", "registered-capital"):
         return _part_of_capital(code, figure)
     small = figure.quantity.unit == "VND" and figure.quantity.number < _LEAST_PRODUCT

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from ontology.mint import slug
 from pipeline.language import series
 from pipeline.language.focus import Focus
 from pipeline.language.mentions import Mention
@@ -89,6 +90,19 @@ class Walk:
     """Where the indicator's name ends."""
     others: int = 0
     """How many provinces the sentence before named."""
+    called: dict[str, str] = field(default_factory=dict)
+    """The words that make a code which no lexicon has, by the code."""
+
+    def call(self, words: str) -> str:
+        """The code that these words of the text make. Of several spellings the first stands for it."""
+        code = slug(words)
+        self.called.setdefault(code, words)
+        return code
+
+    def words_in(self, code: str) -> str:
+        """The words of the text that a code, or a part of it, is made of; "" where lexicons have all of it."""
+        made = (part for part in self.called if f"-{part}-" in f"-{code}-")
+        return self.called.get(max(made, key=len, default=""), "")
 
 
 @dataclass(slots=True)
