@@ -18,8 +18,9 @@ from pipeline.language.scan import Scan, Sought
 _BODY = (
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|đoàn đại biểu quốc hội|mttq|mặt trận|bí thư|"
     r"chủ tịch|giám đốc|lãnh đạo|"
-    r"cục thống kê|chi cục|cục|sở(?: [^\s,;.]+){1,6}|ban(?: [^\s,;.]+){1,6}|công an|hội(?: [^\s,;.]+){1,4}|công ty|"
-    r"trường|bệnh viện|huyện|thị xã|xã|phường)"
+    r"cục thống kê|chi cục|cục|sở(?: (?!của )[^\s,;.]+){1,6}|ban(?: (?!của )[^\s,;.]+){1,6}|công an|"
+    r"(?<!xã )hội(?: (?!của )[^\s,;.]+){1,4}|công ty|"
+    r"trường|bệnh viện|huyện(?! của)|thị xã(?! của)|xã(?! của)|phường(?! của))"
 )
 _IN_BODY = Sought(rf"\b{_BODY}\s+(?:của\s+)?(?:các\s+)?(?:tỉnh|thành phố|tp\.?)?\s*$")
 _ASIDE = Sought(r"\b(?:sau|hơn|so với|giáp|giữa|từ|cùng với|bằng|như|kịp|trước|sang)\s+(?:tỉnh\s+|thành phố\s+)?$")

@@ -26,7 +26,8 @@ _PLAN_AFTER = re.compile(
     rf"cả năm|của năm))"
 )
 _PLAN_BEFORE = Sought(
-    r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)[^,.;:()%\d]{0,30}$"
+    r"\b(?:vượt|hụt|so(?: với)?|đạt|bằng|thấp hơn|cao hơn)\s+(?:mức\s+)?(?:kế hoạch|dự toán|chỉ tiêu|kh\b)(?:(?!\b(?:và|song|"
+    r"nhưng)\b)[^,.;:()%\d]){0,30}$"
 )
 _OVER_PLAN = Sought(r"\b(?:vượt|(?:cao|nhiều) hơn (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))(?:\s+[^\s,;:]+){0,6}\s*$")
 _UNDER_PLAN = Sought(r"\b(?:hụt|thấp hơn)(?:\s+[^\s,;:]+){0,5}\s*$")
@@ -68,6 +69,8 @@ _PLEDGE = Sought(
     r"mục tiêu)|hy vọng|theo quy hoạch|(?:giao|lập|phân bổ|"
     r"phê duyệt) (?:chỉ tiêu )?dự toán|có thể (?:tăng|đạt|"
     r"thu|lên|vượt|đón)|ước mong|"
+    r"(?:xây dựng|đưa ra|đề ra|có|theo) (?:[^\W\d_]+ |\d+ ){0,2}kịch bản|để (?:cả năm|năm \d{4})|(?:bảo đảm|đảm bảo) (?:đến )?(?:cuối|"
+    r"hết) năm|"
     r"phải (?:tăng|giảm|nâng|giữ|duy trì|đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )
 _AIMS = Sought(

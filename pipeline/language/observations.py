@@ -105,6 +105,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     if walk.section.area in ("", COUNTRY) and not walk.focus.bloc and not walk.table:
         # No province's article: a figure is of whom its own sentence names, or of the nation that the article is about.
         walk.state.area, walk.state.group = walk.section.area, ()
+    until_then = walk.state.period
     claims = list(_walk_events(walk, sentence))
     walk.others = len({e.value.name for e in sentence.events if e.kind == "area" and e.value.kind == "province"})
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
@@ -113,9 +114,15 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
     if walk.before_now:
         walk.state.period = walk.before_now
+    if until_then and _IN_ALL.match(walk.fold, sentence.start):
+        walk.state.period = until_then
     if opens_line and not walk.table and series.is_heading(walk.text[sentence.start : sentence.end]):
         _set_section(walk, sentence)
     return claims
+
+
+_IN_ALL = re.compile(r"\W*(?:tính )?lũy kế (?:đến|tới|từ)\b")
+"""Opens an aside on what has come together over the years."""
 
 
 def _come_home(walk: Walk) -> None:

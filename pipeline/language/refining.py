@@ -43,7 +43,7 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     if code in ("poverty-rate", "poverty-reduction", "poor-households") and figure.quantity.unit == "%":
         return _refined_poverty(code, figure, reading)
     if figure.quantity.unit in MONEY:
-        return _refined_money(code, figure, reading), reading
+        return _refined_money(walk, code, figure, reading), reading
     if code in ("fdi", "registered-capital") and reading.measure == measures.SHARE:
         return f"{code}-part", reading
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
@@ -135,13 +135,13 @@ _OF = ("của", "toàn", "trên")
 _OF_PROVINCE = re.compile(r"(?<!\w)(?:của|toàn|trên)\s*(?:(?:tỉnh|thành phố|tp\.?)\s*)?$")
 
 
-def _refined_money(code: str, figure: Figure, reading: measures.Reading) -> str:
+def _refined_money(walk: Walk, code: str, figure: Figure, reading: measures.Reading) -> str:
     """The code of an amount: what visitors spend, the capital of projects, a product so small that it is one person's."""
     if code == "tourist-arrivals":
         return "tourism-revenue"
     code = CAPITAL_OF.get(code, code)
     if code in ("fdi", "registered-capital"):
-        return _part_of_capital(code, figure)
+        return _part_of_capital(walk, code, figure)
     small = figure.quantity.unit == "VND" and figure.quantity.number < _LEAST_PRODUCT
     return "grdp-per-capita" if code == "grdp" and reading.measure == measures.LEVEL and small else code
 
@@ -275,6 +275,9 @@ def products() -> dict[str, str]:
 
 _NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
 _ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
+_ADDED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b")
+_ADDED_BEHIND = re.compile(r"[^\n]{0,200}?\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm|lượt dự án)\b")
+"""The capital added to earlier projects, told beside that of the new ones; alone, the new ones' capital is all that there is."""
 _ALL_OF_IT_TOGETHER = re.compile(
     r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng|\blẫn)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|"
     r"nâng vốn)\b[^;.]{0,60}$"
@@ -285,7 +288,7 @@ _BOUGHT_IN = re.compile(r"\b(?:góp vốn|mua cổ phần)\b[^;.]*$")
 _RATE_AT = re.compile(r"\b(?:tương đương|tỷ lệ|tỉ lệ|chiếm|ứng với|tương ứng)\s+(?:khoảng\s+|với\s+)?$|\($")
 
 
-def _part_of_capital(code: str, figure: Figure) -> str:
+def _part_of_capital(walk: Walk, code: str, figure: Figure) -> str:
     """Foreign capital by the way it came: newly licensed, added to earlier projects, paid for shares."""
     if code != "fdi":
         return code
@@ -295,7 +298,8 @@ def _part_of_capital(code: str, figure: Figure) -> str:
         return code
     if _ADJUSTED.search(figure.before):
         return "fdi-adjusted"
-    return "fdi-new" if _NEWLY_LICENSED.search(figure.before) else code
+    apart = _ADDED_BEHIND.match(walk.fold, figure.mention.end) or _ADDED.search(figure.before)
+    return "fdi-new" if apart and _NEWLY_LICENSED.search(figure.before) else code
 
 
 def published_unit(code: str, unit: str, measure: str) -> str:

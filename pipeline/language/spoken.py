@@ -21,7 +21,7 @@ _COMPARED = re.compile(
     r" suốt)?|giá(?: so sánh| cố định| hiện hành)?(?: gốc)?|"
     r"giao ước(?: thi đua)?(?: cho)?|"
     r"(?:bộ luật|luật|hiến pháp|pháp lệnh)\b[^,;.\n]{0,40}|"
-    r"công bố|nhiệm vụ|kế hoạch|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
+    r"công bố|nhiệm vụ|kế hoạch|dự toán|chỉ tiêu|nhiệm kỳ|mục tiêu|khóa|kỷ niệm|đại hội[^,;.]*)\s*(?:cả\s+)?(?:năm\s+)?$"
 )
 _SINCE_JANUARY = re.compile(r"\btừ đầu năm\s*$")
 _STANDS_IN = re.compile(r"\b(?:trong|thuộc|của|nhất|đầu|toàn)\s*$")
@@ -104,11 +104,33 @@ _OWN_PARTS = re.compile(
 def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     """Whether a time is only what a figure is compared with ("so với cùng kỳ"); `start` is where its sentence starts."""
     before = walk.fold[max(start, event.start - 24) : event.start]
+    if _SAME_MOMENT.match(walk.fold, event.start) or _of_other_figure(walk, event, start):
+        return True
+    if _FELL_FROM.search(walk.fold, start, event.start) and _FALLS_TO.match(walk.fold, event.end):
+        return True
     if event.value.same:
         return not (_CLAUSE_OPENS.search(before) and _FIGURE_SOON.match(walk.fold, event.end, event.end + 40))
     if _COMPARED.search(before) is not None or _PART_OF.search(before) is not None:
         return True
     return _is_of_plan(walk, event, start)
+
+
+_SAME_MOMENT = re.compile(r"cùng thời (?:điểm|gian)(?: (?:này|đó|trên))?,")
+"""At the time just spoken of: no period to go over to, unlike that of "cùng kỳ"."""
+_OTHER_FIGURE = Sought(r"\b(?:thấp|cao|nhanh|chậm|nhiều|ít|lớn|nhỏ) hơn [^,;.]{0,30}\d[\d.,]*\s?%? của $")
+
+
+def _of_other_figure(walk: Walk, event: Mention, start: int) -> bool:
+    """Whether a time is that of the figure that another is set beside ("thấp hơn mức tăng 7,82% của | quý I/2016")."""
+    return _OTHER_FIGURE.search(walk.fold[max(start, event.start - 60) : event.start]) is not None
+
+
+_FELL_FROM = re.compile(
+    r"\btừ (?:(?:mức|khoảng|hơn|gần|trên) )?[\d.,]+\s?(?:%|[^\W\d_]+(?: [^\W\d_]+){0,3})? (?:\(|của |ở |vào |trong |"
+    r"hồi )?(?:(?:cuối|đầu) )?$"
+)
+_FALLS_TO = re.compile(r"\)? (?:đã )?(?:(?:giảm |tăng |nâng )?(?:xuống|lên|còn)|giảm|tăng)\b")
+"""On both sides of the time that a change started from: `giảm từ 11,05% | năm 2010 | xuống 8,9%`."""
 
 
 def _is_of_plan(walk: Walk, event: Mention, start: int) -> bool:
@@ -118,6 +140,8 @@ def _is_of_plan(walk: Walk, event: Mention, start: int) -> bool:
     return _OF_PLAN.search(walk.fold[max(start, event.start - _PLAN_REACH) : event.start]) is not None
 
 
+_YEAR = 4
+"""Digits of a period that is a year."""
 _EARLY_IN_YEAR = 3
 """Up to this month an article may still be about the year before, so that "năm trước" is the one before that."""
 
@@ -136,6 +160,8 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
         "since": f"{time.year}/{now}" if time.year and time.year < walk.focus.year else now,
     }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
+    if event.start == start and len(walk.focus.review) == _YEAR and walk.fold.startswith("trong năm", start):
+        period = walk.focus.review
     if time.shift == -1 and not time.part and event.start == start and walk.focus.month > _EARLY_IN_YEAR:
         period = pointed["last-year"]
     since_january = time.again == "now" and _SINCE_JANUARY.search(walk.fold, max(0, event.start - 20), event.start)
@@ -176,6 +202,10 @@ def _month_reached(period: str) -> str:
     return notation(period_year(period), last)
 
 
+_TELLS = re.compile(r" (?:(?:ước|đã|chỉ|cũng) )?(?:tăng|giảm|đạt|là) (?:[^\W\d_]+ ){0,2}\d[\d.,]*\s?(?:%|\w)")
+"""What a month's own figure follows with."""
+
+
 def _run_of_years(walk: Walk, years: int) -> str:
     """The last `years` years that were over when the article was written ("5 năm gần đây"), "" where they are not numbered."""
     last = period_year(walk.focus.review) or walk.focus.year
@@ -186,7 +216,7 @@ def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
     """Whether a bare month only dates some event inside a clause ("mưa lũ lịch sử tháng 10 gây thiệt hại")."""
     if walk.named == event.start - 1:
         return False
-    bare = time.year is None and time.part.isdigit() and not time.until
+    bare = time.year is None and time.part.isdigit() and not time.until and not _TELLS.match(walk.fold, event.end)
     return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 

@@ -142,15 +142,25 @@ def _clipped(view: View, titles: Sequence[Title]) -> Iterator[Title]:
 
 
 def _house_end(view: View, start: int, around: Surroundings) -> int:
-    """Where a title's body ends; the house of a department may stand in brackets: "Vụ trưởng Vụ II (Ban Thi đua ...)"."""
+    """Where a title's body ends; the house of a department may stand in brackets or behind a comma: "Vụ trưởng Vụ II (Ban Thi đua ...)"."""
     end = _body_end(view, start, around)
-    house = _IN_BRACKETS.match(view.text, end) if _DEPARTMENT.match(view.fold, start, end) else None
-    return house.end() if house else end
+    if not _DEPARTMENT.match(view.fold, start, end):
+        return end
+    house = _IN_BRACKETS.match(view.text, end)
+    if house:
+        return house.end()
+    central = _CENTRAL_HOUSE.match(view.text, end) if view.fold[start:end].lstrip().startswith(_OF_CENTRE) else None
+    return max(end, _body_end(view, central.start("house"), around)) if central else end
 
 
 _DEPARTMENT = re.compile(r"[ \t]*(?:vụ|cục|phòng|viện|trung tâm)(?!\w)")
+_OF_CENTRE = ("vụ", "cục", "phòng")
 _IN_BRACKETS = re.compile(
     r"[ \t]*\((?:Ban|Bộ|Tổng cục|Văn phòng|[ỦU][ỷyỶ] ban|Hội|Thanh tra|Cục|Tổng [lL]iên đoàn)[ \t][^()\n]{3,60}\)"
+)
+_CENTRAL_HOUSE = re.compile(
+    r",[ \t]*(?=(?:Ban[ \t][^,;.()\n]{3,40}[ \t]Trung ương|[ỦU][ỷyỶ] ban[ \t][^,;.()\n]{3,40}[ \t]Trung ương|Bộ(?! trưởng)[ \t]|"
+    r"Tổng cục(?! trưởng)[ \t]|Văn phòng (?:Chính phủ|Quốc hội|Trung ương))[^\n]{2})(?P<house>\b)"
 )
 _NAMED_HOUSE = re.compile(
     r"(?<!\w)(?:công ty|cty|hợp tác xã|htx|trường|phòng|xí nghiệp|nhà máy|xưởng|trung tâm|câu lạc bộ|clb|tổ hợp tác|đội|trạm|"
