@@ -48,7 +48,12 @@ class Group:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return whole_words(load("awards")["verbs"][kind])
+    words = whole_words(load("awards")["verbs"][kind])
+    return re.compile(words.pattern + _NOT_ASKED) if kind == "nominated" else words
+
+
+_NOT_ASKED = r"(?![ ]+(?:bày|và[ ]+(?:đã[ ]+)?được)(?!\w))"
+"""Behind words of asking: a report that is told ("trình bày"), a request that was granted ("đã trình và được ... tặng")."""
 
 
 @cache

@@ -19,7 +19,9 @@ _LONGEST = 24
 """The most words that a name may have."""
 _NEXT = re.compile(r"(?P<gap>[ ]?[-–][ ]?|[ ]*&[ ]*|[ ]+và[ ]+|[ ]+)(?P<word>[^\W_](?:[\w&/]|\.(?=\w))*)")
 _COMPANY = re.compile(r"(?:tổng[ ]+)?(?:công[ ]+ty|cty)\b")
-_COMPANY_WITHIN = re.compile(r"(?:chi nhánh|văn phòng|đại lý|công đoàn|đảng bộ|đảng ủy|trường|trung tâm)$")
+_COMPANY_WITHIN = re.compile(
+    r"(?:chi nhánh|văn phòng|đại lý|công đoàn(?: cơ sở)?|cđcs|chi bộ|đảng bộ|đảng ủy|trường|trung tâm)$"
+)
 _AFTER_DASH = re.compile(r"(?:ông|bà|ảnh|đồng chí|phó|giám đốc|tổng giám đốc|chủ tịch|bí thư|trưởng|nguyên|đơn vị)\b")
 _UNIT_OF_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã)[ ]*$")
 _UNIT = re.compile(r"(?:thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?=[ ]\w)")

@@ -126,15 +126,16 @@ def attend_cues() -> dict[str, Cue]:
             rf"(?P<sign>{SIGN}){_between()}{_GROUP}{_adverbs()}{led}(?<!\w){_attend()}",
         ),
         "attend-agent": Cue(
-            word_of("attend", "attend_event"),
-            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}",
+            word_of("attend", "attend_event", also=("đoàn",)),
+            rf"(?<!\w){_attend()}[^◆.;]{{0,60}}? do ◆[ ,–-]*{head}|\bdo ◆[ ,–-]*{head}[ ,]*(?:đã |cũng )*{_attend()}"
+            rf"|^[-+*•( ]*đoàn [^◆.;:]{{2,60}}? do ◆[ ,–-]*(?:làm )?trưởng đoàn",
         ),
     }
 
 
 @cache
 def hand_cues() -> dict[str, Cue]:
-    """Who handed something over there (`present-subject`, `-agent`), who got it (`receive`, `-passive`, `take-subject`, `honoured`)."""
+    """Who handed something over there (`present-subject`, `-agent`), who got it (`receive` and more)."""
     others = r"(?:[^◆◇.;:]{0,100}?(?:\bvà|\bcùng|\bcho) )?"
     to = rf"(?:\bcho|\btặng|\btới|\bđến|\btừ|\btừ tay|\blà|\bcó|\bgồm)(?: các)?(?: ông, bà| cá nhân| hai)? ?:? ?{others}{_KIND}"
     return {
@@ -155,6 +156,10 @@ def hand_cues() -> dict[str, Cue]:
         "receive": Cue(
             word_of("hand_over", "hand_alone", "take_over", also=("ký",)),
             rf"(?<!\w)(?:{_hand()}|{_take()})[^◆◇.;]{{0,80}}?{to}(?={SIGN})",
+        ),
+        "receive-more": Cue(
+            word_of(also=("cho",)),
+            rf"; (?:và )?{any_of('objects')}(?!\w)[^◆◇.;:]{{0,60}}? cho [^◆◇.;:]{{0,24}}(?={SIGN})",
         ),
     }
 

@@ -264,6 +264,8 @@ def _handing(sentence: Reduced, here: bool) -> Iterator[_Role]:
         signs = sentence.signs(match.start(), match.end() + 1)
         yield from _each(sentence, signs, "attended", match.start(), _rule("present-agent"))
     received = [*patterns["receive"].finditer(text), *(patterns["receive-passive"].finditer(text) if here else ())]
+    if patterns["present-subject"].stands_in(text):
+        received += patterns["receive-more"].finditer(text)
     for match in received:
         if _GIVEN.match(match[0]) and not patterns["present-subject"].stands_in(text):
             continue

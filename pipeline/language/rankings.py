@@ -261,7 +261,7 @@ def _assign(
     opens = _OPENS.search(fold[start : rank.start]) is not None
     if after is not None and opens and _comma_unit().fullmatch(gap):
         _place(rows, after, rank, rank.value)
-    elif after is not None and _holder_after().fullmatch(gap):
+    elif after is not None and (_holder_after().fullmatch(gap) or _calls(fold, rank, gap, before)):
         several = rank.top and _SEVERAL.search(fold[start : rank.start])
         shared = re.search(r"\b(?:đồng|cùng)\s+(?:\w+\s+)?$", fold[max(start, rank.start - 12) : rank.start])
         for place, member in enumerate(group if several or shared else [after]):
@@ -276,6 +276,17 @@ def _assign(
         tied = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start + 8) else [before]
         for member in tied:
             _place(rows, member, rank, rank.value)
+
+
+def _calls(fold: str, rank: Rank, gap: str, before: Mention | None) -> bool:
+    """Whether a rank is called out right before its member ("xếp thứ nhất | LĐLĐ tỉnh Sơn La (198,5 điểm), thứ nhì ...")."""
+    if rank.top or not gap.startswith(" ") or not fold.startswith(_CALLED, rank.start) or not _unit().fullmatch(gap):
+        return False
+    return before is None or _APART.search(fold, before.end, rank.start) is not None
+
+
+_CALLED = ("xếp thứ", "thứ", "xếp hạng", "hạng")
+_APART = re.compile(r"[,;:][^,;:]{0,24}$")
 
 
 def _reach(fold: str, member: Mention, start: int) -> int:

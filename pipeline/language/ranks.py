@@ -79,6 +79,10 @@ _NAMED = re.compile(
 _IN_TURN = re.compile(
     r"\blần lượt\b[^\d.;]{0,40}(?P<row>\d[\d.,]*\d?(?:(?:\s*(?:điểm)?\s*[;,]\s+|\s*(?:điểm)?,?\s+và\s+)\d[\d.,]*\d?)+)\s*điểm\b"
 )
+_OF_INDEX = re.compile(
+    r"(?<!\w)(?:par[ -]?index|pci|papi|sipas|dti|ici|chỉ số (?:cải cách|năng lực|hài lòng|chuyển đổi|hiệu quả))(?!\w)"
+)
+"""Indices that a province has points of, which are not those of its bloc."""
 _CHANGED = re.compile(
     r"\b(?:trừ|cộng|thưởng|mất|hơn|kém|cách|thua|thiếu|chênh|chênh lệch|tăng|giảm|bớt|thêm|thang|tối đa|trên tổng số|chuẩn)\s+"
     r"(?:\w+\s+){0,2}?(?:đến\s+|tới\s+|gần\s+|đúng\s+|chỉ\s+)?$"
@@ -132,6 +136,8 @@ def points_in(doc: Doc, start: int, end: int) -> list[Points]:
     ]
     told += [Points(m.start("n"), m.end(), read_number(m["n"]), "exact") for m in _NAMED.finditer(fold, start, end)]
     kept: list[Points] = []
+    if _OF_INDEX.search(fold, start, end):
+        return kept
     for points in sorted(told, key=lambda p: (p.start, -p.end)):
         apart = not kept or points.start >= kept[-1].end
         if apart and not _CHANGED.search(fold[max(start, points.start - 56) : points.start]):

@@ -27,7 +27,7 @@ _SHARED = re.compile(
 )
 _OPENING_BRACKET = re.compile(r"[^.;:\n()\"]{2,120}\([ ]*(?:gồm|bao gồm|đó là|là)?[ ]*:?[ ]*")
 _PERSONS = re.compile(r"(?<!\w)(?:cá nhân|người|hộ|gia đình|đồng chí|cán bộ)(?!\w)")
-_NEW_CLAUSE = re.compile(r"[^;.\n]{0,120}?(?<!\w)(?:được|nhận|đề nghị|tặng|đạt)(?!\w)")
+_NEW_CLAUSE = re.compile(r"[^;.\n]{0,120}?(?<!\w)(?:được|nhận|đề nghị|tặng|trao|gắn|đạt)(?!\w)")
 
 
 @cache
@@ -86,7 +86,7 @@ def _in_brackets(names: Names, position: int, end: int) -> list[Recipient]:
 def _listed(names: Names, position: int, end: int) -> Iterator[Recipient]:
     previous: Recipient | None = None
     while position < end:
-        shared = list(_distributed(names, position, end))
+        shared = list(_distributed(names, position, end)) or list(_districts(names, position, end))
         yield from shared
         item = shared[-1] if shared else item_at(names, position, end)
         if item is None:
@@ -134,6 +134,11 @@ _COMMUNE = re.compile(r"(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khó
 _DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố|tp)(?!\w)")
 
 
+_HOUSE = "Bộ "
+_ITEM_ENDS = re.compile(r"[ ]*[;.)\n]")
+"""Behind a ministry that a recipient belongs to ("Viện Vi sinh y học Trung ương, Bộ Y tế; ...")."""
+
+
 def _apposed(view: View, previous: Recipient, sign: str, item: Recipient) -> bool:
     """Whether the item after a comma says where or what the previous recipient is, and is none itself."""
     if sign != ",":
@@ -142,15 +147,41 @@ def _apposed(view: View, previous: Recipient, sign: str, item: Recipient) -> boo
         return True
     if previous.kind == "person":
         return item.kind != "person"
+    if item.name.startswith(_HOUSE) and not previous.name.startswith(_HOUSE) and _ITEM_ENDS.match(view.fold, item.end):
+        return True
     return previous.kind == "body" and item.kind in ("place", "province")
+
+
+_KINDS = re.compile(
+    r"(?:các|hai|ba|bốn|năm|sáu|\d+)[ ]+(?P<kind>huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?:,[ ]+(?:huyện|quận|thị xã|"
+    r"thành phố))?[ ]*:?[ ]+"
+)
+_PLACE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ ][A-ZĐÀ-Ỹ][^\W\d_'’]*){0,3}(?=[ ]*(?:[,;.()\n]|và(?!\w)|$))")
+
+
+def _districts(names: Names, position: int, end: int) -> Iterator[Recipient]:
+    """`các huyện A, B và C`: one place a name; a commune keeps its kind, as one that stands alone does."""
+    view = names.view
+    kind = _KINDS.match(view.fold, position, end)
+    at = kind.end() if kind else end
+    while kind is not None:
+        name = _PLACE_NAME.match(view.text, at, end)
+        if name is None or starts_body(view, at) or within(names.both, at, name.end()):
+            return
+        own = name[0] if kind["kind"] == "huyện" else f"{kind['kind']} {name[0]}"
+        yield Recipient(own, position, name.end(), "place")
+        separator = _SEPARATOR.match(view.fold, name.end(), end)
+        if separator is None or separator["sign"] == ";":
+            return
+        at = separator.end()
 
 
 def _distributed(names: Names, position: int, end: int) -> Iterator[Recipient]:
     """`Công an các tỉnh A, B, C`: one body a province."""
     view = names.view
-    head = re.compile(r"[^\W\d_][^,.;:()\n]{1,60}?(?=[ ]+(?:các|hai|ba|bốn|năm|sáu|\d+)[ ]+(?:tỉnh|thành))").match(
-        view.fold, position, end
-    )
+    head = re.compile(
+        r"[^\W\d_][^,.;:()\n]{1,60}?(?<!số)(?=[ ]+(?:các|hai|ba|bốn|năm|sáu|\d+)[ ]+(?:tỉnh|thành))"
+    ).match(view.fold, position, end)
     if head is None or not view.text[position].isupper() or not starts_body(view, position):
         return
     shared = _SHARED.match(view.fold, head.end(), end)
