@@ -63,7 +63,7 @@ def counted(unit: str, before: str, number: str, after: str, *, listed: bool) ->
     left, right = before[-_REACH:], after[:_REACH]
     near = f"{left}{number}{right}"
     for code, conditions in _rules(unit):
-        texts = {"before": left, "after": right, "near": near}
+        texts = {"before": left, "after": right, "near": near, "number": number}
         if all(pattern.search(texts[side]) for side, pattern in conditions.items()):
             return code
     return _thing_counted(before, number, after, listed)

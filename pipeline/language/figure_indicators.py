@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language import counts, measures, rates, series
+from pipeline.language.amounts import named_amount
 from pipeline.language.indicators import traits
 from pipeline.language.mentions import Mention
 from pipeline.language.quantities import MONEY
@@ -28,6 +29,11 @@ _BY_OWNERS = Sought(
     r"(?:[^\W\d_]+ )?$"
 )
 """A sector by its owners, which takes a share of what was last spoken of, however far back."""
+_COMMUNES_MEET = re.compile(
+    r"\s*(?:tổng )?(?:số )?xã\b[^,;.\d]{0,40}\b(?:đạt|hoàn thành) (?:chuẩn |các tiêu chí |"
+    r"tiêu chí )*(?:nông thôn mới|ntm)\b(?! (?:nâng cao|kiểu mẫu))"
+)
+"""Behind a share of the communes that are new rural ones ("100% xã của tỉnh ... đạt chuẩn nông thôn mới")."""
 _JOINED = re.compile(r"\s*(?:số|tổng|tổng số|về|số hộ)?\s*")
 _IN_TERMS_OF = re.compile(r"\s*về\s*(?:số|tổng|tổng số|lượng|giá trị)?\s*")
 """Between a growth and what grew by it ("tăng 25% về giá trị xuất khẩu")."""
@@ -52,7 +58,11 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return ""
     if quantity.unit == "%" and walk.state.indicator == "poor-households" and _OF_HOUSEHOLDS.match(figure.after):
         return "poverty-rate"
-    if told := part_told(walk, figure) or (_unnamed_rate(walk, figure) if quantity.unit == "%" else ""):
+    if (
+        told := part_told(walk, figure)
+        or named_amount(walk, figure)
+        or (_unnamed_rate(walk, figure) if quantity.unit == "%" else "")
+    ):
         return told
     following = figure.following
     if following is not None and following.kind == "indicator" and series.names_indicator(walk.fold, following):
@@ -67,7 +77,7 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
 
 def _counted(walk: Walk, figure: Figure) -> str:
     """The indicator of a count: the one spoken of, else what the thing counted and the words around it name."""
-    if topic := _counted_topic(walk, figure):
+    if topic := named_amount(walk, figure) or _counted_topic(walk, figure):
         return topic
     mention = figure.mention
     number, after = walk.fold[mention.start : mention.end], series.clause_after(figure.after)
@@ -109,6 +119,8 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
             break
         if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
             return str(behind.value)
+    if _COMMUNES_MEET.match(figure.after):
+        return "new-rural-communes"
     named_behind = figure.following is not None and figure.following.kind == "indicator"
     part = _MAKES_UP.search(figure.near) is not None and not named_behind
     written = walk.text[figure.mention.end : figure.sentence.end]  # what follows the percentage

@@ -67,7 +67,7 @@ def _name(head: str, folded: str, written: str) -> str:
 
 
 _TOTAL = re.compile(
-    r"\s*(?:trong |của )?((?:tổng|toàn bộ)(?: (?!(?:của|trên|trong|toàn|cả|và|là|do|tại|ở)\b)[^\W\d_]+){1,6})"
+    r"\s*(?:trong |của )?((?:tổng|toàn bộ|số)(?: (?!(?:của|trên|trong|toàn|cả|và|là|do|tại|ở)\b)[^\W\d_]+){1,6})"
 )
 
 

@@ -33,8 +33,8 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     foreign = any(word in figure.before for word in _FOREIGN_WORDS) and "fdi" not in code
     if foreign and (_FOREIGN_SECTOR.search(figure.before) or _is_of_foreign_sector(figure)):
         return f"{code.removesuffix('-part')}-fdi-sector", reading
-    if owner := _OWNER.search(figure.near):
-        return f"{code.removesuffix('-part')}-{_OWNERS[owner['owner']]}", reading
+    if aspect := _by_owner(figure) or _left_out(code, figure):
+        return f"{code.removesuffix('-part')}-{aspect}", reading
     code = _in_zones(_by_origin(walk, code, figure), figure)
     if (code in _HAVE_PARTS and _of_part(walk, figure)) or (code in _BUDGET and _of_budget_part(walk, figure)):
         return f"{code}-part", reading
@@ -49,6 +49,30 @@ def refined(walk: Walk, code: str, figure: Figure, reading: measures.Reading) ->
     if code == "iip-manufacturing" and "chỉ số" not in figure.before and reading.measure != measures.GROWTH:
         return "manufacturing-output", reading
     return code, reading
+
+
+_LEFT_OUT = {
+    "dầu khí": "oil-gas", "dầu thô": "crude-oil", "dầu": "crude-oil", "tiền sử dụng đất": "land-use", "xổ số": "lottery",
+    "hàng tạm nhập tái xuất": "reexports", "hàng tạm nhập, tái xuất": "reexports", "tạm nhập tái xuất": "reexports",
+}  # fmt: skip
+_EXCLUDED = Sought(
+    rf"\b(?:trừ|loại trừ|không kể|không tính|không gồm|không bao gồm|chưa kể|chưa tính|ngoài) (?:(?:cả|phần|khoản|thu|từ|tiền thu|"
+    rf"giá trị) ){{0,2}}"
+    rf"(?P<what>{alternation(_LEFT_OUT)})\b(?:[^;.()\d]|\d{{1,2}} tháng|năm \d{{4}}){{0,60}}$"
+)
+"""What a value leaves out, told beside the indicator's name: `GRDP trừ dầu khí tăng ...`."""
+
+
+def _by_owner(figure: Figure) -> str:
+    owner = _OWNER.search(figure.near)
+    return _OWNERS[owner["owner"]] if owner else ""
+
+
+def _left_out(code: str, figure: Figure) -> str:
+    last = figure.last("quantity")
+    said = figure.before[last.end - figure.sentence.start :] if last is not None else figure.before
+    match = _EXCLUDED.search(said) if "-excluding-" not in code else None
+    return f"excluding-{_LEFT_OUT[match['what']]}" if match else ""
 
 
 _OWNERS = {
@@ -212,6 +236,11 @@ _GRANTED = Sought(
     r"\b(?:thưởng|đồng ý|hỗ trợ|ứng trước|để lại|giữ lại)\s+(?:cho [^\W\d_]+\s+)?(?:thêm\s+|được\s+|(?:khoảng|hơn|gần|trên)\s+)*$"
 )
 """What is given out of the budget, or kept of it."""
+_SPENT_ON = Sought(
+    r"\d[^;.]{0,40}(?:\btrong đó\b|\bgồm\b|\briêng\b|,)[^;.]{0,40}(?<!tổng )\bchi (?!ước|đạt|là|khoảng|ngân sách|nsnn|cân đối|thường xuyên|"
+    r"đầu tư phát triển)[^;.\d]{4,50}$"
+)
+"""What a part of the expenditure just told is for ("trong đó chi phòng, chống dịch 826 tỷ đồng")."""
 _MADE_UP_OF = Sought(r"\d[^.;]{0,40}\bgồm\b[^.;]*$")
 """What an amount is made up of: parts that nothing else names ("thu 5.204 tỷ đồng, gồm 2.982 tỷ đồng tiền phạt")."""
 
@@ -227,7 +256,11 @@ def _of_part(walk: Walk, figure: Figure) -> bool:
 
 def _of_budget_part(walk: Walk, figure: Figure) -> bool:
     """Whether an amount is a part of the budget that nothing names: who pays it, or what the amount before is made up of."""
-    if _CONTRIBUTED.search(figure.before) or _GRANTED.search(figure.near[-_GRANTED_REACH:]):
+    if (
+        _SPENT_ON.search(figure.near)
+        or _CONTRIBUTED.search(figure.before)
+        or _GRANTED.search(figure.near[-_GRANTED_REACH:])
+    ):
         return True
     whole = figure.last("indicator", "quantity")
     return whole is not None and whole.kind == "quantity" and _MADE_UP_OF.search(figure.before) is not None

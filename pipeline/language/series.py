@@ -175,7 +175,7 @@ def areas_for(
         return ["Việt Nam"]
     if _OF_BLOC.match(fold, event.end) and any(m.kind == "area" and m.value.kind == "bloc" for m in after[:1]):
         return [after[0].value.name]
-    named = _areas_behind(fold, event, after)
+    named = _areas_behind(fold, event, after) or _owner_behind(fold, event, after)
     if named:
         return named
     if len(group) > 1:
@@ -185,6 +185,16 @@ def areas_for(
             return [group[min(turn, len(group) - 1)]]
         return list(group)
     return [area] if area else []
+
+
+_OF_OWNER = re.compile(r"\s*(?:số )?[^\W\d_]+(?: [^\W\d_]+)? của (?:tỉnh |thành phố |tp\.? ?)?")
+
+
+def _owner_behind(fold: str, event: Mention, after: Sequence[Mention]) -> list[str]:
+    """The province whose things a share is of: "100% xã của tỉnh | Đồng Nai | đạt chuẩn"."""
+    area = next((m for m in after if m.kind != "area" or m.value.kind != "here"), None)
+    share = event.value.unit == "%" and area is not None and area.kind == "area" and area.value.kind == "province"
+    return [area.value.name] if share and area and _OF_OWNER.fullmatch(fold, event.end, area.start) else []
 
 
 def _areas_behind(fold: str, event: Mention, after: Sequence[Mention]) -> list[str]:

@@ -160,7 +160,12 @@ def see_time(walk: Walk, sentence: Sentence, index: int) -> None:
         "since": f"{time.year}/{now}" if time.year and time.year < walk.focus.year else now,
     }
     period = pointed[time.again] if time.again else resolve(time, walk.focus, walk.state.period)
-    if event.start == start and len(walk.focus.review) == _YEAR and walk.fold.startswith("trong năm", start):
+    if (
+        time.shift == 0
+        and event.start == start
+        and len(walk.focus.review) == _YEAR
+        and walk.fold.startswith("trong năm", start)
+    ):
         period = walk.focus.review
     if time.shift == -1 and not time.part and event.start == start and walk.focus.month > _EARLY_IN_YEAR:
         period = pointed["last-year"]
