@@ -40,6 +40,7 @@ _HERE = Scan(
 _REGION = Scan(
     r"\b(?:của|toàn|cả)\s+(?:(?:vùng|khu vực|miền)(?!\s+(?:này|sâu|nông thôn|thành thị|đô thị|kinh tế|fdi|có vốn|đầu tư|nhà nước|ngoài|"
     r"tư nhân|doanh nghiệp|công|dịch vụ|nông|nông nghiệp|i{1,3}\b))\b|tây nguyên|đbscl)"
+    r"|\briêng (?:ở )?(?:các )?(?:huyện|quận|thị xã|xã|phường)(?! hội)(?!\w)"
     r"|\b(?:của|trong|toàn|cả|trên địa bàn)\s+(?:huyện|quận|thị xã|thị trấn|phường|xã(?! hội))(?! nông thôn)(?!\w)"
 )
 """What is larger or smaller than a province: its figures are no claims."""

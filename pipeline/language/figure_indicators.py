@@ -29,6 +29,7 @@ _BY_OWNERS = Sought(
     r"(?:[^\W\d_]+ )?$"
 )
 """A sector by its owners, which takes a share of what was last spoken of, however far back."""
+_OF_COMMUNES = re.compile(r"\s*(?:trong )?(?:tổng )?số (?:các )?xã\b")
 _COMMUNES_MEET = re.compile(
     r"\s*(?:tổng )?(?:số )?xã\b[^,;.\d]{0,40}\b(?:đạt|hoàn thành) (?:chuẩn |các tiêu chí |"
     r"tiêu chí )*(?:nông thôn mới|ntm)\b(?! (?:nâng cao|kiểu mẫu))"
@@ -59,7 +60,8 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
     if quantity.unit == "%" and walk.state.indicator == "poor-households" and _OF_HOUSEHOLDS.match(figure.after):
         return "poverty-rate"
     if (
-        told := part_told(walk, figure)
+        told := _in_turn(walk, figure)
+        or part_told(walk, figure)
         or named_amount(walk, figure)
         or (_unnamed_rate(walk, figure) if quantity.unit == "%" else "")
     ):
@@ -73,6 +75,32 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
     if walk.table is not None and (column := walk.table.indicator_at(walk.fold, mention)):
         return column
     return _spoken_of(walk, figure)
+
+
+_TURN = Sought(
+    r"\b(?:lần lượt|theo thứ tự)(?: (?:là|đạt|ở mức|chiếm|tăng|ước|khoảng|trên|hơn|gần)){0,3} (?P<row>(?:[^;.a-zà-ỹ]|\.(?=\d)|%|\bvà\b|"
+    r"(?:nghìn |triệu )?(?:tỷ |triệu )?(?:đồng|usd)\b)*)$"
+)
+_JOINS = re.compile(r"\s*(?:,|và|,\s*và|;)\s*(?:(?:của|ngành|khu vực|lĩnh vực|số|tổng) )*")
+_WHOLE_NAMED = re.compile(r"(?:trong|của)\s+(?:tổng )?$")
+
+
+def _in_turn(walk: Walk, figure: Figure) -> str:
+    """The indicator whose turn a figure is in a row of them ("thu và chi ngân sách lần lượt đạt 9.000 và 8.000 tỷ đồng"), "" in none."""
+    turn = _TURN.search(figure.before)
+    if turn is None:
+        return ""
+    start = figure.sentence.start + turn.start()
+    named = [e for e in figure.earlier if e.kind == "indicator" and e.end <= start]
+    while named and _WHOLE_NAMED.search(walk.fold[max(0, named[-1].start - 12) : named[-1].start]):
+        named.pop()
+    row = named[-1:]
+    for event in reversed(named[:-1]):
+        if not _JOINS.fullmatch(walk.fold, event.end, row[0].start):
+            break
+        row.insert(0, event)
+    place = sum(1 for e in figure.earlier if e.kind == "quantity" and e.start > start)
+    return str(row[place].value) if len(row) > 1 and place < len(row) else ""
 
 
 def _counted(walk: Walk, figure: Figure) -> str:
@@ -119,10 +147,12 @@ def _unnamed_rate(walk: Walk, figure: Figure) -> str:
             break
         if behind.kind == "indicator" and traits(behind.value).get("percent") == measures.SHARE:
             return str(behind.value)
-    if _COMMUNES_MEET.match(figure.after):
-        return "new-rural-communes"
     named_behind = figure.following is not None and figure.following.kind == "indicator"
     part = _MAKES_UP.search(figure.near) is not None and not named_behind
+    if part and _OF_COMMUNES.match(figure.after) and "new-rural" in walk.state.indicator:
+        return walk.state.indicator
+    if _COMMUNES_MEET.match(figure.after):
+        return "new-rural-communes"
     written = walk.text[figure.mention.end : figure.sentence.end]  # what follows the percentage
     share = rates.share_of(figure.after, written) or (rates.share_of_whole(figure.after, written) if part else "")
     return walk.call(share) if share else ""

@@ -92,7 +92,8 @@ def _accumulated(period: str) -> str:
 
 def _time_behind(walk: Walk, figure: Figure) -> Time | None:
     """A time that belongs to the figure in front of it: "1,1% (2019)", "8,4% ở quý I", "3,03% trong năm 2023"."""
-    following = figure.following
+    rest = figure.sentence.events[figure.index + 1 : figure.index + 3]
+    following = next((e for e in rest if e.kind != "quantity" or e.value.unit), None)
     if following is None or following.kind != "time":
         return None
     gap = walk.fold[figure.mention.end : following.start]

@@ -55,7 +55,8 @@ def _between() -> re.Pattern[str]:
 
 def find_holders(view: View, people: Sequence[Mention], titles: Sequence[Title]) -> list[Holder]:
     """One holder for each mention of a person, in order of place."""
-    holders = [Holder(p, _respect_start(view, p.start), p.end) for p in people]
+    floors = [0, *(p.end for p in people)]
+    holders = [Holder(p, _respect_start(view, p.start, floor), p.end) for p, floor in zip(people, floors, strict=False)]
     owned = _titles_before(view, holders, titles)
     _titles_after(view, holders, titles, owned)
     _titles_before_comma(view, holders, titles)
@@ -64,8 +65,9 @@ def find_holders(view: View, people: Sequence[Mention], titles: Sequence[Title])
     return holders
 
 
-def _respect_start(view: View, start: int) -> int:
-    match = respect_end().search(view.fold, max(0, start - 60), start)
+def _respect_start(view: View, start: int, floor: int) -> int:
+    """Where the words of respect before a name start, behind `floor`: "Anh" may be the end of another's name ("Giang Anh, Trần ...")."""
+    match = respect_end().search(view.fold, max(floor, start - 60), start)
     return match.start() if match else start
 
 

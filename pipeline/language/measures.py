@@ -71,6 +71,7 @@ _PLEDGE = Sought(
     r"thu|lên|vượt|đón)|ước mong|"
     r"(?:xây dựng|đưa ra|đề ra|có|theo) (?:[^\W\d_]+ |\d+ ){0,2}kịch bản|để (?:cả năm|năm \d{4})|(?:bảo đảm|đảm bảo) (?:đến )?(?:cuối|"
     r"hết) năm|"
+    r"(?:yêu cầu|đôn đốc) (?:các |người đứng đầu|lãnh đạo|sở|ngành|địa phương|chủ đầu tư|từng )|"
     r"phải (?:tăng|giảm|nâng|giữ|duy trì|đạt|giải ngân|hoàn thành|thu|có|phấn đấu))\b"
 )
 _AIMS = Sought(
@@ -156,24 +157,27 @@ def read(
     the figure is no observation.
     """
     if quantity.unit == "times":
-        last = _YEAR_NAMED.match(after)
-        relevant = (
-            _YEAR_BEFORE.match(after)
-            or (last is not None and int(last["year"]) == year - 1)
-            or _THAN_SAME_PERIOD.search(before)
-        )
+        relevant = _is_year_before(after, year) or _THAN_SAME_PERIOD.search(before)
         return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
     if quantity.unit != "%":
         return Reading(LEVEL, quantity.number, quantity.bound)
-    return _read_percent(quantity, indicator, before, after, listed)
+    return _read_percent(quantity, indicator, before, after, listed, year)
 
 
-def _read_percent(quantity: Quantity, indicator: str, before: str, after: str, listed: str | None) -> Reading:
+def _is_year_before(after: str, year: int) -> bool:
+    """Whether a figure is set beside the year before: by name, or as "cùng kỳ", "năm trước"."""
+    last = _YEAR_NAMED.match(after)
+    return _YEAR_BEFORE.match(after) is not None or (last is not None and int(last["year"]) == year - 1)
+
+
+def _read_percent(
+    quantity: Quantity, indicator: str, before: str, after: str, listed: str | None, year: int
+) -> Reading:
     """The measure of a percentage, by the words nearest to it first; last comes what the indicator's percentages are as a rule."""
     value, bound = quantity.number, quantity.bound
     if _PLAN_AFTER.match(after) or _PLAN_BEFORE.search(before):
         return _against_plan(quantity, before)
-    if _EQUALS.search(before) and (_SAME_PERIOD.match(after) or _THAN_SAME_PERIOD.search(before)):
+    if _EQUALS.search(before) and (_is_year_before(after, year) or _THAN_SAME_PERIOD.search(before)):
         return Reading(GROWTH, round(value - 100, 6), bound)
     if indicator in ("poverty-reduction", "poverty-rate") and _RATE_ITSELF.search(before):
         return Reading(SHARE, value, bound)

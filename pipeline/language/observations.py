@@ -110,7 +110,8 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     walk.others = len({e.value.name for e in sentence.events if e.kind == "area" and e.value.kind == "province"})
     walk.aiming = not claims and (walk.aiming or aims_only(walk, sentence))
     if walk.first is not None:
-        period = max(walk.first.period, walk.state.period, key=period_year)
+        summed = _SUMMED.search(walk.fold, sentence.start, sentence.end) is not None
+        period = walk.state.period if summed else max(walk.first.period, walk.state.period, key=period_year)
         walk.state.area, walk.state.period, walk.state.group = walk.first.area, period, ()
     if walk.before_now:
         walk.state.period = walk.before_now
@@ -121,6 +122,8 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     return claims
 
 
+_SUMMED = re.compile(r"[;,.] (?:tính )?(?:chung|gộp)(?: cả)? (?=(?:\d{1,2}|sáu|chín|mười|ba) tháng|quý|cả năm)")
+"""Goes over from a part of the period to all of it, which the text then stays with ("tháng 9 tăng 5,7%; tính chung 9 tháng ...")."""
 _IN_ALL = re.compile(r"\W*(?:tính )?lũy kế (?:đến|tới|từ)\b")
 """Opens an aside on what has come together over the years."""
 
