@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from pipeline.claims import Observation
 from pipeline.language import measures, series, spoken
 from pipeline.language.areas import areas, bloc_area
+from pipeline.language.compared import is_compared
 from pipeline.language.figures import read_figure
 from pipeline.language.focus import focus_of, period_year, resolve
 from pipeline.language.mentions import Taken, claim, found, sentences, view_of, within
@@ -150,7 +151,7 @@ def _set_section(walk: Walk, sentence: Sentence) -> None:
     section = walk.section
     section.indicator = next((e.value for e in sentence.events if e.kind == "indicator"), "")
     for event in sentence.events:
-        if event.kind == "time" and not spoken.is_compared(walk, event, sentence.start):
+        if event.kind == "time" and not is_compared(walk, event, sentence.start):
             section.period = resolve(event.value, walk.focus, walk.focus.review) or section.period
         elif event.kind == "area" and event.value.kind in ("province", "bloc") and not event.value.aside:
             section.area = event.value.name

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,11 +19,11 @@ from pipeline.language.discourse import (
     paragraph_of,
     province_lists,
     review_of,
-    unit_lead,
     year_near,
 )
 from pipeline.language.focus import focus_of
 from pipeline.language.mentions import Mention, claim, claims_of, found, sentences, view_of, within
+from pipeline.language.ranked import NEXT, SHARED, assign, comma_unit, follow, in_turn
 from pipeline.language.ranking_lists import Row, numbered, ranking_of, tabled
 from pipeline.language.ranks import Points, Rank, points_in, points_in_turn, ranks_in
 
@@ -39,12 +38,7 @@ _ELSEWHERE = re.compile(
     r"xuất khẩu|năng lực cạnh tranh|"
     r"ủng hộ|kỳ họp)\b"
 )
-_SHARED = re.compile(r"\b(?:đồng|cùng)\b")
 _IN_TURN = re.compile(r"\blần lượt\b")
-_NEXT = re.compile(r"\b(?:hai|ba|bốn|các)?\s*(?:vị trí|thứ hạng|ngôi) (?:kế tiếp|tiếp theo|sau đó)\b")
-_SEVERAL = re.compile(
-    r"\b(?:hai|ba|bốn|năm|\d)\s+(?:tỉnh|thành phố|đơn vị|địa phương|thành viên|vị trí|thứ hạng|tỉnh, thành(?: phố)?)[^,;]{0,12}$"
-)
 _BARE_PROVINCE = re.compile(
     r"(?:^|[,;:]\s*|\b(?:và|nên|nhờ đó|do đó|qua đó)\s+)(?:toàn\s+)?(?:tỉnh|thành phố|chúng tôi)(?:\s+(?:ta|nhà))?\s"
 )
@@ -52,47 +46,7 @@ _FRONTED = re.compile(r"(?:^|[;–-]\s*)\W*(?:với|đạt|có|cùng|giành|ghi|
 _OF_THE_BLOC = re.compile(r"[^.;]{0,24}\b(?:trong|của|toàn)\s+(?:số\s+)?(?:\d+ tỉnh[^.;]{0,20})?cụm\b|\s*cụm\b")
 
 
-_AMONG = re.compile(r"\b(?:trong (?:nhóm|số|tốp|top)|nhóm|tốp|top|mất|vuột|giữ được)\b[^,;.]{0,12}$")
-_TAKEN_OVER = re.compile(r"\b(?:soán|cướp|giành lại|lấy lại|đòi lại|thế)\s+$")
-"""Before the first place: it is taken from whoever is named behind it."""
-_OPENS = re.compile(r"(?:^|[;.:]\s*)(?:(?:đứng|xếp|ở|về|còn|và|ngay|liền|sau đó|kế đó|tiếp đó)\s+){0,3}$")
-"""A rank that a clause opens with, whose holder is the clause's subject: "Xếp thứ nhì, Nghệ An được ..."."""
-_SECOND, _NEAR, _FAR, _POINTS_NEAR, _OWN_POINTS = 2, 60, 150, 40, 90
-
-
-@cache
-def _holder_after() -> re.Pattern[str]:
-    """From a rank to the member that holds it: `hạng nhất | năm 2023 của Cụm là Văn phòng Thành ủy | Đà Nẵng`."""
-    return re.compile(
-        r"\s*(?:[^:,;.]{0,30}(?:của|trong)?\s*cụm[^:,;.]{0,60}|bảng điểm|toàn cụm|(?:trong )?năm \d{4}|phong trào thi đua[^:,;.]{0,30})?\s*"
-        r"(?:,[^,;.:]{2,40},\s*(?=là\b))?(?:là|cho|của|thuộc về|gọi tên|dành cho|về tay|gồm|[-–:])"
-        rf"\s*(?:lần lượt\s+(?:là\s+)?)?(?:hai\s+|các\s+|đơn vị\s+)*{unit_lead()}"
-    )
-
-
-@cache
-def _follower() -> re.Pattern[str]:
-    """Words that lead on to the next rank's member: `tiếp theo là Văn phòng Tỉnh ủy | Khánh Hòa`."""
-    words = (
-        "tiếp theo|tiếp đến|tiếp đó|tiếp sau|kế đến|kế tiếp|kế đó|theo sau|sau đó|xếp sau|xếp kế|đứng kế|đứng sau|liền sau|"
-        "rồi đến|rồi tới|bám sát phía sau|bám sát|phía sau|ngay sau|xếp tiếp theo"
-    )
-    return re.compile(rf"\b(?:{words})\b(?:\s+(?:lần lượt|là|đến|tới|có|thuộc về|gồm|:))*\s*:?\s*{unit_lead()}$")
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    return re.compile(rf"[^.;]{{0,90}}\b(?:chỉ )?(?:đứng |xếp )?sau {unit_lead()}$")
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:là\s+)?{unit_lead()}")
-
-
-@cache
-def _comma_unit() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s+trên (?:thang|tổng số|tổng) [\d.,]+(?: điểm)?)?\s*,\s*{unit_lead()}")
+_POINTS_NEAR, _OWN_POINTS = 40, 90
 
 
 @Language.component("thidua_rankings")
@@ -119,7 +73,7 @@ def _in_sentences(doc: Doc) -> Iterator[Ranking]:
     for start, end in sentences(doc):
         text = fold[start:end]
         points = points_in(doc, start, end)
-        context = bool(_CONTEXT.search(text)) or (context and bool(_NEXT.search(text) or ranked))
+        context = bool(_CONTEXT.search(text)) or (context and bool(NEXT.search(text) or ranked))
         if not context or (_ELSEWHERE.search(text) and not points):
             continue
         rows = _rows(doc, start, end, points)
@@ -160,12 +114,12 @@ def _rows(doc: Doc, start: int, end: int, points: list[Points]) -> list[Row]:
     if not (
         turn
         and rows
-        and (ranks or _NEXT.search(fold, start, end))
-        and _in_turn(fold, rows, lists, ranks, turn, start, end)
+        and (ranks or NEXT.search(fold, start, end))
+        and in_turn(fold, rows, lists, ranks, turn, start, end)
     ):
         for number, rank in enumerate(ranks):
-            _assign(fold, rows, lists, rank, ranks[number - 1] if number else None, start)
-    _follow(fold, rows, lists, start)
+            assign(fold, rows, lists, rank, ranks[number - 1] if number else None, start)
+    follow(fold, rows, lists, start)
     given = any(row.rank == ranks[0].value for row in rows.values()) if ranks else True
     own = None if given else _own(doc, rows, ranks, points, start)
     return [*rows.values(), *([own] if own is not None else [])]
@@ -193,13 +147,13 @@ def _score(
         following = next((m for m in members if m.start >= point.end), None)
         fronted = following is not None and _FRONTED.search(fold[bounds[0] : point.start])
         earlier = [m for m in members if m.end <= point.start]
-        if fronted and following is not None and _comma_unit().fullmatch(fold[point.end : following.start]):
+        if fronted and following is not None and comma_unit().fullmatch(fold[point.end : following.start]):
             group = [following]
         elif earlier:
             passed = [r.end for r in ranks if r.start >= earlier[-1].end and r.end <= point.start]
             if point.start - max([earlier[-1].end, *passed]) > _POINTS_NEAR:
                 continue
-            shared = _SHARED.search(fold, earlier[-1].end, point.start)
+            shared = SHARED.search(fold, earlier[-1].end, point.start)
             group = [m for m in list_with(lists, earlier[-1]) if m.start >= told] if shared else earlier[-1:]
         else:
             continue
@@ -208,113 +162,6 @@ def _score(
             row = rows[member.start]
             row.score, row.bound = point.number, point.bound
             row.spans += [point.start, point.end]
-
-
-def _in_turn(
-    fold: str,
-    rows: dict[int, Row],
-    lists: list[list[Mention]],
-    ranks: list[Rank],
-    turn: re.Match[str],
-    start: int,
-    end: int,
-) -> bool:
-    """Ranks and members in the same order: "vị trí thứ nhất, thứ hai lần lượt thuộc về A và B", "hai vị trí kế tiếp lần lượt thuộc về
-    B và C", "A, B lần lượt xếp thứ nhất, nhì"."""
-    before = [r for r in ranks if r.start < turn.start()]
-    behind = [r for r in ranks if r.start >= turn.end()]
-    values = [r.value for r in before]
-    following = [row for at, row in rows.items() if at > turn.start()]
-    if _NEXT.search(fold, start, end):
-        values = list(range(2, 2 + len(following)))
-    elif len(before) == 1 and before[0].top:
-        values = list(range(1, 1 + len(following)))
-    earlier = [g for g in lists if g[-1].end <= turn.start()]
-    if not following and earlier and len(earlier[-1]) == len(behind) > 1:
-        following, values = [rows[m.start] for m in earlier[-1]], [r.value for r in behind]
-    for row, value in zip(following, values, strict=False):
-        row.rank = value
-        row.spans.append(turn.start())
-    return bool(following and values)
-
-
-def _assign(
-    fold: str, rows: dict[int, Row], lists: list[list[Mention]], rank: Rank, previous: Rank | None, start: int
-) -> None:
-    members = [row.member for row in rows.values()]
-    after = next((m for m in members if m.start >= rank.end), None)
-    before = next((m for m in reversed(members) if m.end <= rank.start), None)
-    if rank.top and _AMONG.search(fold, max(start, rank.start - 24), rank.start):
-        return
-    gap = fold[rank.end : after.start] if after is not None else ""
-    group = next((g for g in lists if after in g), []) if after is not None else []
-    if rank.elliptic:
-        goes_on = previous is not None and previous.value == rank.value - 1 and len(group) == 1
-        if goes_on and _unit().fullmatch(gap):
-            _place(rows, group[0], rank, rank.value)
-        return
-    if after is not None and rank.value == _SECOND and _behind().fullmatch(gap):
-        rows[after.start].rank = rank.value - 1
-        rows[after.start].spans.append(rank.start)
-    if _TAKEN_OVER.search(fold, max(start, rank.start - 16), rank.start):
-        after = None
-    opens = _OPENS.search(fold[start : rank.start]) is not None
-    if after is not None and opens and _comma_unit().fullmatch(gap):
-        _place(rows, after, rank, rank.value)
-    elif after is not None and (_holder_after().fullmatch(gap) or _calls(fold, rank, gap, before)):
-        several = rank.top and _SEVERAL.search(fold[start : rank.start])
-        shared = re.search(r"\b(?:đồng|cùng)\s+(?:\w+\s+)?$", fold[max(start, rank.start - 12) : rank.start])
-        for place, member in enumerate(group if several or shared else [after]):
-            _place(rows, member, rank, rank.value + (0 if shared else place))
-    elif (
-        before is not None
-        and rank.start - before.end <= _reach(fold, before, start)
-        and rows[before.start].rank is None
-    ):
-        if ";" in fold[before.end : rank.start]:
-            return
-        tied = list_with(lists, before) if _SHARED.search(fold, before.end, rank.start + 8) else [before]
-        for member in tied:
-            _place(rows, member, rank, rank.value)
-
-
-def _calls(fold: str, rank: Rank, gap: str, before: Mention | None) -> bool:
-    """Whether a rank is called out right before its member ("xếp thứ nhất | LĐLĐ tỉnh Sơn La (198,5 điểm), thứ nhì ...")."""
-    if rank.top or not gap.startswith(" ") or not fold.startswith(_CALLED, rank.start) or not _unit().fullmatch(gap):
-        return False
-    return before is None or _APART.search(fold, before.end, rank.start) is not None
-
-
-_CALLED = ("xếp thứ", "thứ", "xếp hạng", "hạng")
-_APART = re.compile(r"[,;:][^,;:]{0,24}$")
-
-
-def _reach(fold: str, member: Mention, start: int) -> int:
-    """How far behind a member its rank may stand: farther where the member is the sentence's subject."""
-    return _FAR if _unit().fullmatch(fold[start : member.start]) else _NEAR
-
-
-def _place(rows: dict[int, Row], member: Mention, rank: Rank, value: int) -> None:
-    rows[member.start].rank = value
-    rows[member.start].spans += [rank.start, rank.end]
-
-
-def _follow(fold: str, rows: dict[int, Row], lists: list[list[Mention]], start: int) -> None:
-    """The members that follow in rank: "thứ nhất là A, tiếp theo là B và C"."""
-    last: int | None = None
-    for group in lists:
-        head = rows[group[0].start]
-        floor = max([start, *(m.end for m in (r.member for r in rows.values()) if m.end <= group[0].start)])
-        if (
-            head.rank is None
-            and last is not None
-            and _follower().search(fold, max(floor, group[0].start - 90), group[0].start)
-        ):
-            for place, member in enumerate(group, 1):
-                rows[member.start].rank = last + place
-                rows[member.start].spans.append(group[0].start)
-        ranked = [rows[m.start].rank for m in group if rows[m.start].rank is not None]
-        last = ranked[-1] if ranked else last
 
 
 def _own(doc: Doc, rows: dict[int, Row], ranks: list[Rank], points: list[Points], start: int) -> Row | None:

@@ -13,7 +13,7 @@ from ontology import mint
 from ontology.names import RDFS
 from ontology.tables.codes import codes, concepts
 from pipeline.identity.indicators import indicator_names
-from pipeline.language import refining
+from pipeline.language import capital, refining
 from pipeline.language.lexicon import load
 from pipeline.readers import Article
 from pipeline.run import Extractor
@@ -31,7 +31,7 @@ OF_CAPITAL = ("fdi-new", "fdi-adjusted", "fdi-share-purchase", "fdi-in-zones", "
         ("counts", {rule["code"] for rule in chain.from_iterable(load("counts").values())}),
         ("things", set(THINGS)),
         ("parts", set(PARTS["index"].values())),
-        ("refining", {*OF_CAPITAL, *refining.CAPITAL_OF, *refining.CAPITAL_OF.values()}),
+        ("refining", {*OF_CAPITAL, *capital.CAPITAL_OF, *capital.CAPITAL_OF.values()}),
     ],
 )
 def test_every_indicator_that_a_lexicon_gives_is_a_concept(lexicon: str, given: set[str]) -> None:
