@@ -117,6 +117,11 @@ def test_members_who_come_together_to_sign_hold_a_signing(claims: Claims) -> Non
         ),
         ("Kết quả bình xét: Đắk Lắk soán ngôi đầu của Lâm Đồng.", {("Đắk Lắk", 1)}),
         ("Thu ngân sách của Lâm Đồng tăng 19%, cao nhất Cụm nhờ du lịch.", set()),
+        (
+            "Căn cứ kết quả chấm điểm, hội nghị xếp thứ nhất Sở Nội vụ tỉnh Gia Lai (198,5 điểm), thứ nhì Sở Nội vụ tỉnh Kon Tum.",
+            {("Gia Lai", 1), ("Kon Tum", 2)},
+        ),
+        ("Năm 2014, Gia Lai đạt 88,47 điểm chỉ số cải cách hành chính, Kon Tum đạt 85,1 điểm.", set()),
     ],
 )
 def test_ranks(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
@@ -144,6 +149,36 @@ def test_ranks(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> Non
         (
             "Đơn vị được giới thiệu nhận Bằng khen của Thủ tướng Chính phủ là Sở Nội vụ.",
             {("prime-minister-certificate", "Sở Nội vụ", "nominated")},
+        ),
+        (
+            "Theo báo cáo do ông Lò Văn A trình bày, tỉnh có 1 tập thể được phong tặng danh hiệu Anh hùng Lao động là Bệnh viện Sản Nhi.",
+            {("hero-of-labour", "Bệnh viện Sản Nhi", "conferred")},
+        ),
+        (
+            "Tỉnh đã trình và được Chủ tịch nước tặng 41 Huân chương, Thủ tướng Chính phủ tặng Cờ thi đua của Chính phủ cho 4 đơn vị, "
+            "trong đó có huyện Lý Nhân.",
+            {("government-emulation-flag", "Lý Nhân", "conferred")},
+        ),
+        (
+            "Hội đồng đề nghị Thủ tướng Chính phủ tặng Bằng khen cho các huyện Lý Nhân, Thanh Liêm và Công an tỉnh.",
+            {
+                ("prime-minister-certificate", "Lý Nhân", "nominated"),
+                ("prime-minister-certificate", "Thanh Liêm", "nominated"),
+                ("prime-minister-certificate", "Công an tỉnh", "nominated"),
+            },
+        ),
+        (
+            "Các tập thể được tặng Bằng khen của Thủ tướng Chính phủ gồm: Bệnh viện Dã chiến số 2 tỉnh Hà Nam; Viện Thú y Trung ương, Bộ Nông nghiệp; "
+            "Công đoàn cơ sở Công ty cổ phần Gỗ An Phú và 3 đơn vị khác.",
+            {
+                ("prime-minister-certificate", "Bệnh viện Dã chiến số 2 tỉnh Hà Nam", "conferred"),
+                ("prime-minister-certificate", "Viện Thú y Trung ương", "conferred"),
+                ("prime-minister-certificate", "Công đoàn cơ sở Công ty cổ phần Gỗ An Phú", "conferred"),
+            },
+        ),
+        (
+            "Ông Lò Văn A đã trao Huân chương Lao động hạng Nhì cho Sở Giao thông vận tải; bà Đỗ Thị Bê trao Cờ thi đua cho 3 đơn vị.",
+            {("labour-order-2", "Sở Giao thông vận tải", "conferred")},
         ),
         (
             "Thủ tướng Chính phủ đã đồng ý rút lại Bằng khen đã tặng bà Lê Thị Na.",
@@ -178,6 +213,21 @@ def test_awards(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> No
             "Cùng dự có hai Phó Chủ tịch UBND tỉnh là Lò Văn A và Đỗ Thị Bê.",
             {("Lò Văn A", "Phó Chủ tịch Ủy ban nhân dân tỉnh"), ("Đỗ Thị Bê", "Phó Chủ tịch Ủy ban nhân dân tỉnh")},
         ),
+        (
+            "Dự lễ có ông Lò Văn A, Vụ trưởng Vụ Thi đua - Khen thưởng III, Ban Thi đua - Khen thưởng Trung ương; bà Đỗ Thị Bê, "
+            "Viện trưởng Viện Vi sinh y học, Bộ Y tế.",
+            {
+                ("Lò Văn A", "Vụ trưởng Vụ Thi đua - Khen thưởng III, Ban Thi đua - Khen thưởng Trung ương"),
+                ("Đỗ Thị Bê", "Viện trưởng Viện Vi sinh y học"),
+            },
+        ),
+        (
+            "Dự lễ có bà Đỗ Thị Bê, Ủy viên Ban Thường vụ, Trưởng ban Tuyên giáo Trung ương Hội Nông dân Việt Nam.",
+            {
+                ("Đỗ Thị Bê", "Ủy viên Ban Thường vụ Trung ương Hội Nông dân Việt Nam"),
+                ("Đỗ Thị Bê", "Trưởng ban Tuyên giáo Trung ương Hội Nông dân Việt Nam"),
+            },
+        ),
         ("Được tặng Bằng khen của Thủ tướng Chính phủ: ông Lò Văn A; bà Đỗ Thị Bê.", set()),
     ],
 )
@@ -193,6 +243,15 @@ def test_posts(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> Non
         ("Bà Đỗ Thị Bê, từ Hà Nội vào dự, ngồi hàng đầu.", {("Đỗ Thị Bê", "attended")}),
         (
             "Ở điểm cầu chính, hàng ghế đầu có ông Lò Văn A; bà Đỗ Thị Bê.",
+            {("Lò Văn A", "attended"), ("Đỗ Thị Bê", "attended")},
+        ),
+        ("Đoàn Bình Dương do ông Lò Văn A, Phó Chủ tịch UBND tỉnh, làm trưởng đoàn.", {("Lò Văn A", "attended")}),
+        (
+            "Dự lễ có các Phó Chủ tịch UBND tỉnh: Nguyễn Hải Giang Anh, Trần Ngọc Minh.",
+            {("Nguyễn Hải Giang Anh", "attended"), ("Trần Ngọc Minh", "attended")},
+        ),
+        (
+            "Ông Lò Văn A đã trao Huân chương Lao động hạng Nhì cho Sở Y tế; Huân chương Lao động hạng Ba cho bác sĩ Đỗ Thị Bê.",
             {("Lò Văn A", "attended"), ("Đỗ Thị Bê", "attended")},
         ),
     ],
