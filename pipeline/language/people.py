@@ -173,6 +173,12 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
     if respected(view, start):
         return False
     before = max(0, start - _LOOK_BACK)
+    if (
+        len(name) < _WHOLE_NAME
+        and view.text[start - 2 : start - 1].islower()
+        and _OF_FIRM.search(view.text, before, start)
+    ):
+        return True
     credited = _CREDIT_SIGN.search(view.fold, before, start) and _credit().search(view.fold, before, start)
     if credited or _AGENCY.match(view.fold, end):
         return True
@@ -183,6 +189,12 @@ def _is_excluded(scene: _Scene, name: Sequence[Word]) -> bool:
     return _never_after().stand(view.fold, start) and not _NO_SCHOOL.search(view.fold, max(0, start - 12), start)
 
 
+_WHOLE_NAME = 4
+_OF_FIRM = re.compile(
+    r"(?:^|[ .(])[A-ZĐÀ-Ỹ][^\W\d_]*(?:,| [-–]) (?:[Cc]hủ tịch|(?:[Pp]hó |[Tt]ổng )*[Gg]iám đốc|[Cc]hủ)(?: [^\s,;.:()–-]+){0,5}? "
+    r"(?i:công ty|cty|hợp tác xã|htx|doanh nghiệp|xí nghiệp|nhà máy|trang trại)(?: [^\s,;.:()]+){1,7} $"
+)
+"""A person's title whose firm is named by what stands behind its kind ("Hồ Văn A, Giám đốc Công ty TNHH Dệt may | Phú An")."""
 _NO_SCHOOL = re.compile(r"(?<!\w)(?:môi|thị|kiến|hiện|lập) trường $")
 """Words that end like "trường", the school, and lend no name to what follows."""
 _YOUTH = re.compile(r"(?<!\w)(?:bí thư|thường vụ|chấp hành|cán bộ) tỉnh $")

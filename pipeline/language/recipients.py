@@ -121,6 +121,9 @@ def _next_item(names: Names, previous: Recipient, end: int) -> int | None:
                 return None if separator["sign"] == ";" and _NEW_CLAUSE.match(view.fold, item.end) else separator.end()
             if separator["sign"] == ";":
                 return None
+            if item is not None and _is_house(view, previous, item):
+                position = item.end
+                continue
         skipped = _DASHED.match(view.fold, position, end) or (
             _APPOSED.match(view.fold, position, end) if previous.kind == "person" else None
         )
@@ -139,6 +142,12 @@ _ITEM_ENDS = re.compile(r"[ ]*[;.)\n]")
 """Behind a ministry that a recipient belongs to ("Viện Vi sinh y học Trung ương, Bộ Y tế; ...")."""
 
 
+def _is_house(view: View, previous: Recipient, item: Recipient) -> bool:
+    """Whether the item is the ministry that the body before it belongs to."""
+    of_ministry = item.name.startswith(_HOUSE) and not previous.name.startswith(_HOUSE)
+    return previous.kind == "body" and of_ministry and _ITEM_ENDS.match(view.fold, item.end) is not None
+
+
 def _apposed(view: View, previous: Recipient, sign: str, item: Recipient) -> bool:
     """Whether the item after a comma says where or what the previous recipient is, and is none itself."""
     if sign != ",":
@@ -147,7 +156,7 @@ def _apposed(view: View, previous: Recipient, sign: str, item: Recipient) -> boo
         return True
     if previous.kind == "person":
         return item.kind != "person"
-    if item.name.startswith(_HOUSE) and not previous.name.startswith(_HOUSE) and _ITEM_ENDS.match(view.fold, item.end):
+    if _is_house(view, previous, item):
         return True
     return previous.kind == "body" and item.kind in ("place", "province")
 

@@ -168,8 +168,8 @@ def test_ranks(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> Non
             },
         ),
         (
-            "Các tập thể được tặng Bằng khen của Thủ tướng Chính phủ gồm: Bệnh viện Dã chiến số 2 tỉnh Hà Nam; Viện Thú y Trung ương, Bộ Nông nghiệp; "
-            "Công đoàn cơ sở Công ty cổ phần Gỗ An Phú và 3 đơn vị khác.",
+            "Các tập thể được tặng Bằng khen của Thủ tướng Chính phủ gồm: Bệnh viện Dã chiến số 2 tỉnh Hà Nam; "
+            "Viện Thú y Trung ương, Bộ Y tế; Công đoàn cơ sở Công ty cổ phần Gỗ An Phú và 3 đơn vị khác.",
             {
                 ("prime-minister-certificate", "Bệnh viện Dã chiến số 2 tỉnh Hà Nam", "conferred"),
                 ("prime-minister-certificate", "Viện Thú y Trung ương", "conferred"),
@@ -227,6 +227,10 @@ def test_awards(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> No
                 ("Đỗ Thị Bê", "Ủy viên Ban Thường vụ Trung ương Hội Nông dân Việt Nam"),
                 ("Đỗ Thị Bê", "Trưởng ban Tuyên giáo Trung ương Hội Nông dân Việt Nam"),
             },
+        ),
+        (
+            "Dự lễ có ông Lò Văn A, Giám đốc Công ty TNHH Dệt may Phú An và bà Đỗ Thị Bê.",
+            {("Lò Văn A", "Giám đốc Công ty TNHH Dệt may Phú An")},
         ),
         ("Được tặng Bằng khen của Thủ tướng Chính phủ: ông Lò Văn A; bà Đỗ Thị Bê.", set()),
     ],
