@@ -25,7 +25,8 @@ _BESIDE = re.compile(r"[^,;.:()\d]{0,60}")
 _LEADS = re.compile(r"\b(?:là|:|lên|còn|có|đạt|tăng lên|giảm còn|xuống)\s+(?:[^\s\d,;]+\s+){0,2}$")
 _MAKES_UP = re.compile(r"\bchiếm (?:(?:tới|đến|khoảng|gần|hơn|trên) )?$")
 _BY_OWNERS = Sought(
-    r"\b(?:khu vực|khối)(?: kinh tế| doanh nghiệp)? (?:có vốn(?: đầu tư)?(?: trực tiếp)? nước ngoài|fdi|(?:ngoài )?nhà nước) chiếm "
+    r"\b(?:khu vực|khối)(?: kinh tế| doanh nghiệp)? (?:có vốn(?: đầu tư)?(?: trực tiếp)? nước ngoài|fdi|(?:ngoài )?nhà nước) (?:chiếm|"
+    r"tăng|giảm|đạt) "
     r"(?:[^\W\d_]+ )?$"
 )
 """A sector by its owners, which takes a share of what was last spoken of, however far back."""

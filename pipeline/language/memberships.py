@@ -52,7 +52,8 @@ _NUMBERS = {
 _COUNTED = re.compile(
     rf"(?:(?P<group>\bnhóm|\btức)\s+)?\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|đơn vị|"
     rf"thành viên|thành phố)"
-    r"(?P<said>\s+(?:còn lại\s+)?(?:là|gồm|gồm có|bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
+    r"(?:\s+(?:trong|của|thuộc)\s+(?:toàn\s+)?cụm)?(?P<said>\s+(?:còn lại\s+)?(?:là|gồm|gồm có|"
+    r"bao gồm))?\s*[:(]?\s*(?:(?:các\s+)?tỉnh\s+)?$"
 )
 _FEWEST_COUNTED = 5
 _ON_SCREEN = re.compile(r"\b(?:đầu cầu|điểm cầu)\b[^.;]{0,60}$")

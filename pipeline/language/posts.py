@@ -152,9 +152,13 @@ def _shared_body(view: View, chain: Sequence[Title]) -> str:
     return body if named else ""
 
 
-_COMMITTEE = re.compile(r"(?:(?:Tỉnh ủy|Thành ủy|Huyện ủy)(?:\s[A-ZĐÀ-Ỹ]\w*)*|Trung ương (?:Hội|Đoàn)(?:\s\w+){0,7})$")
+_COMMITTEE = re.compile(
+    r"(?:(?:Tỉnh ủy|Thành ủy|Huyện ủy)(?:\s[A-ZĐÀ-Ỹ]\w*)*|Trung ương (?:Hội|Đoàn)(?:\s\w+){0,7}|Tổng Liên đoàn Lao động Việt Nam)$"
+)
 """The house of a department, which its committee belongs to as well: "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức | Tỉnh ủy Lào Cai"."""
-_OF_COMMITTEE = re.compile(r"(?:ủy viên )?(?:ban )?(?:thường vụ|btv|ban chấp hành|bch)|uvbtv|uv btv|ủy viên thường vụ")
+_OF_COMMITTEE = re.compile(
+    r"ủy viên đoàn chủ tịch|(?:ủy viên )?(?:ban )?(?:thường vụ|btv|ban chấp hành|bch)|uvbtv|uv btv|ủy viên thường vụ"
+)
 
 
 def is_of_committee(title: str) -> bool:
