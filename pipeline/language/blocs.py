@@ -79,8 +79,8 @@ _WHOLE = re.compile(r"[ ]*(?:nàot|ảc|gnort|aủc|cộuht)\b")
 def find_blocs(doc: Doc) -> Doc:
     """Store the named blocs and the references to them."""
     view = view_of(doc)
-    listed = list(_named(view))
-    named = _longest(listed, _composed(view, Taken(found(doc, "province"))))
+    provinces = Taken(found(doc, "province"))
+    named = _longest(list(_named(view, provinces)), _composed(view, provinces))
     local = [m for m in named if _is_local(view, m)]
     taken = Taken(named)
     references = [m for m in _references(view) if not taken.touches(m)]
@@ -121,13 +121,34 @@ _OF_A_FIRM = re.compile(
 )
 
 
-def _named(view: View) -> Iterator[Mention]:
+_OPENS_REGION = re.compile(r"^[ ]*\(?(?:gồm[ ]+)?")
+
+
+def _region_behind(view: View, at: int, provinces: Taken) -> int | None:
+    """Where the region ends that stands behind a bloc's number (`Cụm thi đua số 4 | (các tỉnh Tây Nguyên)`), None where none does."""
+    opening = _units_behind().match(view.fold, at)
+    end = region_end(view, opening.end(), provinces) if opening else None
+    if opening is None or end is None:
+        return None
+    bracket = "(" in opening[0]
+    return end + bracket if view.fold.startswith(")" if bracket else "", end) else None
+
+
+@cache
+def _units_behind() -> re.Pattern[str]:
+    return re.compile(rf"[ ]*\(?(?:gồm[ ]+)?{_COUNTED}?{_UNITS}{_WHERE}")
+
+
+def _named(view: View, provinces: Taken) -> Iterator[Mention]:
     for match in _pattern().finditer(view):
         if _OF_A_FIRM.match(view.fold, match.end()):
             continue
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
+        elif match["number"] and (end := _region_behind(view, match.end(), provinces)):
+            stated = _OPENS_REGION.sub("", view.text[match.end() : end]).rstrip(")")
+            yield Mention(match.start(), end, "bloc", bloc_name(stated))
         elif match["number"]:
             yield Mention(match.start(), match.end(), "bloc", _numbered(match, view))
         else:
@@ -168,7 +189,7 @@ def _with_their_regions(named: list[Mention], view: View) -> list[Mention]:
     region_of = {
         number["number"]: m.value
         for m in named
-        if (number := _pattern().pattern.fullmatch(view.fold, m.start, m.end)) and number["region"]
+        if (number := _pattern().pattern.match(view.fold, m.start)) and number["number"] and not _number_of(m.value)
     }
     return [m._replace(value=region_of.get(m.value, m.value)) for m in named]
 

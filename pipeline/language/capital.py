@@ -75,6 +75,7 @@ _ADDED_BEHIND = re.compile(r"[^\n]{0,200}?\b(?:điều chỉnh|tăng vốn|bổ 
 _ALL_OF_IT_TOGETHER = re.compile(
     r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng|\blẫn)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|"
     r"nâng vốn)\b[^;.]{0,60}$"
+    r"|\b(?:cấp |đăng ký )mới\b[^;.\d]{0,24}(?:,|\bvà|\bcùng|\blẫn)\s(?:vốn )?(?:tăng thêm|bổ sung|điều chỉnh|tăng vốn)\b[^;.]{0,40}$"
     r"|\b(?:tổng cộng|cộng lại|gộp lại|gộp cả|tính chung|tính cả)\b[^;.,]{0,40}$"
 )
 """Capital newly licensed and added to earlier projects in one sum."""

@@ -62,6 +62,7 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
         return "poverty-rate"
     if (
         told := _in_turn(walk, figure)
+        or _collected(walk, figure)
         or part_told(walk, figure)
         or named_amount(walk, figure)
         or (_unnamed_rate(walk, figure) if quantity.unit == "%" else "")
@@ -102,6 +103,17 @@ def _in_turn(walk: Walk, figure: Figure) -> str:
         row.insert(0, event)
     place = sum(1 for e in figure.earlier if e.kind == "quantity" and e.start > start)
     return str(row[place].value) if len(row) > 1 and place < len(row) else ""
+
+
+_COLLECTS = re.compile(r"\s*(?:đã |cũng )?thu(?: được| về)? (?:(?:hơn|gần|trên|khoảng) )?")
+
+
+def _collected(walk: Walk, figure: Figure) -> str:
+    """The revenue where a province takes in the amount ("Vĩnh Phúc thu 25.180 tỷ đồng"), else ""."""
+    last = figure.earlier[-1] if figure.earlier else None
+    if last is None or last.kind != "area" or last.value.kind != "province" or figure.quantity.unit != "VND":
+        return ""
+    return "budget-revenue" if _COLLECTS.fullmatch(walk.fold, last.end, figure.quantity.core) else ""
 
 
 def _counted(walk: Walk, figure: Figure) -> str:

@@ -191,8 +191,8 @@ def _by_verb(quantity: Quantity, indicator: str, before: str) -> Reading | None:
     if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
         return Reading(SHARE, quantity.number, quantity.bound)
     verb = _VERB.search(before)
-    if verb and before.endswith("(") and " hơn" in verb[0]:
-        verb = None  # "thấp hơn Tây Ninh (9,52%)" tells the other's figure
+    if verb and before.endswith(("(", "mức ")) and " hơn" in verb[0]:
+        verb = None  # "thấp hơn Tây Ninh (9,52%)", "thấp hơn so với mức 12,6%" tell the other's figure
     if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE.pattern, before)):
         return Reading(GROWTH, -abs(quantity.number) if verb["down"] else quantity.number, quantity.bound)
     if _SHARE_BEFORE.search(before):

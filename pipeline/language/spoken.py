@@ -204,6 +204,8 @@ def _see_province(walk: Walk, sentence: Sentence, index: int) -> None:
         walk.state.group = (*(walk.state.group or (walk.state.area,)), area.name)
         walk.state.area = area.name
         return
+    if walk.whole and area.name != walk.state.area:
+        walk.state.indicator, walk.whole = walk.whole, ""
     _set_area(walk, area.name)
     walk.state.group = (area.name,)
     if walk.fold[max(0, event.start - 1) : event.start] != "(":
@@ -260,11 +262,16 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
         walk.state.measure = ""
     if code == "grdp":
         walk.headline = code
+    part = _PART_OPENS.search(walk.fold[max(sentence.start, walk.told) : event.start]) if walk.told else None
+    walk.whole = (walk.whole or walk.state.indicator) if part else ""
     walk.state.indicator, walk.named = code, event.end
 
 
 _PLAIN = re.compile(r"(?:(?!,|\b(?:kéo|giúp|đưa|góp|cho|vào|và|thúc)\b).){0,40}")
 _GROWTH = ("tăng trưởng", "tốc độ tăng trưởng", "mức tăng trưởng")
+
+
+_PART_OPENS = re.compile(r"[,;(] ?(?:trong đó|riêng|trong số đó|gồm)\b[^.;]{0,40}$")
 
 
 def _of_sector(walk: Walk, sentence: Sentence, event: Mention) -> bool:

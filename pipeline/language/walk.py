@@ -88,6 +88,8 @@ class Walk:
     """Whether the sentence before told of nothing but aims."""
     named: int = -1
     """Where the indicator's name ends."""
+    whole: str = ""
+    """The indicator whose part was last told ("thu ngân sách ..., trong đó thu nội địa ..."), which the next province goes back to."""
     others: int = 0
     """How many provinces the sentence before named."""
     called: dict[str, str] = field(default_factory=dict)
