@@ -136,7 +136,7 @@ def _region_behind(view: View, at: int, provinces: Taken) -> int | None:
 
 @cache
 def _units_behind() -> re.Pattern[str]:
-    return re.compile(rf"[ ]*\(?(?:gồm[ ]+)?{_COUNTED}?{_UNITS}{_WHERE}")
+    return re.compile(rf"[ ]*\(?(?:gồm[ ]+)?(?:{_kind()})?{_COUNTED}?{_UNITS}{_WHERE}")
 
 
 def _named(view: View, provinces: Taken) -> Iterator[Mention]:
@@ -148,7 +148,8 @@ def _named(view: View, provinces: Taken) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
         elif match["number"] and (end := _region_behind(view, match.end(), provinces)):
             stated = _OPENS_REGION.sub("", view.text[match.end() : end]).rstrip(")")
-            yield Mention(match.start(), end, "bloc", bloc_name(stated))
+            has_kind = re.match(_kind(), fold_text(stated)) is not None
+            yield Mention(match.start(), end, "bloc", bloc_name(stated, has_kind=has_kind))
         elif match["number"]:
             yield Mention(match.start(), match.end(), "bloc", _numbered(match, view))
         else:

@@ -83,12 +83,20 @@ def in_turn(
     elif len(before) == 1 and before[0].top:
         values = list(range(1, 1 + len(following)))
     earlier = [g for g in lists if g[-1].end <= turn.start()]
-    if not following and earlier and len(earlier[-1]) == len(behind) > 1:
-        following, values = [rows[m.start] for m in earlier[-1]], [r.value for r in behind]
+    if not following and earlier and _in_row(fold, earlier[-1], len(behind)):
+        following, values = [rows[m.start] for m in earlier[-1][-len(behind) :]], [r.value for r in behind]
     for row, value in zip(following, values, strict=False):
         row.rank = value
         row.spans.append(turn.start())
     return bool(following and values)
+
+
+def _in_row(fold: str, members: list[Mention], count: int) -> bool:
+    """Whether a list has as many members as ranks are told in turn, or as many behind a semicolon."""
+    if count < 2 or len(members) < count:
+        return False
+    row = members[-count:]
+    return len(members) == count or ";" in fold[members[-count - 1].end : row[0].start]
 
 
 def assign(

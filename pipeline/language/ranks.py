@@ -71,6 +71,7 @@ _NO_PLACE_AFTER = re.compile(
 )
 _OF_FIGURE = re.compile(r"(?:%|đồng|usd|tấn|lượt)[^.;]{0,12}$")
 """Before "cao nhất Cụm": a figure, which is the highest of the bloc."""
+_FIGURE_BEHIND = re.compile(r"[ ]+(?:với|là|đạt)[^,;.\d]{0,20}\d[\d.,]*[ ]?(?!điểm)(?:%|[^\W\d_])")
 _FRACTION = re.compile(r"(?<![\d.,/])(?P<n>\d[\d.,]*\d|\d)\s*/\s*(?P<of>\d[\d.,]*\d)(?P<unit>\s*điểm\b)?(?![\d/])")
 _NAMED = re.compile(
     r"\b(?:tổng (?:số )?điểm|số điểm|điểm số|điểm thi đua|tổng điểm thi đua)\s*(?:là\s+|đạt\s+|được\s+|:\s*|cao nhất\s*(?:,|là|với)?\s*)?"
@@ -95,7 +96,8 @@ def ranks_in(fold: str, start: int, end: int) -> list[Rank]:
     ranks: list[Rank] = []
     for match in _RANK.finditer(fold, start, end):
         before = fold[max(start, match.start() - 60) : match.start()]
-        if match["top"] == "cao nhất cụm" and _OF_FIGURE.search(before):
+        by_figure = _OF_FIGURE.search(before) or _FIGURE_BEHIND.match(fold, match.end(), end)
+        if match["top"] == "cao nhất cụm" and by_figure:
             continue
         if _NO_PLACE_BEFORE.search(before) or _NO_PLACE_AFTER.match(fold, match.end(), end):
             continue

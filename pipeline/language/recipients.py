@@ -30,6 +30,10 @@ _PERSONS = re.compile(r"(?<!\w)(?:cá nhân|người|hộ|gia đình|đồng ch�
 _NEW_CLAUSE = re.compile(r"[^;.\n]{0,120}?(?<!\w)(?:được|nhận|đề nghị|tặng|trao|gắn|đạt)(?!\w)")
 
 
+_GIVES = re.compile(r"[ ]+(?:đã[ ]+)?(?:trao|tặng)(?!\w)")
+"""Behind the giver of the next award ("..., Bộ Công an | tặng Cờ thi đua cho ...")."""
+
+
 @cache
 def _title() -> re.Pattern[str]:
     words = alternation(load("awards")["recipients"]["titles"])
@@ -118,7 +122,8 @@ def _next_item(names: Names, previous: Recipient, end: int) -> int | None:
                 and not _apposed(view, previous, sign, item)
                 and not _title().match(view.fold, separator.end())
             ):
-                return None if separator["sign"] == ";" and _NEW_CLAUSE.match(view.fold, item.end) else separator.end()
+                opens = separator["sign"] == ";" and _NEW_CLAUSE.match(view.fold, item.end)
+                return None if opens or _GIVES.match(view.fold, item.end) else separator.end()
             if separator["sign"] == ";":
                 return None
             if item is not None and _is_house(view, previous, item):

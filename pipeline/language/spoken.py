@@ -224,7 +224,8 @@ def _locates_member(walk: Walk, sentence: Sentence, index: int) -> bool:
     named = (e for e in sentence.events[:index] if e.kind == "area" and e.value.kind == "province")
     if not any(e.end > event.start - 30 for e in named):
         return False
-    return _STANDS_IN.search(walk.fold, max(sentence.start, event.start - 60), event.start + 6) is not None
+    before = max(sentence.start, event.start - 60)
+    return any(_STANDS_IN.search(walk.fold, before, end) for end in (event.start, event.start + 6))
 
 
 def _set_area(walk: Walk, name: str) -> None:

@@ -207,6 +207,12 @@ def _body_end(view: View, start: int, around: Surroundings) -> int:
 
 
 @cache
+def _respect() -> re.Pattern[str]:
+    """A rank or word of respect of two syllables, which starts the next person ("Giám đốc Công an tỉnh và | Đại tá ...")."""
+    return re.compile(rf"(?:{alternation(w for w in load('names')['honorifics'] if ' ' in w)})[ ](?=[^\W\d_])")
+
+
+@cache
 def respect_end() -> re.Pattern[str]:
     """Matches words of respect, ranks and degrees (lexicon/names.toml) where a stretch ends in them."""
     words = load("names")["honorifics"]
@@ -298,7 +304,9 @@ def _back(view: View, position: int) -> int:
 def _goes_on_after_and(view: View, position: int) -> bool:
     """Whether what follows an "và" can be part of the same body's name: a capitalised word that starts no title."""
     position = _skip(view, position)
-    return view.text[position : position + 1].isupper() and head_pattern().match(view.fold, position) is None
+    if not view.text[position : position + 1].isupper() or _respect().match(view.fold, position):
+        return False
+    return head_pattern().match(view.fold, position) is None
 
 
 def _skip(view: View, position: int) -> int:
