@@ -111,13 +111,10 @@ def _rows(doc: Doc, start: int, end: int, points: list[Points]) -> list[Row]:
         return []
     _score(fold, rows, lists, ranks, points, (start, end))
     turn = _IN_TURN.search(fold, start, end)
-    if not (
-        turn
-        and rows
-        and (ranks or NEXT.search(fold, start, end))
-        and in_turn(fold, rows, lists, ranks, turn, start, end)
-    ):
-        for number, rank in enumerate(ranks):
+    called = ranks or NEXT.search(fold, start, end)
+    in_order = turn is not None and rows and called and in_turn(fold, rows, lists, ranks, turn, start, end)
+    for number, rank in enumerate(ranks):
+        if not in_order or (turn is not None and rank.end <= turn.start() > max(rows)):
             assign(fold, rows, lists, rank, ranks[number - 1] if number else None, start)
     follow(fold, rows, lists, start)
     given = any(row.rank == ranks[0].value for row in rows.values()) if ranks else True

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.reading import read_against
+from pipeline.evaluation.scores import scores as scores_of
 from pipeline.readers import read_paths
 from pipeline.run import Extractor
 
@@ -72,6 +74,19 @@ def test_gold_of_published_articles_has_its_offsets_in_their_texts() -> None:
     read = read_gold(folder, told.append, EVALUATION / "unlabelled")
     assert told == []
     assert {one.article.id for one in read} == {file.stem for file in folder.glob("*.jsonl")}
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("dev", 0.90), ("test", 0.86), ("wordings", 0.83), ("ordinary", 0.91), ("unseen", 0.85)]
+)
+def test_f1_on_further_articles_is_above_its_floor(name: str, floor: float) -> None:
+    folder = Path(__file__).parent / "heldout" / name
+    told: list[object] = []
+    read = read_against(read_gold(folder / "gold", told.append, metadata=[folder / "sources.jsonl"]), told.append)
+    table = {row.kind: row for row in scores_of([one.compared for one in read], 0, 0)}
+    assert told == []
+    assert len(read) == len(list((folder / "articles").glob("*.txt")))
+    assert table["ALL"].f1 >= floor
 
 
 def test_demonstration_articles_have_gold_and_a_source() -> None:

@@ -59,6 +59,22 @@ def test_role_of_this_year_in_passing_is_of_the_time_of_writing(claims: Claims) 
 
 
 @pytest.mark.parametrize(
+    ("name", "bloc"),
+    [
+        ("số 4 (các tỉnh Tây Nguyên)", "Tây Nguyên"),
+        ("số 4 các tỉnh Duyên hải Nam Trung bộ và Tây Nguyên", "Duyên hải Nam Trung bộ và Tây Nguyên"),
+        ("số 2 Công an các tỉnh Đông Bắc", "Công an các tỉnh Đông Bắc"),
+        ("số 8 của công an các tỉnh duyên hải miền Trung", "số 8"),
+        ("số 4 (Bộ Công an)", "số 4"),
+    ],
+)
+def test_region_behind_a_number_names_the_bloc_wherever_its_number_stands(claims: Claims, name: str, bloc: str) -> None:
+    number = name[:4]
+    text = f"Gia Lai được bầu\n\nCụm thi đua {name} tổng kết năm 2018. Gia Lai là Cụm trưởng Cụm thi đua {number}."
+    assert {c["bloc"] for c in claims(text) if "bloc" in c} == {bloc}
+
+
+@pytest.mark.parametrize(
     ("text", "members"),
     [
         (
@@ -120,6 +136,10 @@ def test_members_who_come_together_to_sign_hold_a_signing(claims: Claims) -> Non
         (
             "Căn cứ kết quả chấm điểm, hội nghị xếp thứ nhất Sở Nội vụ tỉnh Gia Lai (198,5 điểm), thứ nhì Sở Nội vụ tỉnh Kon Tum.",
             {("Gia Lai", 1), ("Kon Tum", 2)},
+        ),
+        (
+            "Kết quả bình xét: Thứ nhất là Gia Lai, thứ nhì là Kon Tum (96 điểm); Đắk Nông và Lâm Đồng lần lượt đứng thứ tư, thứ năm.",
+            {("Gia Lai", 1), ("Kon Tum", 2), ("Đắk Nông", 4), ("Lâm Đồng", 5)},
         ),
         ("Năm 2014, Gia Lai đạt 88,47 điểm chỉ số cải cách hành chính, Kon Tum đạt 85,1 điểm.", set()),
     ],

@@ -29,6 +29,18 @@ OF_2020, OF_2022 = "2021-01-20", "2022-07-05"
             {("Cần Thơ", "poverty-rate", "share", 0.6)},
         ),
         (
+            "Vĩnh Long thu 25.180 tỷ đồng, trong đó thu nội địa 21.450 tỷ đồng; Cà Mau 13.920 tỷ đồng.",
+            {
+                ("Vĩnh Long", "budget-revenue", "level", 2.518e13),
+                ("Vĩnh Long", "domestic-revenue", "level", 2.145e13),
+                ("Cà Mau", "budget-revenue", "level", 1.392e13),
+            },
+        ),
+        (
+            "GRDP bình quân tăng 5,1%. Cà Mau cao nhất cụm với 7,9%.",
+            {("Cụm: Tây Nam bộ", "grdp", "growth", 5.1), ("Cà Mau", "grdp", "growth", 7.9)},
+        ),
+        (
             "Tăng trưởng GRDP của Long An đạt 7,13%; Bến Tre 7,9%; Trà Vinh 1,35%.",
             {
                 ("Long An", "grdp", "growth", 7.13),
