@@ -1,4 +1,4 @@
-"""Whose a figure is, when it was reached and what it measures, in the wordings of ordinary reports: each beside one read otherwise."""
+"""Whose a figure is, and what it is a part of: shares, sectors, districts, firms, persons, articles of no province."""
 
 from __future__ import annotations
 
@@ -8,149 +8,192 @@ import pytest
 
 from tests.pipeline.claimed import Claims, facts
 
-BLOC = "Cụm thi đua các tỉnh Tây Nam bộ họp\n\nCụm thi đua các tỉnh Tây Nam bộ tổng kết công tác thi đua năm 2020.\n\n"
-OF_2020, OF_2022 = "2021-01-20", "2022-07-05"
+PROVINCE = "Hà Nam năm 2023\n\n"
+
+
+def told(found: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return facts(found, "indicator", "measure", "value")
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
-            "Tổng vốn đầu tư toàn xã hội của Kiên Giang là 42.600 tỷ đồng, tăng 8,5%.",
-            {("Kiên Giang", "social-investment", "level", 4.26e13), ("Kiên Giang", "social-investment", "growth", 8.5)},
-        ),
-        ("Thu ngân sách toàn cụm đạt 8.000 tỷ đồng.", {("Cụm: Tây Nam bộ", "budget-revenue", "level", 8e12)}),
-        (
-            "100% xã của tỉnh Hậu Giang đạt chuẩn nông thôn mới; Cà Mau có 36/80 xã đạt chuẩn.",
-            {("Hậu Giang", "new-rural-communes", "share", 100), ("Cà Mau", "new-rural-communes", "level", 36)},
+            "Hàng dệt may chiếm 41% tổng kim ngạch xuất khẩu của tỉnh.",
+            {("export-turnover-part", "share", 41)},
         ),
         (
-            "Tỷ lệ hộ nghèo của thành phố Cần Thơ còn 0,6%, riêng các huyện vùng sâu giảm 4,9%.",
-            {("Cần Thơ", "poverty-rate", "share", 0.6)},
+            "Khu vực FDI đóng góp vào ngân sách 2.100 tỷ đồng, chiếm 17,3% tổng thu ngân sách của tỉnh.",
+            {("budget-revenue-fdi-sector", "level", 2.1e12), ("budget-revenue-fdi-sector", "share", 17.3)},
         ),
         (
-            "Vĩnh Long thu 25.180 tỷ đồng, trong đó thu nội địa 21.450 tỷ đồng; Cà Mau 13.920 tỷ đồng.",
+            "Cộng đồng doanh nghiệp đóng góp cho ngân sách 3.400 tỷ đồng, bằng 28%.",
+            {("budget-revenue-part", "level", 3.4e12), ("budget-revenue-part", "share", 28)},
+        ),
+        (
+            "Trong số các dự án FDI được cấp mới, dệt may chiếm 44% với 31 triệu USD; điện tử chiếm 21% với 15 triệu USD.",
             {
-                ("Vĩnh Long", "budget-revenue", "level", 2.518e13),
-                ("Vĩnh Long", "domestic-revenue", "level", 2.145e13),
-                ("Cà Mau", "budget-revenue", "level", 1.392e13),
+                ("fdi-part", "share", 44),
+                ("fdi-part", "level", 31e6),
+                ("fdi-part", "share", 21),
+                ("fdi-part", "level", 15e6),
             },
         ),
         (
-            "GRDP bình quân tăng 5,1%. Cà Mau cao nhất cụm với 7,9%.",
-            {("Cụm: Tây Nam bộ", "grdp", "growth", 5.1), ("Cà Mau", "grdp", "growth", 7.9)},
+            "Tỉnh thu hút 36 dự án FDI (tăng 20% về số dự án).",
+            {("fdi-projects", "level", 36), ("fdi-projects", "growth", 20)},
         ),
+        ("Ngành nông nghiệp vẫn đạt mức tăng trưởng 3,1%.", {("agriculture-output", "growth", 3.1)}),
+        ("Tỷ lệ hộ nghèo giảm còn khoảng 2,4%.", {("poverty-rate", "share", 2.4)}),
         (
-            "Tăng trưởng GRDP của Long An đạt 7,13%; Bến Tre 7,9%; Trà Vinh 1,35%.",
-            {
-                ("Long An", "grdp", "growth", 7.13),
-                ("Bến Tre", "grdp", "growth", 7.9),
-                ("Trà Vinh", "grdp", "growth", 1.35),
-            },
+            "Tỷ lệ nợ quá hạn của các hội giảm dần, từ 3,2% năm 2020 nay chỉ còn 1,4%.",
+            {("ty-le-no-qua-han-cua-cac", "share", 3.2), ("ty-le-no-qua-han-cua-cac", "share", 1.4)},
         ),
     ],
 )
-def test_whose(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
-    found = claims(BLOC + text, "observation", published=OF_2020)
-    assert facts(found, "area", "indicator", "measure", "value") == expected
+def test_part_is_told_from_the_whole(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
+    assert told(claims("2023-12-20\n\n" + PROVINCE + text, "observation")) >= expected
 
 
-def test_a_name_before_a_decimal_is_the_province(claims: Claims) -> None:
-    text = "Tăng trưởng các tỉnh\n\nNăm 2020, GRDP của Sơn La tăng 7,9%; Hòa Bình 1,35%."
-    found = claims(text, "observation", published=OF_2020)
-    assert facts(found, "area", "value") == {("Sơn La", 7.9), ("Hòa Bình", 1.35)}
+def test_share_of_a_larger_whole_is_the_area_s_own(claims: Claims) -> None:
+    found = claims(PROVINCE + "Thu ngân sách của tỉnh chiếm 2% tổng thu ngân sách cả nước.", "observation")
+    assert told(found) == {("budget-revenue", "share", 2)}
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text",
     [
-        (
-            "Thu ngân sách 6 tháng đạt 228.400 tỷ đồng, vượt 8,3% so với dự toán và tăng 11,4% so với năm 2021.",
-            {("level", 2.284e14, "2022-H1"), ("plan-ratio", 108.3, "2022-H1"), ("growth", 11.4, "2022-H1")},
-        ),
-        (
-            "Thu từ dầu thô 6 tháng đạt 18.650 tỷ đồng, vượt 68,2% dự toán cả năm, tăng 9%.",
-            {("level", 1.865e13, "2022-H1"), ("plan-ratio", 168.2, "2022-H1"), ("growth", 9, "2022-H1")},
-        ),
-        (
-            "Tỷ lệ hộ nghèo giảm từ 11,05% năm 2021 xuống 8,9%.",
-            {("share", 11.05, "2021"), ("share", 8.9, "2022-H1")},
-        ),
-        (
-            "GRDP quý II tăng 7,05% so với cùng kỳ, thấp hơn mức tăng 7,82% của quý II/2021 nhưng cao hơn mức chung 6,1% của cả nước.",
-            {("growth", 7.05, "2022-Q2"), ("growth", 7.82, "2021-Q2"), ("growth", 6.1, "2022-Q2")},
-        ),
-        ("GRDP tăng bình quân 11,5%/năm trong 5 năm 2016 - 2020.", {("growth", 11.5, "2016/2020")}),
-        ("Để cả năm tăng trưởng trên 9%, GRDP 6 tháng cuối năm cần tăng 10%.", set()),
-        ("Tỉnh xây dựng hai kịch bản, theo đó GRDP cả năm tăng 1,5% hoặc 2,4%.", set()),
-        (
-            "Thu hút FDI đạt 148 triệu USD, bằng 42% so với năm 2021.",
-            {("level", 1.48e8, "2022-H1"), ("growth", -58, "2022-H1")},
-        ),
-        (
-            "Thu hút FDI đạt 148 triệu USD, bằng 42% kế hoạch.",
-            {("level", 1.48e8, "2022-H1"), ("plan-ratio", 42, "2022-H1")},
-        ),
+        "Thu ngân sách của huyện đạt 609 tỷ đồng.",
+        "Huyện Bình Lục: 1.204 hộ nghèo.",
+        "Dự án có quy mô 40 ha, tổng vốn đầu tư 900 tỷ đồng.",
+        "Dự án Bệnh viện sản nhi (tổng vốn đầu tư 700 tỷ đồng) chậm tiến độ.",
+        "Giai đoạn một có tổng vốn đầu tư 450 tỷ đồng do Công ty Minh Long bỏ ra.",
+        "Tỉnh hỗ trợ nông nghiệp 40 triệu đồng/ha.",
+        "Với 12 ha cam, gia đình ông Mạnh thu 4 tỷ đồng.",
+        "Bác sĩ Lê Hoa Lan trực tiếp điều trị cho 30 bệnh nhân.",
+        "Hạ tầng phải phục vụ đông hơn, chứ không phải chỉ có 1 triệu người.",
+        "Hơn 150 doanh nghiệp, nhà đầu tư tham dự buổi gặp mặt.",
+        "Kim ngạch xuất khẩu năm 2035 đạt 5 tỷ USD, năm 2040 là 9 tỷ USD.",
+        "Tỉnh sắp có 200 doanh nghiệp.",
     ],
 )
-def test_when_and_beside_what(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
+def test_figures_of_others_are_none_of_the_province(claims: Claims, text: str) -> None:
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_figure_told_again_in_brackets_is_told_once(claims: Claims) -> None:
+    text = "GRDP của tỉnh tăng 9,4%, cao hơn mức bình quân cả nước (9,4% so với 5,1%)."
+    assert {c["area"] for c in claims(PROVINCE + text, "observation") if c["value"] == 9.4} == {"Hà Nam"}
+
+
+def test_article_about_a_district_gives_its_province_nothing(claims: Claims) -> None:
+    title = "Hà Nam: Huyện Lý Nhân về đích\n\n"
+    assert claims(title + "Năm 2023, thu ngân sách đạt 700 tỷ đồng.", "observation") == []
+    found = claims(title + "Năm 2023, thu ngân sách của tỉnh Hà Nam đạt 12.800 tỷ đồng.", "observation")
+    assert [c["area"] for c in found] == ["Hà Nam"]
+
+
+def test_province_named_in_passing_owns_no_figures_of_the_nation(claims: Claims) -> None:
+    filler = "Các bộ, ngành tiếp tục rà soát thủ tục, tháo gỡ vướng mắc cho người dân và doanh nghiệp. " * 30
+    text = f"Kinh tế năm 2023\n\nÔng Lê Văn An quê ở Hà Nam. {filler}\n\nThu ngân sách đạt 1.700.000 tỷ đồng."
+    assert claims(text, "observation") == []
+
+
+def test_amount_that_is_only_a_sum_goes_with_no_indicator(claims: Claims) -> None:
+    text = "Tỉnh tập trung thu hút vốn đầu tư. Thanh tra phát hiện sai phạm với số tiền 62 tỷ đồng."
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_years_since_a_year_are_a_span(claims: Claims) -> None:
     found = claims(
-        f"Tây Ninh 6 tháng\n\n6 tháng đầu năm 2022, kinh tế Tây Ninh phục hồi. {text}", "observation", published=OF_2022
+        "2023-12-20\n\n" + PROVINCE + "Từ năm 2019 đến nay, tỉnh giải quyết việc làm cho 90.000 lao động.",
+        "observation",
     )
-    assert facts(found, "measure", "value", "period") == expected
+    assert [c["period"] for c in found] == ["2019/2023"]
+
+
+def test_best_in_years_compares_and_sets_no_period(claims: Claims) -> None:
+    text = "GRDP tăng cao nhất trong 10 năm gần đây. Thu ngân sách đạt 12.800 tỷ đồng."
+    assert {c["period"] for c in claims(PROVINCE + text, "observation")} == {"2023"}
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "speaker",
+    ["Ông Lê Văn An, chủ tịch UBND tỉnh Sóc Trăng, cho biết", "Theo ông Lê Văn An - giám đốc Sở Tài chính Sóc Trăng,"],
+)
+def test_tinh_in_a_speakers_words_is_the_province_of_the_title(claims: Claims, speaker: str) -> None:
+    told = "Tỉnh An Giang thu ngân sách năm 2017 đạt 5.000 tỷ đồng, tỉnh Tiền Giang đạt 8.500 tỷ đồng."
+    found = claims(f"{told}\n\n{speaker} năm 2018 tỉnh thu ngân sách 3.700 tỷ đồng.", "observation")
+    assert ("Sóc Trăng", 3.7e12) in {(c["area"], c["value"]) for c in found}
+
+
+def test_year_of_the_plan_that_a_share_is_of_ends_no_part_of_that_year(claims: Claims) -> None:
+    text = (
+        "Trong 10 tháng đầu năm 2023, thu ngân sách đạt 9.000 tỷ đồng, bằng 90% dự toán được giao năm 2023; kim ngạch "
+        "xuất khẩu đạt 2 tỷ USD."
+    )
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["period"]) for c in found} == {
+        ("budget-revenue", "2023-01/2023-10"),
+        ("export-turnover", "2023-01/2023-10"),
+    }
+
+
+def test_what_things_attain_belongs_to_the_name_of_their_rate(claims: Claims) -> None:
+    text = "Tỷ lệ hộ nghèo còn 2%; tỷ lệ nhà vệ sinh đạt tiêu chuẩn là 78%."
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found} == {
+        ("poverty-rate", 2.0),
+        ("ty-le-nha-ve-sinh-dat-tieu", 78.0),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        (
-            "Sản lượng lương thực đạt 3,31 triệu tấn, sản lượng cá tra 386.000 tấn, tăng 4%.",
-            {("grain-output", 3.31e6), ("san-luong-ca-tra", 386000), ("san-luong-ca-tra", 4)},
-        ),
-        (
-            "Doanh thu dịch vụ lưu trú 1.980 tỷ đồng, tăng 41,7%.",
-            {("doanh-thu-dich-vu-luu-tru", 1.98e12), ("doanh-thu-dich-vu-luu-tru", 41.7)},
-        ),
-        ("Doanh thu du lịch rơi xuống 1.480 tỷ đồng.", {("tourism-revenue", 1.48e12)}),
-        (
-            "GRDP trừ dầu khí tăng 7,86%; tính cả dầu khí, GRDP tăng 3,42%.",
-            {("grdp-excluding-oil-gas", 7.86), ("grdp", 3.42)},
-        ),
-        (
-            "Thu nội địa 22.940 tỷ đồng, riêng tiền sử dụng đất đạt 12.350 tỷ đồng.",
-            {("domestic-revenue", 2.294e13), ("land-use-revenue", 1.235e13)},
-        ),
-        (
-            "Toàn tỉnh còn 43.050 hộ nghèo và 27.300 hộ cận nghèo.",
-            {("poor-households", 43050), ("near-poor-households", 27300)},
-        ),
-        (
-            "Tỷ lệ lao động qua đào tạo đạt 61%, trong đó có bằng cấp, chứng chỉ 25,5%.",
-            {("trained-labour-rate", 61), ("certified-labour-rate", 25.5)},
-        ),
-        (
-            "Chi ngân sách 6.415 tỷ đồng, trong đó chi phòng, chống dịch 826 tỷ đồng.",
-            {("budget-expenditure", 6.415e12), ("budget-expenditure-part", 8.26e11)},
-        ),
-        (
-            "Thu ngân sách đạt 97 nghìn tỷ đồng, tổng chi ước đạt 87 nghìn tỷ đồng.",
-            {("budget-revenue", 9.7e13), ("budget-expenditure", 8.7e13)},
-        ),
-        ("Tỉnh có 31 dự án FDI cấp mới với vốn đăng ký 466 triệu USD.", {("fdi-projects", 31), ("fdi", 4.66e8)}),
-        (
-            "Tỉnh cấp mới 31 dự án FDI với vốn đăng ký 466 triệu USD, điều chỉnh tăng vốn 12 dự án.",
-            {("fdi-projects", 31), ("fdi-new", 4.66e8), ("fdi-adjusted-projects", 12)},
-        ),
-        (
-            "Tỷ trọng công nghiệp - xây dựng và dịch vụ trong GRDP chiếm lần lượt 42,2% và 41,5%, nông nghiệp còn 16,3%.",
-            {("construction-industry-output", 42.2), ("services-output", 41.5), ("agriculture-output", 16.3)},
-        ),
-        (
-            "Xuất khẩu phần mềm đạt 43,5 triệu USD, tăng 17,3%.",
-            {("export-turnover-software", 4.35e7), ("export-turnover-software", 17.3)},
-        ),
+        "Các khu công nghiệp của tỉnh thu hút 140 dự án đầu tư, với tổng vốn đăng ký 64.300 tỷ đồng; trong đó, có 35 dự án "
+        "FDI với vốn đăng ký 1.740 triệu USD.",
+        "Tỉnh có 6 khu công nghiệp, KCX hoạt động ổn định với 300 dự án đầu tư.",
     ],
 )
-def test_of_what(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> None:
-    found = claims(f"Tây Ninh năm 2020\n\nNăm 2020, kinh tế Tây Ninh ổn định. {text}", "observation", published=OF_2020)
-    assert facts(found, "indicator", "value") == expected
+def test_projects_of_industrial_parks_are_not_all_of_the_province(claims: Claims, text: str) -> None:
+    codes = {c["indicator"] for c in claims(PROVINCE + text, "observation")} - {"industrial-parks"}
+    assert codes
+    assert all(code.endswith("-in-zones") for code in codes)
+
+
+def test_projects_of_the_whole_province_beside_its_parks_are_its_own(claims: Claims) -> None:
+    text = "Các khu công nghiệp thu hút 140 dự án đầu tư; toàn tỉnh thu hút 250 dự án đầu tư."
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found} == {
+        ("investment-projects-in-zones", 140),
+        ("investment-projects", 250),
+    }
+
+
+def test_growth_may_name_what_grew_behind_it(claims: Claims) -> None:
+    text = (
+        "Thu hút đầu tư trong nước được 77 dự án với tổng vốn đăng ký 5.000 tỷ đồng, so với cùng kỳ tăng 2,2 lần về số dự án, tăng 4,5 "
+        "lần về số vốn đăng ký."
+    )
+    found = claims(PROVINCE + text, "observation")
+    assert {(c["indicator"], c["value"]) for c in found if c["measure"] == "growth"} == {
+        ("investment-projects", 120),
+        ("registered-capital", 350),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nếu giảm được 1% chi phí thì thu ngân sách có thêm 300 tỷ đồng.",
+        "GRDP của tỉnh tăng thêm 1% thì thu ngân sách tăng 0,5%.",
+    ],
+)
+def test_what_would_follow_from_a_change_is_no_result(claims: Claims, text: str) -> None:
+    assert claims(PROVINCE + text, "observation") == []
+
+
+def test_if_that_sets_two_years_side_by_side_tells_results(claims: Claims) -> None:
+    text = "Nếu năm 2010 thu ngân sách đạt 1.000 tỷ đồng thì năm 2023 đạt 3.000 tỷ đồng."
+    assert {c["period"] for c in claims(PROVINCE + text, "observation")} == {"2010", "2023"}
