@@ -88,7 +88,7 @@ def _sentence(walk: Walk, sentence: Sentence) -> list[Observation]:
     """
     opens_line = sentence.start == 0 or "\n" in walk.fold[max(0, sentence.start - 3) : sentence.start]
     if opens_line:
-        walk.now, walk.aiming = "", False
+        walk.now, walk.aiming, walk.whole = "", False, ""
         row = "|" in walk.fold[sentence.start : sentence.end]
         headed = walk.section.indicator if row else ""
         mentioned, span = walk.state.mentioned, walk.state.span

@@ -242,6 +242,10 @@ def _is_whole(walk: Walk, sentence: Sentence, index: int) -> bool:
     return _OF_WHOLE.fullmatch(walk.fold, previous.end, sentence.events[index].start) is not None
 
 
+_PART_OPENS = re.compile(r"[,;(] ?(?:trong đó|riêng|trong số đó|gồm)\b[^.;]{0,40}$")
+"""In front of an indicator that is a part of the one told before it."""
+
+
 def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
     """An indicator's name sets what the next figures measure; bare "vốn" goes with the projects spoken of."""
     event = sentence.events[index]
@@ -270,9 +274,6 @@ def see_indicator(walk: Walk, sentence: Sentence, index: int) -> None:
 
 _PLAIN = re.compile(r"(?:(?!,|\b(?:kéo|giúp|đưa|góp|cho|vào|và|thúc)\b).){0,40}")
 _GROWTH = ("tăng trưởng", "tốc độ tăng trưởng", "mức tăng trưởng")
-
-
-_PART_OPENS = re.compile(r"[,;(] ?(?:trong đó|riêng|trong số đó|gồm)\b[^.;]{0,40}$")
 
 
 def _of_sector(walk: Walk, sentence: Sentence, event: Mention) -> bool:

@@ -29,6 +29,10 @@ OF_2020, OF_2022 = "2021-01-20", "2022-07-05"
             {("Cần Thơ", "poverty-rate", "share", 0.6)},
         ),
         (
+            "Thu ngân sách của Vĩnh Long đạt 9.000 tỷ đồng, trong đó thu nội địa 7.000 tỷ đồng.\n\nCà Mau dành 90 tỷ đồng làm đường.",
+            {("Vĩnh Long", "budget-revenue", "level", 9e12), ("Vĩnh Long", "domestic-revenue", "level", 7e12)},
+        ),
+        (
             "Vĩnh Long thu 25.180 tỷ đồng, trong đó thu nội địa 21.450 tỷ đồng; Cà Mau 13.920 tỷ đồng.",
             {
                 ("Vĩnh Long", "budget-revenue", "level", 2.518e13),
