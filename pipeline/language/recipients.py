@@ -180,7 +180,7 @@ def _districts(names: Names, position: int, end: int) -> Iterator[Recipient]:
     at = kind.end() if kind else end
     while kind is not None:
         name = _PLACE_NAME.match(view.text, at, end)
-        if name is None or starts_body(view, at) or within(names.both, at, name.end()):
+        if name is None or not name[0][0].isupper() or starts_body(view, at) or within(names.both, at, name.end()):
             return
         own = name[0] if kind["kind"] == "huyện" else f"{kind['kind']} {name[0]}"
         yield Recipient(own, position, name.end(), "place")
