@@ -106,6 +106,8 @@ def _subject(names: Names, group: Group, act: Act) -> list[Recipient]:
         meant = recipients_at(names, behalf.end(), verb)
         if meant and not view.fold[meant[-1].end : verb].strip(" ,"):
             return meant
+    if counted := _COUNTED_SUBJECT.search(view.fold, opening, verb):
+        return recipients_at(names, counted.start("names"), counted.end("names"))
     subject = subject_before(names, max(opening, verb - 500), verb)
     subject = [_honoured(names, r, act) for r in subject if _may_receive(r, group, act, view)]
     if subject or verb - opening > 40 or view.fold[opening:verb].strip(' "') or act.status == "nominated":
@@ -113,6 +115,13 @@ def _subject(names: Names, group: Group, act: Act) -> list[Recipient]:
     comma = re.compile(r"[^,.;:\n]{0,40},[ ]+").match(view.fold, group.end, group.sentence[1])
     following = recipients_at(names, comma.end(), group.sentence[1])[:1] if comma else []
     return [r for r in following if _may_receive(r, group, act, view)]
+
+
+_COUNTED_SUBJECT = re.compile(
+    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|các)[ ]+(?:tập thể|cá nhân|đơn vị|đồng chí|tổ chức|doanh nghiệp|địa phương)[^.;:()\n]{0,60}"
+    r"\((?:gồm[ ]+|gồm:[ ]*|là[ ]+)?(?P<names>[^()\n]{4,300})\)[ ]*$"
+)
+"""A count of those who receive, with their names in brackets: `3 tập thể (Sở Y tế, Báo X, Công an tỉnh) | được tặng`."""
 
 
 def _below(names: Names, group: Group, act: Act) -> list[Recipient]:

@@ -17,7 +17,9 @@ from pipeline.view import View
 
 _LONGEST = 24
 """The most words that a name may have."""
-_NEXT = re.compile(r"(?P<gap>[ ]?[-–][ ]?|[ ]*&[ ]*|[ ]+và[ ]+|[ ]+)(?P<word>[^\W_](?:[\w&/]|\.(?=\w))*)")
+_NEXT = re.compile(
+    r"(?P<gap>(?<=TP)\.[ ]+|(?<=Tp)\.[ ]+|[ ]?[-–][ ]?|[ ]*&[ ]*|[ ]+và[ ]+|[ ]+)(?P<word>[^\W_](?:[\w&/]|\.(?=\w))*)"
+)
 _COMPANY = re.compile(r"(?:tổng[ ]+)?(?:công[ ]+ty|cty)\b")
 _COMPANY_WITHIN = re.compile(
     r"(?:chi nhánh|văn phòng|đại lý|công đoàn(?: cơ sở)?|cđcs|chi bộ|đảng bộ|đảng ủy|trường|trung tâm)$"
@@ -27,7 +29,7 @@ _UNIT_OF_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị 
 _UNIT = re.compile(r"(?:thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?=[ ]\w)")
 _LOOSE_END = re.compile(r"(?:[ ]+(?:tỉnh|thành phố|tp|huyện|xã|và|thành|địa|quận|phường))+$")
 _COUNTED = re.compile(
-    r"\d[\d.,]*[ ]*(?:năm|lần|tháng|người|tỷ|triệu|đồng|điểm|đơn vị|tập thể|cá nhân|ngày|doanh nghiệp|%)"
+    r"(?!\d{1,2} tháng \d)\d[\d.,]*[ ]*(?:năm|lần|tháng|người|tỷ|triệu|đồng|điểm|đơn vị|tập thể|cá nhân|ngày|doanh nghiệp|%)"
 )
 _GOVERNMENT = re.compile(r"(?:ubnd|hđnd|ủy ban|hội đồng|ủy ban nhân dân|hội đồng nhân dân|đảng bộ)$")
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố|tp\.?)[ ]*")
@@ -67,6 +69,12 @@ def _stops() -> frozenset[str]:
 @cache
 def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('bodies')['goes_on'])})(?!\w)")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Parts of bodies' names with a comma of their own (lexicon/titles.toml): `phòng cháy, chữa cháy và cứu nạn, cứu hộ`."""
+    return re.compile(rf"(?:{alternation(w for w in load('titles')['joined'] if ',' in w)})(?!\w)")
 
 
 def body_end(view: View, start: int, names: Sequence[Mention] = ()) -> int | None:
@@ -152,6 +160,10 @@ def _run(view: View, end: int, start: int, names: Sequence[Mention]) -> int:
         step = _NEXT.match(view.text, end)
         if step is None or not _goes(view, step, start, end):
             return end
+        joined = _joined().match(view.fold, step.start("word"))
+        if joined:
+            end = joined.end()
+            continue
         name = opens.get(step.start("word"))
         if name is not None and name.kind == "person":
             return end

@@ -15,6 +15,7 @@ _REACHED = Sought(r"\b(?:nâng|đưa) (?:tổng )?(?:số|diện tích)[^,;.]{0,
 """A total reached at the end of a span of years."""
 _FALLS_TO = re.compile(r"[^;.\d]{0,24}\b(?:xuống|(?<!trở )lên|còn)\b")
 """What stands behind the value that a change started from, a year before."""
+_ONE_PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|\d\d))?")
 _ENDED_AT = re.compile(r"\btừ [^;.]{4,60}\b(?:xuống|còn|lên)(?: còn| mức| tới| đến| thành)?(?: [^\W\d_]+){0,2} $")
 _HANDED_OUT = Sought(
     r"\b(?:trao|công bố) (?:(?:[^\W\d_]+|\d+) ){0,2}(?:giấy chứng nhận|quyết định chủ trương|chứng nhận|thỏa thuận|"
@@ -50,8 +51,8 @@ def period_for(walk: Walk, figure: Figure, code: str) -> str:
     period = (resolve(time, walk.focus, current) if time else None) or current
     if _YEARS.fullmatch(period) and _holds_at_end(figure, code):
         return period[5:]
-    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and re.fullmatch(r"\d{4}", period):
-        return str(int(period) - 1)
+    if figure.before.endswith("từ ") and _FALLS_TO.match(figure.after) and _ONE_PERIOD.fullmatch(period):
+        return f"{int(period[:4]) - 1}{period[4:]}"
     if walk.focus.month and _HANDED_OUT.search(figure.before):
         return notation(walk.focus.year, f"{walk.focus.month:02d}")
     if walk.now and time is None and (counts.is_thing(code) or _is_stock(code, figure)):

@@ -270,6 +270,26 @@ def apply_elections(
             continue
         near = holders[bisect_left(starts, sentences[place][0]) : bisect_left(starts, match.start())]
         _elect(view, near, title, match.start())
+    _appoint(view, holders, titles)
+
+
+_TO_OFFICE = re.compile(
+    r"(?<!miễn )(?<!bãi )(?<!\w)(?:bầu(?: cử)?(?: bổ sung)?|bổ nhiệm|phê chuẩn|chuẩn y)(?:(?!miễn nhiệm|bãi nhiệm|cách chức|"
+    r"thôi giữ)[^.;:\n]){0,40}?"
+    r"[ ]chức[ ](?:vụ|danh)[ ]$"
+)
+_FOR_WHOM = re.compile(r"(?:,?[ ](?:nhiệm kỳ[ ]\d{4}[ ]?[-–][ ]?\d{4}|khóa[ ]\w+))*,?[ ](?:đối với|cho)[ ]")
+
+
+def _appoint(view: View, holders: Sequence[Holder], titles: Sequence[Title]) -> None:
+    """Give the office that a decision names to whom it is for ("bầu chức vụ Phó Chủ tịch ... nhiệm kỳ ... đối với ông A")."""
+    by_start = {start: h for h in holders for start in (h.start, h.person.start)}
+    for title in titles:
+        decided = _TO_OFFICE.search(view.fold, max(0, title.start - 70), title.start)
+        whom = _FOR_WHOM.match(view.fold, title.end) if decided else None
+        holder = by_start.get(whom.end()) if whom else None
+        if holder is not None:
+            holder.elected.append(title)
 
 
 def _elect(view: View, near: Sequence[Holder], title: Title, verb: int) -> None:

@@ -157,11 +157,17 @@ def read(
     the figure is no observation.
     """
     if quantity.unit == "times":
+        if _TIMES_A_RATE.search(before):
+            return None
         relevant = _is_year_before(after, year) or _THAN_SAME_PERIOD.search(before)
         return Reading(GROWTH, round((quantity.number - 1) * 100, 6), quantity.bound) if relevant else None
     if quantity.unit != "%":
         return Reading(LEVEL, quantity.number, quantity.bound)
     return _read_percent(quantity, indicator, before, after, listed, year)
+
+
+_TIMES_A_RATE = re.compile(r"\d\s?%,? (?:cao )?gấp (?:(?:khoảng|gần|hơn|trên|tới) )?$")
+"""Behind a growth that is itself a multiple of another ("tăng trưởng 25,2%, gấp 1,5 lần năm 2014")."""
 
 
 def _is_year_before(after: str, year: int) -> bool:
@@ -191,6 +197,8 @@ def _by_verb(quantity: Quantity, indicator: str, before: str) -> Reading | None:
     if traits(indicator).get("sector") and _STRUCTURE.search(before) and not re.search(r"\btăng\s*$", before):
         return Reading(SHARE, quantity.number, quantity.bound)
     verb = _VERB.search(before)
+    if before.endswith("từ "):
+        verb = None  # "giảm từ 26% xuống 24,3%" tells two values
     if verb and before.endswith(("(", "mức ")) and " hơn" in verb[0]:
         verb = None  # "thấp hơn Tây Ninh (9,52%)", "thấp hơn so với mức 12,6%" tell the other's figure
     if verb and not (_SHARE_BEFORE.search(before) and verb.start() < _last(_SHARE_BEFORE.pattern, before)):

@@ -78,7 +78,14 @@ def _stated(view: View, holder: Holder) -> Iterator[_Stated]:
     yield from _of(view, holder, holder.after, "posts.after-name")
     for title in holder.elected:
         if not title.mute and not title.former:
-            yield from _posts(view, title, "", (person.start, title.end), person.value, "posts.elected")
+            yield from _posts(
+                view,
+                title,
+                "",
+                (min(person.start, title.start), max(person.end, title.end)),
+                person.value,
+                "posts.elected",
+            )
 
 
 def _names_post(view: View, header: Title) -> bool:

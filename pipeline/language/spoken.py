@@ -169,12 +169,19 @@ def _is_aside(walk: Walk, event: Mention, time: Time) -> bool:
     return bare and _OPENS_TIME.search(walk.fold, max(0, event.start - 16), event.start) is None
 
 
+_SET_BESIDE = re.compile(
+    r"\b(?:cao|thấp|nhanh|chậm|lớn|nhiều|ít) hơn(?: [^\s,;.()]+){0,5} $|\bso với(?: [^\s,;.()]+){0,5} $"
+)
+"""In front of the nation, whose figure in brackets is set beside the one before ("cao hơn bình quân | cả nước (6,76%)")."""
+
+
 def see_area(walk: Walk, sentence: Sentence, index: int) -> None:
     """An area sets whose the next figures are."""
     event = sentence.events[index]
     area: Area = event.value
     if area.kind == "nation":
-        if series.speaks_of_nation(walk.fold, event, sentence.events[index + 1 :]):
+        beside = walk.fold.startswith(" (", event.end) and _SET_BESIDE.search(walk.fold, sentence.start, event.start)
+        if not beside and series.speaks_of_nation(walk.fold, event, sentence.events[index + 1 :]):
             _set_area(walk, area.name)
     elif area.kind == "here" and walk.state.area and walk.fold[event.start : event.end] == "trên địa bàn":
         return

@@ -74,7 +74,7 @@ def _heads() -> Scan:
     rank = r"(?:(?:phó|(?<!ủy )(?<!thừa )quyền|q\.|tân)[ \t]+){0,2}"
     level = r"(?:[ \t]+(?:danh dự|thường trực|thứ nhất|thứ hai))?"
     return Scan(
-        rf"(?<!\w)(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
+        rf"(?<!\w)(?!(?<=chức )vụ )(?P<former>{former})?(?P<plural>(?:các|hai|ba|bốn)[ \t]+)?(?P<former2>{former})?"
         rf"(?P<head>{rank}(?P<core>{heads}){level})(?!\w)"
     )
 

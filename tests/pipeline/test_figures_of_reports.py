@@ -59,6 +59,12 @@ def test_whose(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> Non
     assert facts(found, "area", "indicator", "measure", "value") == expected
 
 
+def test_what_follows_the_nation_in_brackets_is_the_province_again(claims: Claims) -> None:
+    text = "Tây Ninh năm 2020\n\nNăm 2020, GRDP của Tây Ninh tăng 8,5%, cao hơn cả nước (2,91%); thu ngân sách đạt 9.870 tỷ đồng."
+    found = claims(text, "observation", published=OF_2020)
+    assert facts(found, "area", "value") == {("Tây Ninh", 8.5), ("Việt Nam", 2.91), ("Tây Ninh", 9.87e12)}
+
+
 def test_a_name_before_a_decimal_is_the_province(claims: Claims) -> None:
     text = "Tăng trưởng các tỉnh\n\nNăm 2020, GRDP của Sơn La tăng 7,9%; Hòa Bình 1,35%."
     found = claims(text, "observation", published=OF_2020)
@@ -84,6 +90,12 @@ def test_a_name_before_a_decimal_is_the_province(claims: Claims) -> None:
             "GRDP quý II tăng 7,05% so với cùng kỳ, thấp hơn mức tăng 7,82% của quý II/2021 nhưng cao hơn mức chung 6,1% của cả nước.",
             {("growth", 7.05, "2022-Q2"), ("growth", 7.82, "2021-Q2"), ("growth", 6.1, "2022-Q2")},
         ),
+        (
+            "GRDP tăng 8,5%, cao hơn bình quân cả nước (6,42%); thu ngân sách đạt 9.870 tỷ đồng.",
+            {("growth", 8.5, "2022-H1"), ("growth", 6.42, "2022-H1"), ("level", 9.87e12, "2022-H1")},
+        ),
+        ("Kinh tế tăng trưởng 25,2%, gấp 1,5 lần năm 2021.", {("growth", 25.2, "2022-H1")}),
+        ("Tỷ trọng nông nghiệp giảm từ 26% xuống 24,3%.", {("share", 26, "2021-H1"), ("share", 24.3, "2022-H1")}),
         ("GRDP tăng bình quân 11,5%/năm trong 5 năm 2016 - 2020.", {("growth", 11.5, "2016/2020")}),
         ("Để cả năm tăng trưởng trên 9%, GRDP 6 tháng cuối năm cần tăng 10%.", set()),
         ("Tỉnh xây dựng hai kịch bản, theo đó GRDP cả năm tăng 1,5% hoặc 2,4%.", set()),

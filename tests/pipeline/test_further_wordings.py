@@ -197,6 +197,39 @@ def test_ranks(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> Non
             },
         ),
         (
+            "3 tập thể (Sở Y tế, Báo Hà Nam) được tặng Cờ thi đua của Chính phủ; 1 cá nhân (ông Lò Văn A) được tặng Bằng khen của "
+            "Thủ tướng.",
+            {
+                ("government-emulation-flag", "Sở Y tế", "conferred"),
+                ("government-emulation-flag", "Báo Hà Nam", "conferred"),
+                ("prime-minister-certificate", "Lò Văn A", "conferred"),
+            },
+        ),
+        (
+            "Chủ tịch nước tặng Huân chương Lao động hạng Nhì cho 2 tập thể gồm: Ban Dân vận Tỉnh ủy, Bệnh viện 30 tháng 4 và 1 cá nhân là "
+            "bà Đỗ Thị Bê.",
+            {
+                ("labour-order-2", "Ban Dân vận Tỉnh ủy", "conferred"),
+                ("labour-order-2", "Bệnh viện 30 tháng 4", "conferred"),
+                ("labour-order-2", "Đỗ Thị Bê", "conferred"),
+            },
+        ),
+        (
+            "Chủ tịch nước tặng Huân chương Lao động hạng Ba cho Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ Công an tỉnh "
+            "Hà Nam.",
+            {
+                (
+                    "labour-order-3",
+                    "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ Công an tỉnh Hà Nam",
+                    "conferred",
+                )
+            },
+        ),
+        (
+            "LĐLĐ TP. Biên Hòa được tặng Cờ thi đua của Chính phủ.",
+            {("government-emulation-flag", "Liên đoàn Lao động Thành phố Biên Hòa", "conferred")},
+        ),
+        (
             "Ông Lò Văn A đã trao Huân chương Lao động hạng Nhì cho Sở Giao thông vận tải; bà Đỗ Thị Bê trao Cờ thi đua cho 3 đơn vị.",
             {("labour-order-2", "Sở Giao thông vận tải", "conferred")},
         ),
@@ -247,6 +280,11 @@ def test_awards(claims: Claims, text: str, expected: set[tuple[Any, ...]]) -> No
                 ("Đỗ Thị Bê", "Ủy viên Ban Thường vụ Trung ương Hội Nông dân Việt Nam"),
                 ("Đỗ Thị Bê", "Trưởng ban Tuyên giáo Trung ương Hội Nông dân Việt Nam"),
             },
+        ),
+        (
+            "Thủ tướng phê chuẩn kết quả bầu chức vụ Phó Chủ tịch UBND tỉnh Hà Nam nhiệm kỳ 2021-2026 đối với bà Đỗ Thị Bê; HĐND tỉnh đã "
+            "miễn nhiệm chức vụ Phó Chủ tịch UBND tỉnh đối với ông Lò Văn A.",
+            {("Đỗ Thị Bê", "Phó Chủ tịch Ủy ban nhân dân tỉnh Hà Nam")},
         ),
         (
             "Dự lễ có ông Lò Văn A, Giám đốc Công ty TNHH Dệt may Phú An và bà Đỗ Thị Bê.",
