@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -195,29 +196,30 @@ def test_interruption_leaves_nothing(
     assert visible(tmp_path) == []
 
 
-@pytest.fixture
-def file_size_limit() -> Iterator[None]:
-    """No file of this process may grow beyond 4 KB: writing fails as it does on a full disk, in the system."""
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process may grow beyond 4 KB: writing fails as it does on a full disk, in the system.
+
+    It holds for the writing alone and not for a whole test, whose result pytest may write to a file as well.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("packed", ["gzip", "zstd", None])
-def test_full_disk_leaves_nothing_and_says_so(
-    small: Release, tmp_path: Path, file_size_limit: None, packed: str | None
-) -> None:
-    with pytest.raises(ExportError, match=r"all: can't be written: File too large"):
+def test_full_disk_leaves_nothing_and_says_so(small: Release, tmp_path: Path, packed: str | None) -> None:
+    with pytest.raises(ExportError, match=r"all: can't be written: File too large"), full_disk():
         export_release(small, tmp_path / "all", Silent(), packed)
     assert visible(tmp_path) == []
 
 
-def test_full_disk_while_tables_are_written(
-    small: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file_size_limit: None
-) -> None:
+def test_full_disk_while_tables_are_written(small: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph_store.exports.files.ExportWriter._write_rdf", lambda *_: None)
-    with pytest.raises(ExportError, match=r"all: can't be written: .*File too large"):
+    with pytest.raises(ExportError, match=r"all: can't be written: .*File too large"), full_disk():
         export_release(small, tmp_path / "all", Silent())
     assert visible(tmp_path) == []
 
