@@ -81,7 +81,7 @@ def _leads() -> re.Pattern[str]:
     joint = r"(?:[ ]*,[ ]*và[ ]+|[ ]*,[ ]*|[ ]+và[ ]+|[ ]+(?=nhân dân|các dân tộc))"
     alone = rf"(?:{peoples})(?=[ ]+(?:và|các|tỉnh|thành phố|tp|huyện|xã|[^\W\d_]))"
     peoples = rf"(?:(?:{peoples}){joint}){{1,6}}(?:{peoples})|{alone}"
-    counted = rf"(?:\d+|{alternation(words['counts'])})[ ]+(?:{alternation(words['named'])}|cá nhân)(?:[ ]+(?:là|gồm))?"
+    counted = rf"(?:\d+|{alternation(words['counts'])})[ ]+(?:{alternation(words['named'])})(?:[ ]+(?:là|gồm))?"
     lead = rf"(?:{peoples}|{counted}|{alternation(words['leads'])})(?:[ ]+|[ ]*[,:][ ]*|[ ]+và[ ]+)"
     return re.compile(rf"(?:{lead})")
 

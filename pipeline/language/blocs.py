@@ -46,6 +46,12 @@ def _opening() -> Scan:
 
 
 @cache
+def _units_behind() -> re.Pattern[str]:
+    """The same behind a bloc's number, in brackets or not, where the units are always told."""
+    return re.compile(rf"[ ]*\(?(?:gồm[ ]+)?(?P<name>(?P<kind>{_kind()})?{_COUNTED}?{_UNITS}{_WHERE})")
+
+
+@cache
 def _pattern() -> Scan:
     words = load("blocs")
     region = rf"(?:{alternation(words['regions'])})"
@@ -121,22 +127,21 @@ _OF_A_FIRM = re.compile(
 )
 
 
-_OPENS_REGION = re.compile(r"^[ ]*\(?(?:gồm[ ]+)?")
-
-
-def _region_behind(view: View, at: int, provinces: Taken) -> int | None:
-    """Where the region ends that stands behind a bloc's number (`Cụm thi đua số 4 | (các tỉnh Tây Nguyên)`), None where none does."""
-    opening = _units_behind().match(view.fold, at)
+def _region_behind(view: View, number: re.Match[str], provinces: Taken) -> Mention | None:
+    """The bloc whose region stands behind its number (`Cụm thi đua số 4 (các tỉnh Tây Nguyên)`), None where none does."""
+    opening = _units_behind().match(view.fold, number.end())
     end = region_end(view, opening.end(), provinces) if opening else None
     if opening is None or end is None:
         return None
     bracket = "(" in opening[0]
-    return end + bracket if view.fold.startswith(")" if bracket else "", end) else None
+    if bracket and not view.fold.startswith(")", end):
+        return None
+    return Mention(number.start(), end + bracket, "bloc", _of_region(view, opening, end))
 
 
-@cache
-def _units_behind() -> re.Pattern[str]:
-    return re.compile(rf"[ ]*\(?(?:gồm[ ]+)?(?:{_kind()})?{_COUNTED}?{_UNITS}{_WHERE}")
+def _of_region(view: View, opening: re.Match[str], end: int) -> str:
+    """The name of a bloc of what `opening` tells, in the region that ends at `end`."""
+    return bloc_name(view.text[opening.start("name") : end], has_kind=bool(opening["kind"]))
 
 
 def _named(view: View, provinces: Taken) -> Iterator[Mention]:
@@ -146,12 +151,10 @@ def _named(view: View, provinces: Taken) -> Iterator[Mention]:
         if match["region"]:
             stated = view.text[match.start("region") : match.end("region")]
             yield Mention(match.start(), match.end(), "bloc", bloc_name(stated))
-        elif match["number"] and (end := _region_behind(view, match.end(), provinces)):
-            stated = _OPENS_REGION.sub("", view.text[match.end() : end]).rstrip(")")
-            has_kind = re.match(_kind(), fold_text(stated)) is not None
-            yield Mention(match.start(), end, "bloc", bloc_name(stated, has_kind=has_kind))
         elif match["number"]:
-            yield Mention(match.start(), match.end(), "bloc", _numbered(match, view))
+            yield _region_behind(view, match, provinces) or Mention(
+                match.start(), match.end(), "bloc", _numbered(match, view)
+            )
         else:
             group = "name" if match["name"] else "body"
             stated = view.text[match.start(group) : match.end(group)]
@@ -164,8 +167,7 @@ def _composed(view: View, provinces: Taken) -> Iterator[Mention]:
     for opening in _opening().finditer(view):
         end = region_end(view, opening.end(), provinces)
         if end and (opening["kind"] or opening["units"] or "đua" in opening[0]):
-            stated = view.text[opening.start("name") : end]
-            yield Mention(opening.start(), end, "bloc", bloc_name(stated, has_kind=bool(opening["kind"])))
+            yield Mention(opening.start(), end, "bloc", _of_region(view, opening, end))
 
 
 def _longest(listed: list[Mention], composed: Iterator[Mention]) -> list[Mention]:

@@ -68,9 +68,10 @@ _FOREIGN_OF = {"investment-projects": "fdi-projects", "registered-capital": "fdi
 _DOMESTIC = re.compile(r"\b(?:trong nước|ddi|ngoài ngân sách|doanh nghiệp thành lập|thành lập mới)\b")
 _DOMESTIC_REACH = 90
 _NEWLY_LICENSED = re.compile(r"\bcấp (?:mới|giấy chứng nhận[^,;.]{0,30}mới)\b[^;.]*$")
-_ADJUSTED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b[^;.]{0,60}$")
-_ADDED = re.compile(r"\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm)\b")
-_ADDED_BEHIND = re.compile(r"[^\n]{0,200}?\b(?:điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm|lượt dự án)\b")
+_MORE = r"điều chỉnh|tăng vốn|bổ sung vốn|tăng thêm"
+_ADJUSTED = re.compile(rf"\b(?:{_MORE})\b[^;.]{{0,60}}$")
+_ADDED = re.compile(rf"\b(?:{_MORE})\b")
+_ADDED_BEHIND = re.compile(rf"[^\n]{{0,200}}?\b(?:{_MORE}|lượt dự án)\b")
 """The capital added to earlier projects, told beside that of the new ones; alone, the new ones' capital is all that there is."""
 _ALL_OF_IT_TOGETHER = re.compile(
     r"\bcấp (?:mới|phép|giấy)\b[^;.]{0,40}(?:,|\bvà|\bcùng|\blẫn)\s(?:[^;.,]{0,24})?(?:tăng thêm|điều chỉnh|tăng vốn|"

@@ -33,7 +33,7 @@ def is_compared(walk: Walk, event: Mention, start: int) -> bool:
     before = walk.fold[max(start, event.start - 24) : event.start]
     if _SAME_MOMENT.match(walk.fold, event.start) or _of_other_figure(walk, event, start):
         return True
-    if _FELL_FROM.search(walk.fold, start, event.start) and _FALLS_TO.match(walk.fold, event.end):
+    if _FALLS_TO.match(walk.fold, event.end) and _FELL_FROM.search(walk.fold, start, event.start):
         return True
     if event.value.same:
         return not (_CLAUSE_OPENS.search(before) and _FIGURE_SOON.match(walk.fold, event.end, event.end + 40))

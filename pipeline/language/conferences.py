@@ -33,12 +33,9 @@ _CUE = re.compile(
     r"\b(?P<launch>(?:hội nghị|lễ|buổi lễ)\s+phát động)\b|\b(?P<signing>(?:hội nghị|"
     r"lễ|buổi|buổi lễ|buổi gặp mặt)\s+(?:đăng )?ký(?: kết)?(?: thực hiện)?(?: bản| các nội dung)? giao ước)\b"
 )
-_PACT_MEETING = re.compile(
-    r"\b(?:tổ chức|tiến hành|họp|gặp mặt|gặp gỡ|đăng cai|nhóm họp)\b[^.;]{0,40}?(?<!rồi )\bký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
-)
-_MEMBERS_SIGN = re.compile(
-    r"\b(?:đã |vừa |cùng |chính thức |tiến hành ){0,3}(?<!rồi )ký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
-)
+_SIGN_PACT = r"(?<!rồi )\bký(?: kết)?(?: thực hiện)?(?: bản)? giao ước\b"
+_PACT_MEETING = re.compile(rf"\b(?:tổ chức|tiến hành|họp|gặp mặt|gặp gỡ|đăng cai|nhóm họp)\b[^.;]{{0,40}}?{_SIGN_PACT}")
+_MEMBERS_SIGN = re.compile(rf"\b(?:đã |vừa |cùng |chính thức |tiến hành ){{0,3}}{_SIGN_PACT}")
 _ANNOUNCED_BEFORE = re.compile(r"\b(?:sẽ|dự kiến|hoãn|lùi|chuẩn bị cho|kế hoạch|trước thềm|hướng tới)\b[^.;]{0,60}$")
 _ANNOUNCED_AFTER = re.compile(r"[^.;]{0,90}\b(?:sẽ|dự kiến|hoãn|lùi (?:lịch|sang))\b")
 _HEAD, _OFTEN = 4, 3

@@ -80,7 +80,7 @@ def indicator_for(walk: Walk, figure: Figure) -> str:
 
 
 _TURN = Sought(
-    r"\b(?:lần lượt|theo thứ tự)(?: (?:là|đạt|ở mức|chiếm|tăng|ước|khoảng|trên|hơn|gần)){0,3} (?P<row>(?:[^;.a-zà-ỹ]|\.(?=\d)|%|\bvà\b|"
+    r"\b(?:lần lượt|theo thứ tự)(?: (?:là|đạt|ở mức|chiếm|tăng|ước|khoảng|trên|hơn|gần)){0,3} (?:(?:[^;.a-zà-ỹ]|\.(?=\d)|%|\bvà\b|"
     r"(?:nghìn |triệu )?(?:tỷ |triệu )?(?:đồng|usd)\b)*)$"
 )
 _JOINS = re.compile(r"\s*(?:,|và|,\s*và|;)\s*(?:(?:của|ngành|khu vực|lĩnh vực|số|tổng) )*")

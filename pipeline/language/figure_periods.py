@@ -75,11 +75,10 @@ def _is_state(code: str) -> bool:
 
 
 def _is_stock(code: str, figure: Figure) -> bool:
-    if _IN_FORCE.match(figure.after):
-        return True
     measured = figure.quantity.unit == "hectare" and _AREA.search(figure.near) is not None
     return (
         measured
+        or _IN_FORCE.match(figure.after) is not None
         or _is_state(code)
         or (_STANDING.search(figure.before) is not None and figure.quantity.unit not in ("%", "times"))
     )
